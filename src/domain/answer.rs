@@ -1,0 +1,112 @@
+//! What the bot answers.
+
+use super::{Citation, Lang};
+
+/// The answer to one question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Language of the question: the bot's own words are in it, quotes stay in theirs.
+    pub lang: Lang,
+    /// How sure the engine is that the sources answer the question, 0 to 1.
+    pub confidence: f32,
+    /// What was assumed to understand the question, to be said to the asker.
+    pub assumptions: Vec<Assumption>,
+    /// The answer itself.
+    pub kind: AnswerKind,
+}
+
+impl Answer {
+    /// Every citation of the answer, best first; empty for an abstention.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation> {
+        let (quotes, list): (&[Citation], &[Statement]) = match &self.kind {
+            AnswerKind::Quotes(quotes) => (quotes, &[]),
+            AnswerKind::List(list) => (&[], &list.statements),
+            AnswerKind::Abstention(_) => (&[], &[]),
+        };
+        quotes.iter().chain(list.iter().map(|s| &s.citation))
+    }
+}
+
+/// The three kinds of answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AnswerKind {
+    /// One to three quotes, best first.
+    Quotes(Vec<Citation>),
+    /// Every statement the sources make on a topic.
+    List(StatementList),
+    /// Honest silence.
+    Abstention(Abstention),
+}
+
+/// What a list enumerates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Directions of support.
+    Directions,
+    /// Partner companies and institutions.
+    Partners,
+    /// Support programmes and measures.
+    Programmes,
+}
+
+/// A complete list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatementList {
+    /// What is listed.
+    pub topic: Topic,
+    /// The statements, in the order of the sources, each with its own quote.
+    pub statements: Vec<Statement>,
+    /// How many a source announces and how many its text describes, where the two differ.
+    pub announced: Option<(u32, u32)>,
+}
+
+/// One statement of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// What is named, in the source's own words (each a part of the quote); empty where the quote speaks for itself.
+    pub names: Vec<String>,
+    /// The quote.
+    pub citation: Citation,
+}
+
+/// Why the bot is silent, and what it could answer instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Abstention {
+    /// The reason.
+    pub reason: Reason,
+    /// Region the question named, as far as it was understood, for display.
+    pub region: Option<String>,
+    /// What the bot can answer: regions it covers, for display, nearest first.
+    pub regions: Vec<String>,
+    /// Questions the sources do answer, in the asker's language, nearest first.
+    pub examples: Vec<String>,
+}
+
+/// The reasons for silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// The region named is not covered.
+    Region,
+    /// The sources do not speak of this.
+    Topic,
+    /// The question was not understood.
+    Unclear,
+}
+
+impl Reason {
+    /// The word used in JSON: `region`, `topic` or `unclear`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Reason::Region => "region",
+            Reason::Topic => "topic",
+            Reason::Unclear => "unclear",
+        }
+    }
+}
+
+/// Something taken for granted to understand the question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Assumption {
+    /// The question was searched for in these words instead (wrong keyboard layout, typos).
+    Reread(String),
+}

@@ -1,0 +1,119 @@
+//! Articles and their parts.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{FrozenText, PartialDate, Span};
+
+/// A language the bot speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Russian.
+    Ru,
+}
+
+impl Lang {
+    /// The ISO 639-1 code: `en` or `ru`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Ru => "ru",
+        }
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl FromStr for Lang {
+    type Err = String;
+
+    fn from_str(s: &str) -> Result<Self, String> {
+        match s {
+            "en" => Ok(Lang::En),
+            "ru" => Ok(Lang::Ru),
+            _ => Err(format!("'{s}' is not a language of this bot; write en or ru")),
+        }
+    }
+}
+
+/// Identifies an article for ever: the front matter's `id`, else the file's path under `knowledge/` without extension.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub String);
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What the front matter says of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleMeta {
+    /// Stable identity.
+    pub id: ArticleId,
+    /// Headline.
+    pub title: String,
+    /// Address of the source, http or https, exactly as written in the front matter.
+    pub url: String,
+    /// Region as written, for example "Tomsk Region".
+    pub region: String,
+    /// Language of the text.
+    pub lang: Lang,
+    /// When it was published.
+    pub date: PartialDate,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Whose words it mainly reports.
+    pub speaker: Option<String>,
+    /// Free tags, searchable.
+    pub tags: Vec<String>,
+}
+
+/// What kind of block a passage was in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PassageKind {
+    /// Running text.
+    Paragraph,
+    /// A heading: context for what follows, never quoted alone.
+    Heading,
+    /// One bullet or numbered item of a list.
+    ListItem,
+    /// One row of a table, cells separated as in the frozen text.
+    TableRow,
+}
+
+/// A unit of retrieval: one paragraph, list item, row or heading (long ones cut between sentences).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it stands in the article's text.
+    pub span: Span,
+    /// What it was in the source.
+    pub kind: PassageKind,
+    /// Its sentences in order: inside `span`, not overlapping, without white space at their ends.
+    pub sentences: Vec<Span>,
+}
+
+/// One source text with what is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// Front matter.
+    pub meta: ArticleMeta,
+    /// The text all spans point into.
+    pub text: FrozenText,
+    /// Its passages in reading order.
+    pub passages: Vec<Passage>,
+}
+
+impl Article {
+    /// The text of `span`, or "" when it does not fit the text.
+    pub fn slice(&self, span: Span) -> &str {
+        span.of(self.text.as_str()).unwrap_or("")
+    }
+}

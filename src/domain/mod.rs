@@ -1,0 +1,25 @@
+//! The values everything else speaks of: articles, spans, quotes, questions, answers.
+//!
+//! Pure data and the rules that make it trustworthy: a [`FrozenText`] is brought once into the form that Telegram
+//! leaves unchanged and is hashed; a [`Quote`] can only be cut out of an [`Article`] by a [`Span`]. Nothing here
+//! knows of files, networks, clocks, search engines or chat platforms.
+
+mod answer;
+mod article;
+mod corpus;
+mod date;
+mod frozen;
+mod lexicon;
+mod question;
+mod quote;
+mod span;
+
+pub use answer::{Abstention, Answer, AnswerKind, Assumption, Reason, Statement, StatementList, Topic};
+pub use article::{Article, ArticleId, ArticleMeta, Lang, Passage, PassageKind};
+pub use corpus::{Corpus, PassageId};
+pub use date::{DateError, PartialDate};
+pub use frozen::FrozenText;
+pub use lexicon::{GlossaryEntry, Institution, Lexicon, Region, RegionId};
+pub use question::{Candidate, Question};
+pub use quote::{Citation, Quote, QuoteError, QuoteId};
+pub use span::Span;

@@ -1,0 +1,30 @@
+//! Ask about a region's technology policy and get the source's own words, with a link that opens the source at those
+//! words.
+//!
+//! The modules are floors: each imports only from the floors above it in this list, never from its neighbours (the
+//! test `layers` holds the table).
+//!
+//! 1. [`domain`]: articles, spans, quotes, questions, answers.
+//! 2. [`text`], [`locale`]: strings in, spans out; the bot's own words.
+//! 3. [`engine`], [`store`]: question to answer; what must survive a crash.
+//! 4. [`ingest`], [`reply`]: files to articles; answers to neutral reply parts.
+//! 5. [`index`]: the search index.
+//! 6. [`telegram`], [`web`], [`eval`]: the ways in.
+//! 7. [`config`], [`telemetry`], [`app`]: settings, logs, and putting the parts together.
+//! 8. [`cli`]: the command line.
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod domain;
+pub mod engine;
+pub mod eval;
+pub mod index;
+pub mod ingest;
+pub mod locale;
+pub mod reply;
+pub mod store;
+pub mod telegram;
+pub mod telemetry;
+pub mod text;
+pub mod web;
