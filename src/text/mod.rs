@@ -1,1 +1,13 @@
-//! (in the making)
+//! Strings in, spans and words out.
+//!
+//! Everything that is true of text alone: words and how they are folded ([`words`]), stems ([`stem`]), sentences,
+//! script and language ([`language`]), keyboard layouts ([`layout`]), how names sound in two alphabets ([`sound`]),
+//! links to words of a page. The index and the question go through the same functions, a quote through none of them.
+//! Nothing here knows of articles, queries or any engine.
+
+pub mod language;
+pub mod layout;
+pub mod sound;
+pub mod stem;
+pub mod stopwords;
+pub mod words;
