@@ -47,7 +47,7 @@ impl Splitter {
         while let Some(&c) = self.chars.get(i) {
             if is_terminal(c) {
                 let stop = Stop::read(&self.chars, &self.pairs, i);
-                if words && stop.end > shield && self.is_border(start, &stop) {
+                if words && stop.end >= shield && self.is_border(start, &stop) {
                     self.push(&mut spans, start, stop.end);
                     (start, words) = (self.skip_space(stop.end), false);
                 }
@@ -147,6 +147,12 @@ impl Splitter {
     fn abbreviation(&self, start: usize, dot: usize) -> Abbreviation {
         let word = self.word_before(dot, |c| c.is_alphabetic() || c == '-');
         let mut at = dot - word.chars().count();
+        let glued = at > start && matches!(self.chars[at - 1], '/' | '0'..='9');
+        let letter = word.len() == 1 && word.chars().all(|c| c.is_ascii_lowercase());
+        // 1980s., Гбит/с., and in a Russian text c. after a formula are whole words.
+        if (glued && (word.is_ascii() || self.chars[at - 1] == '/')) || (letter && self.lang == Lang::Ru) {
+            return Abbreviation::None;
+        }
         at = self.back_over(at, |c| c.is_whitespace());
         at = self.back_over(at, |c| c == '.');
         at = self.back_over(at, |c| c.is_whitespace());
