@@ -13,8 +13,9 @@ use super::signals::leans_back;
 use super::statements;
 use super::windows::{Window, fits};
 use crate::domain::{
-    Abstention, Answer, AnswerKind, Citation, PassageId, Quote, Reason, Span, Statement, StatementList, Topic,
+    Abstention, Answer, AnswerKind, Citation, Lang, PassageId, Quote, Reason, Span, Statement, StatementList, Topic,
 };
+use crate::locale;
 use crate::text::fragment;
 use crate::text::stem::stem;
 use crate::text::words::words;
@@ -92,7 +93,8 @@ impl<'a> Composer<'a> {
         for window in found.windows.iter().filter(|w| w.score >= WORTH_ADDING * best) {
             let span = self.with_what_it_leans_on(window);
             let article = self.ask.corpus.article_index(window.passage);
-            let overlaps = |(p, s): &(PassageId, Span)| self.ask.corpus.article_index(*p) == article && s.overlaps(span);
+            let overlaps =
+                |(p, s): &(PassageId, Span)| self.ask.corpus.article_index(*p) == article && s.overlaps(span);
             if taken.iter().any(overlaps) || !self.may_be_said(window.passage, span) {
                 continue;
             }
@@ -151,8 +153,11 @@ impl<'a> Composer<'a> {
         let (mut said, mut keys) = (HashSet::new(), HashSet::new());
         for index in &articles {
             for found in self.ask.stated[*index].found.iter().filter(|f| f.topic == topic) {
-                let fresh = found.keys.is_empty() | found.keys.iter().fold(false, |fresh, k| keys.insert(k.clone()) | fresh);
-                if let Some(statement) = self.state(*index, found).filter(|s| fresh && said.insert(folded(s.citation.quote.text()))) {
+                let fresh =
+                    found.keys.is_empty() | found.keys.iter().fold(false, |fresh, k| keys.insert(k.clone()) | fresh);
+                if let Some(statement) =
+                    self.state(*index, found).filter(|s| fresh && said.insert(folded(s.citation.quote.text())))
+                {
                     out.push(statement);
                 }
             }
@@ -172,8 +177,9 @@ impl<'a> Composer<'a> {
     /// Articles of the regions, earliest first.
     fn articles_in(&self, spellings: &[String]) -> Vec<usize> {
         let articles = self.ask.corpus.articles();
-        let mut out: Vec<usize> =
-            (0..articles.len()).filter(|i| spellings.is_empty() || spellings.contains(&articles[*i].meta.region)).collect();
+        let mut out: Vec<usize> = (0..articles.len())
+            .filter(|i| spellings.is_empty() || spellings.contains(&articles[*i].meta.region))
+            .collect();
         out.sort_by_key(|i| articles[*i].meta.date);
         out
     }
@@ -245,7 +251,7 @@ impl<'a> Composer<'a> {
         let articles = self.articles_in(self.ask.regions.spellings(region));
         let stated = |topic| articles.iter().any(|i| self.ask.stated[*i].found.iter().any(|f| f.topic == topic));
         let topics = [Topic::Directions, Topic::Partners, Topic::Programmes].into_iter().filter(|t| stated(*t));
-        topics.map(|t| crate::locale::example(self.query.lang, t, name)).collect()
+        topics.map(|t| example(self.query.lang, t, name)).collect()
     }
 }
 
@@ -273,4 +279,14 @@ fn add_unless_said(out: &mut Vec<Citation>, citation: Citation) {
 
 fn folded(text: &str) -> String {
     words(text).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ")
+}
+
+/// A question that a list answers, in the asker's language.
+fn example(lang: Lang, topic: Topic, region: &str) -> String {
+    let key = match topic {
+        Topic::Directions => "example-directions",
+        Topic::Partners => "example-partners",
+        Topic::Programmes => "example-programmes",
+    };
+    locale::text(lang, key, &[("region", region.into())])
 }

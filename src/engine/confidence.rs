@@ -27,11 +27,14 @@ pub fn evidence(ranker: &Ranker<'_>, prepared: &Prepared<'_>, ranked: &[Ranked],
     let here = terms_of(&best.hits);
     let in_article = article_terms(prepared, lexis, article);
     let content: Vec<(usize, &Term)> = content(prepared);
-    let mass = |keep: &dyn Fn(usize) -> bool| content.iter().filter(|c| keep(c.0)).map(|c| prepared.mass(c.0)).sum::<f32>();
+    let mass =
+        |keep: &dyn Fn(usize) -> bool| content.iter().filter(|c| keep(c.0)).map(|c| prepared.mass(c.0)).sum::<f32>();
     let total = mass(&|_| true).max(1e-6);
     let n = (lexis.passages.len() as f32).max(LEAST_PASSAGES);
     let worst = idf(n, 0.0);
-    let heaviest = |keep: &dyn Fn(usize) -> bool| content.iter().filter(|c| keep(c.0)).map(|c| prepared.mass(c.0)).fold(0.0, f32::max) / worst;
+    let heaviest = |keep: &dyn Fn(usize) -> bool| {
+        content.iter().filter(|c| keep(c.0)).map(|c| prepared.mass(c.0)).fold(0.0, f32::max) / worst
+    };
     let has = |mask: u64, t: usize| mask >> t & 1 == 1;
     let own: Vec<&Window> = windows.iter().filter(|w| w.passage == best.passage).collect();
     let other = ranked.iter().find(|r| ranker.corpus.article_index(r.passage) != article).map_or(0.0, |r| r.score);

@@ -82,7 +82,8 @@ pub fn idf(n: f32, df: f32) -> f32 {
 }
 
 fn grams(word: &str) -> Vec<Gram> {
-    let chars: Vec<u64> = std::iter::once('^').chain(word.chars()).chain(std::iter::once('$')).map(|c| c as u64 & 0xffff).collect();
+    let chars: Vec<u64> =
+        std::iter::once('^').chain(word.chars()).chain(std::iter::once('$')).map(|c| c as u64 & 0xffff).collect();
     let pack = |w: &[u64]| w.iter().fold(0, |n, c| n << 16 | c);
     if chars.len() <= 4 { vec![pack(&chars)] } else { chars.windows(4).map(pack).collect() }
 }

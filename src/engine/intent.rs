@@ -26,21 +26,31 @@ static WANTED: LazyLock<Vec<(Wanted, Regex)>> = LazyLock::new(|| {
 });
 
 static DIRECTIONS: LazyLock<Regex> = LazyLock::new(|| {
-    rule(r"\b(directions|(areas|fields|avenues|priorities|pillars|strands|lines|vectors|tracks)( \w+){0,4} (support|supported|supports|policy|assistance|aid|development|help)|support(ed|s)?( \w+){0,4} (areas|fields|avenues|priorities|pillars|lines)|направления|направлений|направлениям|направлениях|направлениями|приоритеты( \w+){0,3}|(област|сфер|отрасл)\w+ поддержки)\b")
+    rule(
+        r"\b(directions|(areas|fields|avenues|priorities|pillars|strands|lines|vectors|tracks)( \w+){0,4} (support|supported|supports|policy|assistance|aid|development|help)|support(ed|s)?( \w+){0,4} (areas|fields|avenues|priorities|pillars|lines)|направления|направлений|направлениям|направлениях|направлениями|приоритеты( \w+){0,3}|(област|сфер|отрасл)\w+ поддержки)\b",
+    )
 });
 static PARTNERS: LazyLock<Regex> = LazyLock::new(|| {
-    rule(r"\b(partners|(companies|corporations|firms|enterprises|organi[sz]ations|institutions|businesses|giants|who|whom)( \w+){0,6} (cooperat\w*|collaborat\w*|partner\w*|work with|works with|working with|team\w* up)|(cooperat\w*|collaborat\w*|partner\w*|works?)( \w+){0,4} with (whom|who|which|what)|with (whom|who|which|what)( \w+){0,8} (cooperat\w*|collaborat\w*|partner\w*|work\w*)|(who|whom) (does|do|did)( \w+){0,6} (cooperate|collaborate|partner|work) with|development institutions|партнер(ы|ов|ам|ами|ах|ские|ских)|(кто|кем|какие|какими|каких|которые|компании|корпорации|предприятия|организации)( \w+){0,6} (сотруднич\w*|взаимодейств\w*|партнер\w*|работа\w*)|(сотруднич\w*|взаимодейств\w*|работа\w*)( \w+){0,5} (с кем|с какими)|с (кем|какими)( \w+){0,6} (сотруднич\w*|взаимодейств\w*|работа\w*)|институт(ы|ов|ами|ам|ах) развития)\b")
+    rule(
+        r"\b(partners|(companies|corporations|firms|enterprises|organi[sz]ations|institutions|businesses|giants|who|whom)( \w+){0,6} (cooperat\w*|collaborat\w*|partner\w*|work with|works with|working with|team\w* up)|(cooperat\w*|collaborat\w*|partner\w*|works?)( \w+){0,4} with (whom|who|which|what)|with (whom|who|which|what)( \w+){0,8} (cooperat\w*|collaborat\w*|partner\w*|work\w*)|(who|whom) (does|do|did)( \w+){0,6} (cooperate|collaborate|partner|work) with|development institutions|партнер(ы|ов|ам|ами|ах|ские|ских)|(кто|кем|какие|какими|каких|которые|компании|корпорации|предприятия|организации)( \w+){0,6} (сотруднич\w*|взаимодейств\w*|партнер\w*|работа\w*)|(сотруднич\w*|взаимодейств\w*|работа\w*)( \w+){0,5} (с кем|с какими)|с (кем|какими)( \w+){0,6} (сотруднич\w*|взаимодейств\w*|работа\w*)|институт(ы|ов|ами|ам|ах) развития)\b",
+    )
 });
 static PROGRAMMES: LazyLock<Regex> = LazyLock::new(|| {
-    rule(r"\b(programmes|programs|initiatives|measures|grants|subsidies|schemes|incentives|benefits|instruments|tools|projects|программы|программах|программам|меры|мерах|льготы|льгот|гранты|субсидии|инструменты|проекты|инициативы|конкурсы)\b")
+    rule(
+        r"\b(programmes|programs|initiatives|measures|grants|subsidies|schemes|incentives|benefits|instruments|tools|projects|программы|программах|программам|меры|мерах|льготы|льгот|гранты|субсидии|инструменты|проекты|инициативы|конкурсы)\b",
+    )
 });
 /// Wordings that ask for one thing, not for all.
 static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
-    rule(r"\b(when|where|why|how (many|much|long|often|large|big)|what year|which year|сколько|когда|где|почему|зачем|(1st|2nd|3rd|first|second|third|fourth|fifth|last|next)( \w+){0,2} (direction|partner|programme|program|area)|(перв|втор|трет|четверт|пят|последн)\w+ направлени\w+)\b")
+    rule(
+        r"\b(when|where|why|how (many|much|long|often|large|big)|what year|which year|сколько|когда|где|почему|зачем|(1st|2nd|3rd|first|second|third|fourth|fifth|last|next)( \w+){0,2} (direction|partner|programme|program|area)|(перв|втор|трет|четверт|пят|последн)\w+ направлени\w+)\b",
+    )
 });
 /// Wordings that ask for a list, needed where the noun alone does not tell.
 static ALL: LazyLock<Regex> = LazyLock::new(|| {
-    rule(r"\b(which|what|list|name|all|every|show|enumerate|tell|какие|каковы|каким\w*|какой|перечисли\w*|назови\w*|список|все|всех|есть|покажи\w*|расскажи\w*)\b")
+    rule(
+        r"\b(which|what|list|name|all|every|show|enumerate|tell|какие|каковы|каким\w*|какой|перечисли\w*|назови\w*|список|все|всех|есть|покажи\w*|расскажи\w*)\b",
+    )
 });
 static WHO: LazyLock<Regex> = LazyLock::new(|| rule(r"\b(who|кто)\b"));
 
@@ -61,7 +71,8 @@ pub fn list(folded: &str) -> Option<Topic> {
     if PARTNERS.is_match(folded) {
         return Some(Topic::Partners);
     }
-    (PROGRAMMES.is_match(folded) && (bare || ALL.is_match(folded)) && !WHO.is_match(folded)).then_some(Topic::Programmes)
+    (PROGRAMMES.is_match(folded) && (bare || ALL.is_match(folded)) && !WHO.is_match(folded))
+        .then_some(Topic::Programmes)
 }
 
 #[cfg(test)]

@@ -206,7 +206,8 @@ pub struct Ranker<'a> {
 impl Ranker<'_> {
     /// Scores the candidates and orders them, best first; equal scores in the order of the corpus.
     pub fn rank(&self, prepared: &Prepared<'_>, candidates: impl Iterator<Item = PassageId>) -> Vec<Ranked> {
-        let mut out: Vec<Ranked> = candidates.map(|id| self.score(prepared, id)).filter(|r| !r.hits.is_empty()).collect();
+        let mut out: Vec<Ranked> =
+            candidates.map(|id| self.score(prepared, id)).filter(|r| !r.hits.is_empty()).collect();
         out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         out
     }
@@ -232,7 +233,10 @@ impl Ranker<'_> {
             prepared.phrase(self.lexis, hits),
             sentence,
             self.article(prepared, id),
-            prepared.share(prepared.among(&self.lexis.articles[self.corpus.article_index(id)].title) | self.heading(prepared, words)),
+            prepared.share(
+                prepared.among(&self.lexis.articles[self.corpus.article_index(id)].title)
+                    | self.heading(prepared, words),
+            ),
             self.near(prepared, id, present),
             dense,
             pair,
@@ -267,7 +271,11 @@ impl Ranker<'_> {
         let len = article.len as f32 / self.lexis.mean_article_len;
         let score = |(i, term): (usize, &super::query::Term)| {
             let tf: f32 = prepared.view(i).stems.iter().map(|(stem, s)| s * article.count(*stem) as f32).sum();
-            if tf > 0.0 { term.weight * prepared.view(i).article_idf * saturate(tf, ARTICLE_K1, ARTICLE_B, len) } else { 0.0 }
+            if tf > 0.0 {
+                term.weight * prepared.view(i).article_idf * saturate(tf, ARTICLE_K1, ARTICLE_B, len)
+            } else {
+                0.0
+            }
         };
         prepared.query.terms.iter().enumerate().map(score).sum::<f32>() / prepared.total
     }

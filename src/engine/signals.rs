@@ -66,7 +66,10 @@ struct Words {
 
 fn list(text: &'static str) -> Words {
     let (beginnings, whole): (Vec<_>, Vec<_>) = text.split_whitespace().partition(|w| w.ends_with('*'));
-    Words { whole: whole.into_iter().collect(), beginnings: beginnings.into_iter().map(|w| w.trim_end_matches('*')).collect() }
+    Words {
+        whole: whole.into_iter().collect(),
+        beginnings: beginnings.into_iter().map(|w| w.trim_end_matches('*')).collect(),
+    }
 }
 
 fn has_prefix(words: &Words, word: &str) -> bool {

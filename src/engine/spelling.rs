@@ -90,7 +90,9 @@ impl Spelling {
                 out.push((id, 1.0 - distance as f32 / (longest + 1.0) - strange));
             }
         }
-        out.sort_by(|a, b| b.1.total_cmp(&a.1).then(lexis.stem_df[b.0 as usize].cmp(&lexis.stem_df[a.0 as usize])).then(a.0.cmp(&b.0)));
+        out.sort_by(|a, b| {
+            b.1.total_cmp(&a.1).then(lexis.stem_df[b.0 as usize].cmp(&lexis.stem_df[a.0 as usize])).then(a.0.cmp(&b.0))
+        });
         keep(out, 0.08, 4)
     }
 

@@ -152,7 +152,9 @@ impl Understanding<'_> {
         let keep = |chunk: &str| {
             let (mine, theirs) = (words(chunk), words(&swap(chunk)));
             let known = |w: &Word| self.lexis.surfaces.get(&w.folded).is_some();
-            mine.first().is_some_and(|w| w.folded.chars().count() > 2) && mine.iter().all(known) && !theirs.iter().any(known)
+            mine.first().is_some_and(|w| w.folded.chars().count() > 2)
+                && mine.iter().all(known)
+                && !theirs.iter().any(known)
         };
         let reread = typed.split_whitespace().map(|chunk| if keep(chunk) { chunk.to_owned() } else { swap(chunk) });
         Some(reread.collect::<Vec<_>>().join(" "))

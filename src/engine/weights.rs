@@ -5,17 +5,45 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// Names of the passage features, in the order of [`rank::Features`](super::rank::Features).
-pub const PASSAGE: [&str; 12] =
-    ["bm25", "surface", "phrase", "sentence", "article", "title", "near", "dense", "pair", "proximity", "grams", "names"];
+pub const PASSAGE: [&str; 12] = [
+    "bm25",
+    "surface",
+    "phrase",
+    "sentence",
+    "article",
+    "title",
+    "near",
+    "dense",
+    "pair",
+    "proximity",
+    "grams",
+    "names",
+];
 /// Names of the window features, in the order of [`windows::Features`](super::windows::Features).
 pub const WINDOW: [&str; 16] = [
-    "passage", "rank", "coverage", "surface", "phrase", "previous", "pair", "first", "bm25", "grams", "when", "count", "who", "where",
-    "title", "leans",
+    "passage", "rank", "coverage", "surface", "phrase", "previous", "pair", "first", "bm25", "grams", "when", "count",
+    "who", "where", "title", "leans",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
 pub const EVIDENCE: [&str; 18] = [
-    "top", "coverage", "window", "article", "unknown", "guessed", "missing", "missing_in_article", "gap", "proximity", "phrase", "raw",
-    "length", "rarest", "names", "names_in_article", "grams", "quote",
+    "top",
+    "coverage",
+    "window",
+    "article",
+    "unknown",
+    "guessed",
+    "missing",
+    "missing_in_article",
+    "gap",
+    "proximity",
+    "phrase",
+    "raw",
+    "length",
+    "rarest",
+    "names",
+    "names_in_article",
+    "grams",
+    "quote",
 ];
 
 /// Weights of all stages.

@@ -43,7 +43,9 @@ pub fn windows(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranked
             Cutter { ranker, prepared, candidate, rank }.cut(&mut out);
         }
     }
-    out.sort_by(|a: &Window, b: &Window| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)).then(a.span.cmp(&b.span)));
+    out.sort_by(|a: &Window, b: &Window| {
+        b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)).then(a.span.cmp(&b.span))
+    });
     out
 }
 
@@ -88,7 +90,10 @@ impl Cutter<'_> {
         let bm25: f32 = bits(present).map(|t| prepared.mass(t) * saturate(frequency(hits, t), 1.2, 0.75, len)).sum();
         let title = &lexis.articles[self.ranker.corpus.article_index(self.candidate.passage)].title;
         let elsewhere = terms_of(&self.candidate.hits) & !present;
-        let leans = lexis.surface.get(tokens.start as usize).is_some_and(|s| !tokens.is_empty() && leans_back(lexis.surfaces.name(*s)));
+        let leans = lexis
+            .surface
+            .get(tokens.start as usize)
+            .is_some_and(|s| !tokens.is_empty() && leans_back(lexis.surfaces.name(*s)));
         let [when, count, who, whence] = self.signals(&tokens);
         [
             self.candidate.score,

@@ -14,19 +14,32 @@ const NUMBER: &str = r"(two|three|four|five|six|seven|eight|nine|ten|два|дв
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{NOUN}\b")));
 /// "the second direction", "priority direction number three", "…being the first one".
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{ORDINAL}\s+(?:[\w-]+\s+){{0,2}}{NOUN}\b|\b{NOUN}\s+(?:no\.?|number|№)\s*\d")));
-static FIRST_ONE: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{ORDINAL}\s+(?:one|of (?:them|these))\b|\b(?:первым|вторым|первое|второе) из них")));
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    rule(&format!(r"(?i)\b{ORDINAL}\s+(?:[\w-]+\s+){{0,2}}{NOUN}\b|\b{NOUN}\s+(?:no\.?|number|№)\s*\d"))
+});
+static FIRST_ONE: LazyLock<Regex> = LazyLock::new(|| {
+    rule(&format!(r"(?i)\b{ORDINAL}\s+(?:one|of (?:them|these))\b|\b(?:первым|вторым|первое|второе) из них"))
+});
 /// "Second, …", "The third is …", «Второе — …», «Во-первых, …»: only after directions were announced.
 static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
-    rule(&format!(r"(?i)^[\W_]*(?:the\s+)?(?:{ORDINAL}|(?:first|second|third|fourth|fifth)ly|finally|во[- ]первых|во[- ]вторых|в[- ](?:третьих|четв[её]ртых|пятых|шестых)|наконец)(?:\s+one)?\s*(?:[,:—–-]|is\b|are\b|was\b|concerns\b|это\b|стал\w*\b|касается\b)"))
+    rule(&format!(
+        r"(?i)^[\W_]*(?:the\s+)?(?:{ORDINAL}|(?:first|second|third|fourth|fifth)ly|finally|во[- ]первых|во[- ]вторых|в[- ](?:третьих|четв[её]ртых|пятых|шестых)|наконец)(?:\s+one)?\s*(?:[,:—–-]|is\b|are\b|was\b|concerns\b|это\b|стал\w*\b|касается\b)"
+    ))
 });
 /// A noun of directions, then what they are.
 static ENUMERATED: LazyLock<Regex> = LazyLock::new(|| {
-    rule(&format!(r"(?i)\b{NOUN}\b[^.:;]{{0,80}}?(?::|\b(?:are|include|includes|included|covers?|such as|namely|comprise)\b|[—–]|\b(?:являются|относятся|включают|стали|входят|определены|выделены|названы|это)\b)\s*(.+)$"))
+    rule(&format!(
+        r"(?i)\b{NOUN}\b[^.:;]{{0,80}}?(?::|\b(?:are|include|includes|included|covers?|such as|namely|comprise)\b|[—–]|\b(?:являются|относятся|включают|стали|входят|определены|выделены|названы|это)\b)\s*(.+)$"
+    ))
 });
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{NUMBER}\s+(?:[\w-]+\s+){{0,3}}?{NOUN}\b")));
-static SUPPORT: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i)\b(?:support\w*|assist\w*|develop\w*|polic\w+|innovat\w*|поддерж\w*|развит\w*|политик\w*|помощ\w*|инноваци\w*|work|работ\w*)"));
-static COMMAS: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i)[,;]\s*(?:and\s+|и\s+|а также\s+)?|\s+(?:and|и|а также)\s+"));
+static SUPPORT: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:support\w*|assist\w*|develop\w*|polic\w+|innovat\w*|поддерж\w*|развит\w*|политик\w*|помощ\w*|инноваци\w*|work|работ\w*)",
+    )
+});
+static COMMAS: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"(?i)[,;]\s*(?:and\s+|и\s+|а также\s+)?|\s+(?:and|и|а также)\s+"));
 
 /// Sentences after an announcement in which the directions may go on to be named.
 const REACH: usize = 14;

@@ -138,7 +138,10 @@ mod tests {
 
     fn stated(text: &str) -> (Arc<Article>, Stated) {
         let article = article(text);
-        let fund = Institution { name: "Bortnik Fund".into(), aliases: vec!["Bortnik Fund".into(), "Фонд содействия инновациям".into()] };
+        let fund = Institution {
+            name: "Bortnik Fund".into(),
+            aliases: vec!["Bortnik Fund".into(), "Фонд содействия инновациям".into()],
+        };
         let institutions = Institutions::new(&Lexicon { institutions: vec![fund], ..Lexicon::default() });
         let stated = in_article(&article, &institutions);
         (article, stated)

@@ -29,12 +29,54 @@ pub struct Name {
 }
 
 /// Lower-case words that may stand inside a name.
-const INSIDE: [&str; 14] = ["of", "for", "the", "on", "in", "de", "по", "для", "при", "имени", "им", "of the", "del", "von"];
+const INSIDE: [&str; 14] =
+    ["of", "for", "the", "on", "in", "de", "по", "для", "при", "имени", "им", "of the", "del", "von"];
 /// Capitalised words at the beginning of a clause that are no names by themselves.
 const NO_NAMES: [&str; 44] = [
-    "the", "a", "an", "in", "on", "at", "today", "this", "these", "that", "it", "we", "our", "they", "he", "she", "but", "and", "also",
-    "another", "other", "first", "second", "third", "one", "now", "since", "after", "before", "as", "i", "в", "на", "и", "мы", "он", "она",
-    "это", "сегодня", "также", "но", "по", "с", "наши",
+    "the",
+    "a",
+    "an",
+    "in",
+    "on",
+    "at",
+    "today",
+    "this",
+    "these",
+    "that",
+    "it",
+    "we",
+    "our",
+    "they",
+    "he",
+    "she",
+    "but",
+    "and",
+    "also",
+    "another",
+    "other",
+    "first",
+    "second",
+    "third",
+    "one",
+    "now",
+    "since",
+    "after",
+    "before",
+    "as",
+    "i",
+    "в",
+    "на",
+    "и",
+    "мы",
+    "он",
+    "она",
+    "это",
+    "сегодня",
+    "также",
+    "но",
+    "по",
+    "с",
+    "наши",
 ];
 
 impl Institutions {
@@ -134,12 +176,15 @@ fn quoted(text: &str) -> Vec<Span> {
     let name = |s: &Span| {
         let inside = s.of(text).unwrap_or("").trim_matches(['«', '»', '“', '”', '„', '"']);
         let first = inside.chars().next();
-        first.is_some_and(|c| c.is_uppercase() || c.is_numeric()) && inside.split_whitespace().count() <= 9 && !inside.contains(['.', '!', '?'])
+        first.is_some_and(|c| c.is_uppercase() || c.is_numeric())
+            && inside.split_whitespace().count() <= 9
+            && !inside.contains(['.', '!', '?'])
     };
     spans.filter(name).collect()
 }
 
-static ITEM: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i),\s*(?:and|or|а также|и|или)\s+|\s+(?:and|as well as|or|и|а также|или)\s+|[,;]\s*"));
+static ITEM: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"(?i),\s*(?:and|or|а также|и|или)\s+|\s+(?:and|as well as|or|и|а также|или)\s+|[,;]\s*"));
 
 /// The names of an enumeration at the beginning of `text`. Items without a name end it, except before the first name.
 pub fn enumeration(institutions: &Institutions, text: &str) -> Vec<Name> {
@@ -147,7 +192,8 @@ pub fn enumeration(institutions: &Institutions, text: &str) -> Vec<Name> {
     let protected = |at: usize| names.iter().any(|n| n.span.start < at && at < n.span.end);
     let mut out: Vec<Name> = Vec::new();
     let mut start = 0;
-    let mut borders: Vec<(usize, usize)> = ITEM.find_iter(text).map(|m| (m.start(), m.end())).filter(|b| !protected(b.0)).collect();
+    let mut borders: Vec<(usize, usize)> =
+        ITEM.find_iter(text).map(|m| (m.start(), m.end())).filter(|b| !protected(b.0)).collect();
     borders.push((text.len(), text.len()));
     for (index, (end, next)) in borders.into_iter().enumerate() {
         let item = Span::new(start, end);

@@ -25,15 +25,23 @@ static BEFORE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 });
 /// What follows an enumeration of partners.
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    rule(r"(?i)\b(?:(?:is|are|was|were|became|become|remain|act as|joined as)\s+(?:[\w-]+\s+){0,3}partners?|(?:signed|concluded|entered into)\s+(?:[\w-]+\s+){0,4}(?:agreements?|memorand\w+|contracts?|partnerships?)|(?:стал\w*|явля\w+ся|выступа\w+|выступил\w*)\s+(?:[\w-]+\s+){0,3}партн[её]р\w*|подписал\w*\s+(?:[\w-]+\s+){0,4}(?:соглашени\w*|меморандум\w*|договор\w*))")
+    rule(
+        r"(?i)\b(?:(?:is|are|was|were|became|become|remain|act as|joined as)\s+(?:[\w-]+\s+){0,3}partners?|(?:signed|concluded|entered into)\s+(?:[\w-]+\s+){0,4}(?:agreements?|memorand\w+|contracts?|partnerships?)|(?:стал\w*|явля\w+ся|выступа\w+|выступил\w*)\s+(?:[\w-]+\s+){0,3}партн[её]р\w*|подписал\w*\s+(?:[\w-]+\s+){0,4}(?:соглашени\w*|меморандум\w*|договор\w*))",
+    )
 });
 /// Partners no more.
 static GONE: LazyLock<Regex> = LazyLock::new(|| {
-    rule(r"(?i)\b(?:withdr\w+|no longer|terminat\w+|ceased|left the|pulled out|suspended|вышл[аио]|вышел|прекрати\w*|расторг\w*|больше не|приостанови\w*|покинул\w*)\b")
+    rule(
+        r"(?i)\b(?:withdr\w+|no longer|terminat\w+|ceased|left the|pulled out|suspended|вышл[аио]|вышел|прекрати\w*|расторг\w*|больше не|приостанови\w*|покинул\w*)\b",
+    )
 });
 static NOUN: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i)\b(?:partners|партн[её]ры|партн[её]ров)\b"));
 /// A person speaks right after the name.
-static SPEAKS: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i)^\W{0,4}(?:said|noted|stated|told|added|explained|сказал\w*|отметил\w*|заявил\w*|сообщил\w*|рассказал\w*|подчеркнул\w*)\b"));
+static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)^\W{0,4}(?:said|noted|stated|told|added|explained|сказал\w*|отметил\w*|заявил\w*|сообщил\w*|рассказал\w*|подчеркнул\w*)\b",
+    )
+});
 
 /// Finds the partners an article names.
 pub(super) fn find(lines: &[Line<'_>], institutions: &Institutions, out: &mut Stated) {
@@ -79,5 +87,10 @@ fn push(line: &Line<'_>, names: Vec<Name>, out: &mut Stated) {
     }
     let at = line.span.start;
     let spans = names.iter().map(|n| Span::new(n.span.start + at, n.span.end + at)).collect();
-    out.found.push(Found { topic: Topic::Partners, span: line.span, names: spans, keys: names.into_iter().map(|n| n.key).collect() });
+    out.found.push(Found {
+        topic: Topic::Partners,
+        span: line.span,
+        names: spans,
+        keys: names.into_iter().map(|n| n.key).collect(),
+    });
 }

@@ -13,10 +13,13 @@ const NOUN: &str = r"(?:programmes?|programs?|projects?|grants?|subsid(?:y|ies)|
 static NAMED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{NOUN}")));
 /// The noun right before or after a name, at most three lower-case words between.
 static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
-    rule(&format!(r"(?i)\b(?:launch\w*|introduc\w*|offers?|offered|provides?|provided|grant(?:s|ed)|available|apply for|can (?:receive|get|apply)|receives?|runs?|operates?|opens?|opened|started|запущ\w*|запуст\w*|запуска\w*|действу\w*|предоставля\w*|выделя\w*|получ(?:ить|ат|ают|или)|реализ\w*|введен\w*|ввели|введ[её]н\w*|проводит\w*|работает|открыт\w*|стартова\w*|предусмотрен\w*)\b[^.]{{0,80}}?\b{NOUN}|\b{NOUN}[^.]{{0,80}}?\b(?:launch\w*|introduc\w*|offers?|provides?|is available|are available|was started|запущ\w*|действу\w*|предоставля\w*|выделя\w*|реализ\w*|введ[её]н\w*|проводит\w*|работает|открыт\w*|стартова\w*|предусмотрен\w*)"))
+    rule(&format!(
+        r"(?i)\b(?:launch\w*|introduc\w*|offers?|offered|provides?|provided|grant(?:s|ed)|available|apply for|can (?:receive|get|apply)|receives?|runs?|operates?|opens?|opened|started|запущ\w*|запуст\w*|запуска\w*|действу\w*|предоставля\w*|выделя\w*|получ(?:ить|ат|ают|или)|реализ\w*|введен\w*|ввели|введ[её]н\w*|проводит\w*|работает|открыт\w*|стартова\w*|предусмотрен\w*)\b[^.]{{0,80}}?\b{NOUN}|\b{NOUN}[^.]{{0,80}}?\b(?:launch\w*|introduc\w*|offers?|provides?|is available|are available|was started|запущ\w*|действу\w*|предоставля\w*|выделя\w*|реализ\w*|введ[её]н\w*|проводит\w*|работает|открыт\w*|стартова\w*|предусмотрен\w*)"
+    ))
 });
-static HEADING: LazyLock<Regex> =
-    LazyLock::new(|| rule(r"(?i)\b(?:programmes|programs|measures|grants|subsidies|incentives|программы|меры|гранты|субсидии|льготы)\b"));
+static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    rule(r"(?i)\b(?:programmes|programs|measures|grants|subsidies|incentives|программы|меры|гранты|субсидии|льготы)\b")
+});
 
 /// Bytes between a noun and a name that still belong together.
 const BESIDE: usize = 45;
@@ -43,7 +46,9 @@ pub(super) fn find(lines: &[Line<'_>], institutions: &Institutions, out: &mut St
 fn beside(institutions: &Institutions, text: &str) -> Vec<Name> {
     let nouns: Vec<Span> = NAMED.find_iter(text).map(|m| Span::new(m.start(), m.end())).collect();
     let quoted = |n: &Name| text[n.span.start..].starts_with(['«', '“', '„', '"']);
-    let near = |n: &Name| nouns.iter().any(|noun| n.span.start.saturating_sub(noun.end) <= BESIDE && noun.start < n.span.start);
+    let near = |n: &Name| {
+        nouns.iter().any(|noun| n.span.start.saturating_sub(noun.end) <= BESIDE && noun.start < n.span.start)
+    };
     institutions.names(text).into_iter().filter(|n| quoted(n) && near(n)).collect()
 }
 
@@ -53,5 +58,10 @@ fn push(line: &Line<'_>, names: Vec<Name>, out: &mut Stated) {
     }
     let at = line.span.start;
     let spans = names.iter().map(|n| Span::new(n.span.start + at, n.span.end + at)).collect();
-    out.found.push(Found { topic: Topic::Programmes, span: line.span, names: spans, keys: names.into_iter().map(|n| n.key).collect() });
+    out.found.push(Found {
+        topic: Topic::Programmes,
+        span: line.span,
+        names: spans,
+        keys: names.into_iter().map(|n| n.key).collect(),
+    });
 }
