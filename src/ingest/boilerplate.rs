@@ -61,13 +61,13 @@ type Complaint = (String, String);
 
 /// A phrase: its words in any case and spacing, `…` for at most [`WILDCARD_CHARS`] characters, any punctuation after.
 fn phrase(phrase: &str) -> Result<Regex, Complaint> {
-    let words: Vec<&str> = phrase.split_whitespace().collect();
-    if !phrase.chars().any(char::is_alphanumeric) && phrase.contains('…') || words.is_empty() {
+    if phrase.chars().all(|c| c == '…' || c.is_whitespace()) {
         return Err((
             "a phrase needs words".to_owned(),
             "write the words of the paragraph, with … for what varies".to_owned(),
         ));
     }
+    let words: Vec<&str> = phrase.split_whitespace().collect();
     let gap = format!(".{{0,{WILDCARD_CHARS}}}");
     let pattern =
         regex::escape(&words.join(" ")).replace('…', &gap).replace(['ё', 'е'], "[её]").replace(['Ё', 'Е'], "[её]");
