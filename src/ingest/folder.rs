@@ -1,0 +1,129 @@
+//! Which files of the folder are articles.
+
+use std::fs::{self, DirEntry};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::problem::{Fault, Problem};
+
+/// Extensions that are read.
+const READ: [&str; 3] = ["md", "markdown", "txt"];
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    /// Files to read, in the order of their names.
+    pub files: Vec<Source>,
+    /// What cannot be read.
+    pub problems: Vec<Problem>,
+}
+
+/// One file to read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Source {
+    /// Path inside the folder, parts joined by `/`.
+    pub name: String,
+    /// Where to open it.
+    pub path: PathBuf,
+    /// The path to show.
+    pub shown: String,
+}
+
+/// Lists `dir` and the folders in it. Left out without a word: hidden files and folders, the folder `lexicon` and
+/// `README.md` at the top, `*.toml`. Links are followed to files inside the folder only.
+pub(super) fn list(dir: &Path) -> Listing {
+    let mut listing = Listing::default();
+    match dir.canonicalize() {
+        Ok(root) => walk(dir, "", &Walk { root, shown: dir.to_string_lossy().replace('\\', "/") }, &mut listing),
+        Err(e) => listing.problems.push(no_folder(&e).in_file(&dir.to_string_lossy())),
+    }
+    listing.files.sort();
+    listing.problems.sort();
+    listing
+}
+
+struct Walk {
+    root: PathBuf,
+    shown: String,
+}
+
+fn no_folder(error: &io::Error) -> Fault {
+    Fault::new(1, format!("the folder cannot be read ({error})"), "create it or name another one")
+}
+
+fn walk(dir: &Path, prefix: &str, walk_: &Walk, listing: &mut Listing) {
+    let entries = match fs::read_dir(dir).and_then(Iterator::collect::<io::Result<Vec<DirEntry>>>) {
+        Ok(entries) => entries,
+        Err(e) => return listing.problems.push(no_folder(&e).in_file(&format!("{}/{prefix}", walk_.shown))),
+    };
+    for entry in entries {
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+            let fault = Fault::new(1, "the file's name is not UTF-8", "rename it");
+            listing.problems.push(fault.in_file(&entry.path().to_string_lossy()));
+            continue;
+        };
+        if !name.starts_with('.') {
+            visit(&entry, &name, prefix, walk_, listing);
+        }
+    }
+}
+
+fn visit(entry: &DirEntry, name: &str, prefix: &str, walk_: &Walk, listing: &mut Listing) {
+    let top = prefix.is_empty();
+    let inside = format!("{prefix}{name}");
+    let shown = format!("{}/{inside}", walk_.shown.trim_end_matches('/'));
+    if top && name.eq_ignore_ascii_case("readme.md") {
+        return;
+    }
+    match kind(entry, &walk_.root) {
+        Ok(Kind::Folder) if top && name == "lexicon" => {}
+        Ok(Kind::Folder) => walk(&entry.path(), &format!("{inside}/"), walk_, listing),
+        Ok(Kind::File) => match extension(name).as_str() {
+            "toml" => {}
+            ext if READ.contains(&ext) => {
+                listing.files.push(Source { name: inside, path: entry.path(), shown });
+            }
+            ext => listing.problems.push(foreign(ext).in_file(&shown)),
+        },
+        Err(fault) => listing.problems.push(fault.in_file(&shown)),
+    }
+}
+
+enum Kind {
+    File,
+    Folder,
+}
+
+fn kind(entry: &DirEntry, root: &Path) -> Result<Kind, Fault> {
+    let missing = |e: io::Error| {
+        Fault::new(1, format!("the file cannot be read ({e})"), "restore the file or remove what points to it")
+    };
+    let of = entry.file_type().map_err(missing)?;
+    if of.is_dir() {
+        return Ok(Kind::Folder);
+    }
+    if of.is_file() {
+        return Ok(Kind::File);
+    }
+    if !of.is_symlink() {
+        return Err(Fault::new(1, "this is no ordinary file", "remove it from the folder"));
+    }
+    let target = entry.path().canonicalize().map_err(missing)?;
+    if target.is_file() && target.starts_with(root) {
+        return Ok(Kind::File);
+    }
+    Err(Fault::new(1, "links to folders and out of the folder are not followed", "copy the file here instead"))
+}
+
+/// The extension in lower case, empty when there is none.
+fn extension(name: &str) -> String {
+    Path::new(name).extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase()
+}
+
+fn foreign(ext: &str) -> Fault {
+    let what = match ext {
+        "" => "a file without extension is not a format this build reads".to_owned(),
+        ext => format!("'{ext}' is not a format this build reads"),
+    };
+    Fault::new(1, what, "save it as .md or .txt")
+}

@@ -1,0 +1,154 @@
+//! The lexicon: regions, institutions and the glossary, from TOML files.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::Problem;
+use super::toml_file::{self, TomlFile};
+use crate::domain::{GlossaryEntry, Institution, Lexicon, Region};
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Regions {
+    #[serde(default)]
+    region: Vec<RegionRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RegionRow {
+    en: Spanned<String>,
+    ru: Spanned<String>,
+    #[serde(default)]
+    aliases: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Institutions {
+    #[serde(default)]
+    institution: Vec<InstitutionRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InstitutionRow {
+    name: Spanned<String>,
+    #[serde(default)]
+    aliases: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Glossary {
+    #[serde(default)]
+    entry: Vec<GlossaryRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GlossaryRow {
+    en: Spanned<Vec<String>>,
+    ru: Vec<String>,
+}
+
+/// Reads `regions.toml`, `institutions.toml` and `glossary.toml` in `dir`. A missing folder or file is empty; a file
+/// that is no such TOML is a problem and left out whole, a bad entry is a problem and left out alone.
+pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let lexicon = Lexicon {
+        regions: regions(dir, &mut problems),
+        institutions: institutions(dir, &mut problems),
+        glossary: glossary(dir, &mut problems),
+    };
+    (lexicon, problems)
+}
+
+fn file<T: serde::de::DeserializeOwned + Default>(
+    dir: &Path,
+    name: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<TomlFile<T>> {
+    toml_file::read(dir, name).map_err(|p| problems.push(p)).ok()
+}
+
+/// Names seen so far, folded, with the entry that has them.
+#[derive(Default)]
+struct Names(HashMap<String, String>);
+
+impl Names {
+    /// Notes that `entry` is called `name`; the entry that already is, if another.
+    fn claim(&mut self, name: &str, entry: &str) -> Option<String> {
+        let folded = name.to_lowercase().replace('ё', "е");
+        let owner = self.0.entry(folded).or_insert_with(|| entry.to_owned());
+        (owner != entry).then(|| owner.clone())
+    }
+}
+
+/// The names that are usable: not empty, not those of another entry.
+fn keep<T>(
+    file: &TomlFile<T>,
+    names: &mut Names,
+    entry: &str,
+    given: &[Spanned<String>],
+    problems: &mut Vec<Problem>,
+) -> Vec<String> {
+    let mut kept = Vec::new();
+    for name in given {
+        let at = name.span().start;
+        if name.get_ref().trim().is_empty() {
+            problems.push(file.problem(at, "an empty name", "write the name or remove it"));
+        } else if let Some(owner) = names.claim(name.get_ref(), entry) {
+            let what = format!("'{}' already means '{owner}'", name.get_ref());
+            problems.push(file.problem(at, what, "keep it where it belongs and remove it from the other"));
+        } else {
+            kept.push(name.get_ref().clone());
+        }
+    }
+    kept
+}
+
+fn regions(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Region> {
+    let Some(file) = file::<Regions>(dir, "regions.toml", problems) else { return Vec::new() };
+    let (mut names, mut regions) = (Names::default(), Vec::new());
+    for row in &file.values.region {
+        let given = [row.en.clone(), row.ru.clone()];
+        let own = keep(&file, &mut names, row.en.get_ref(), &given, problems);
+        let aliases = keep(&file, &mut names, row.en.get_ref(), &row.aliases, problems);
+        if let [en, ru] = own.as_slice() {
+            regions.push(Region { en: en.clone(), ru: ru.clone(), aliases });
+        }
+    }
+    regions
+}
+
+fn institutions(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Institution> {
+    let Some(file) = file::<Institutions>(dir, "institutions.toml", problems) else { return Vec::new() };
+    let (mut names, mut institutions) = (Names::default(), Vec::new());
+    for row in &file.values.institution {
+        let own = keep(&file, &mut names, row.name.get_ref(), std::slice::from_ref(&row.name), problems);
+        let more = keep(&file, &mut names, row.name.get_ref(), &row.aliases, problems);
+        if let [name] = own.as_slice() {
+            institutions.push(Institution { name: name.clone(), aliases: own.iter().cloned().chain(more).collect() });
+        }
+    }
+    institutions
+}
+
+fn glossary(dir: &Path, problems: &mut Vec<Problem>) -> Vec<GlossaryEntry> {
+    let Some(file) = file::<Glossary>(dir, "glossary.toml", problems) else { return Vec::new() };
+    let mut glossary = Vec::new();
+    for row in &file.values.entry {
+        let words = row.en.get_ref().iter().chain(&row.ru);
+        if row.en.get_ref().is_empty() || row.ru.is_empty() || words.clone().any(|w| w.trim().is_empty()) {
+            let what = "an entry without words in one of the languages";
+            problems.push(file.problem(row.en.span().start, what, "write at least one word each, none empty"));
+        } else {
+            glossary.push(GlossaryEntry { en: row.en.get_ref().clone(), ru: row.ru.clone() });
+        }
+    }
+    glossary
+}

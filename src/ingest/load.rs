@@ -1,0 +1,110 @@
+//! The whole way from a folder to articles and lexicon.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::assemble::{Empty, assemble};
+use super::folder::{self, Source};
+use super::importer::Importer;
+use super::markdown::Markdown;
+use super::plain::Plain;
+use super::problem::{Fault, Problem};
+use super::{Boilerplate, decode, front_matter, lexicon};
+use crate::domain::{Article, Lexicon};
+
+/// The articles of a folder.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// In the order of their files' paths.
+    pub articles: Vec<Arc<Article>>,
+    /// Files that gave no article, in the order of path and line; a file may have several.
+    pub problems: Vec<Problem>,
+    /// Parts that were left out of articles that did load.
+    pub warnings: Vec<Problem>,
+}
+
+/// All that a knowledge folder holds.
+#[derive(Debug, Default)]
+pub struct Knowledge {
+    /// The articles, in the order of their files' paths.
+    pub articles: Vec<Arc<Article>>,
+    /// Names and words.
+    pub lexicon: Lexicon,
+    /// Everything that is wrong with articles, lexicon and rules.
+    pub problems: Vec<Problem>,
+    /// Parts that were left out of articles that did load.
+    pub warnings: Vec<Problem>,
+}
+
+/// Loads the articles of `dir` together with the lexicon and the boilerplate rules in `dir/lexicon`.
+pub fn load_knowledge(dir: &Path) -> Knowledge {
+    let folder = dir.join("lexicon");
+    let (furniture, mut problems) = Boilerplate::load(&folder);
+    let (lexicon, more) = lexicon::load(&folder);
+    problems.extend(more);
+    let loaded = load(dir, &furniture);
+    problems.extend(loaded.problems);
+    Knowledge { articles: loaded.articles, lexicon, problems, warnings: loaded.warnings }
+}
+
+/// Loads every article below `dir`: `.md`, `.markdown` and `.txt` with front matter. `furniture` tells the paragraphs
+/// that are left out. Never fails: what is wrong is in [`Loaded::problems`].
+pub fn load(dir: &Path, furniture: &Boilerplate) -> Loaded {
+    let listing = folder::list(dir);
+    let mut loaded = Loaded { problems: listing.problems, ..Loaded::default() };
+    let mut taken: HashMap<String, String> = HashMap::new();
+    for source in &listing.files {
+        match read(source, furniture) {
+            Ok(found) => loaded.add(found, source, &mut taken),
+            Err(faults) => loaded.problems.extend(faults.into_iter().map(|f| f.in_file(&source.shown))),
+        }
+    }
+    loaded.problems.sort();
+    loaded
+}
+
+struct Found {
+    article: Article,
+    id_line: usize,
+    left_out: Vec<Fault>,
+}
+
+impl Loaded {
+    fn add(&mut self, found: Found, source: &Source, taken: &mut HashMap<String, String>) {
+        let id = &found.article.meta.id.0;
+        if let Some(other) = taken.get(id) {
+            let what = format!("the id '{id}' is taken by {other}");
+            let fault = Fault::new(found.id_line, what, "give one of the two files another id (field id)");
+            return self.problems.push(fault.in_file(&source.shown));
+        }
+        taken.insert(id.clone(), source.shown.clone());
+        self.warnings.extend(found.left_out.into_iter().map(|f| f.in_file(&source.shown)));
+        self.articles.push(Arc::new(found.article));
+    }
+}
+
+fn read(source: &Source, furniture: &Boilerplate) -> Result<Found, Vec<Fault>> {
+    let text = decode::read(&source.path).map_err(|f| vec![f])?;
+    let parts = front_matter::cut(&text).map_err(|f| vec![f])?;
+    let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
+    let meta = front_matter::read(parts.head, stem)?;
+    let imported = importer(&source.name).import(parts.body);
+    let left_out = imported.left_out.into_iter().map(|f| Fault { line: f.line + parts.body_line - 1, ..f }).collect();
+    let article = assemble(meta, imported.blocks, furniture).map_err(|e| vec![empty(e, parts.body_line)])?;
+    Ok(Found { article, id_line: front_matter::line_of(parts.head, "id"), left_out })
+}
+
+fn importer(name: &str) -> &'static dyn Importer {
+    if name.to_lowercase().ends_with(".txt") { &Plain } else { &Markdown }
+}
+
+fn empty(empty: Empty, line: usize) -> Fault {
+    match empty {
+        Empty::NoWords => Fault::new(line, "the article has no text", "write it below the front matter"),
+        Empty::Furniture => {
+            let remedy = "add the article's words, or correct lexicon/boilerplate.toml";
+            Fault::new(line, "the article has only paragraphs that the boilerplate rules leave out", remedy)
+        }
+    }
+}
