@@ -19,8 +19,7 @@
 //! straight ones.
 //!
 //! Flow: [`link`] lists candidates from the shortest and sturdiest to the longest ([`choice`]), and takes the first that
-//! selects exactly the quote on the article's text as a page shows it ([`page`]), fits into [`MAX_LINK_BYTES`] and does
-//! not cut words. When there is none (the same words stand earlier with the same words around them, or the address is
+//! selects exactly the quote on the article's text as a page shows it ([`page`]), is shorter than [`MAX_LINK_BYTES`]. When there is none (the same words stand earlier with the same words around them, or the address is
 //! too long) the plain address is the answer. Nothing here knows of articles, HTTP or HTML.
 
 mod choice;
@@ -29,7 +28,7 @@ mod page;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use self::choice::{Directive, candidates};
-use self::page::{Borders, Page};
+use self::page::Page;
 use crate::domain::Span;
 
 /// A link is shorter than this, in bytes: longer ones are cut or refused by mail programs, proxies and older browsers,
@@ -63,17 +62,13 @@ pub fn link(url: &str, text: &str, span: Span) -> String {
     best_directive(text, span, room).map_or_else(|| url.to_owned(), |directive| head + &directive)
 }
 
-/// The first candidate that selects the span and is shorter than `room` bytes. First any run of letters counts as a
-/// find, even inside a word, since browsers disagree where words end; only when that leaves nothing, whole words count.
+/// The first candidate that selects the span and is shorter than `room` bytes.
 fn best_directive(text: &str, span: Span, room: usize) -> Option<String> {
     let quote = trim(text, span)?;
     let page = Page::new(text, quote, MAX_LINK_BYTES);
-    let candidates = candidates(text, quote, room);
-    [Borders::Ignored, Borders::Respected].iter().find_map(|borders| {
-        candidates.iter().find_map(|directive| {
-            let encoded = encode(directive);
-            (encoded.len() < room && page.selects(directive, *borders)).then_some(encoded)
-        })
+    candidates(text, quote, room).iter().find_map(|directive| {
+        let encoded = encode(directive);
+        (encoded.len() < room && page.selects(directive)).then_some(encoded)
     })
 }
 
