@@ -19,8 +19,7 @@
 //! straight ones.
 //!
 //! Flow: [`link`] lists candidates from the shortest and sturdiest to the longest ([`choice`]), and takes the first that
-//! selects exactly the quote on the article's text as a page shows it ([`page`]), fits into [`MAX_LINK_BYTES`] and does
-//! not cut words. When there is none (the same words stand earlier with the same words around them, or the address is
+//! selects exactly the quote on the article's text as a page shows it ([`page`]), is shorter than [`MAX_LINK_BYTES`]. When there is none (the same words stand earlier with the same words around them, or the address is
 //! too long) the plain address is the answer. Nothing here knows of articles, HTTP or HTML.
 
 mod choice;
@@ -29,7 +28,7 @@ mod page;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use self::choice::{Directive, candidates};
-use self::page::{Borders, Page};
+use self::page::Page;
 use crate::domain::Span;
 
 /// A link is shorter than this, in bytes: longer ones are cut or refused by mail programs, proxies and older browsers,
@@ -52,8 +51,8 @@ const DELIMITER: &str = ":~:";
 /// use policybot::domain::Span;
 /// use policybot::text::fragment::link;
 ///
-/// let text = "Grants are paid. Loans are cheap.";
-/// assert_eq!(link("http://x.ru/a#top", text, Span::new(17, 33)), "http://x.ru/a#top:~:text=Loans%20are%20cheap.");
+/// let text = "Grants are paid. Loans are cheaper now.";
+/// assert_eq!(link("http://x.ru/a#top", text, Span::new(17, 39)), "http://x.ru/a#top:~:text=Loans%20are%20cheaper%20now.");
 /// ```
 pub fn link(url: &str, text: &str, span: Span) -> String {
     let base = url.split(DELIMITER).next().unwrap_or(url);
@@ -63,17 +62,13 @@ pub fn link(url: &str, text: &str, span: Span) -> String {
     best_directive(text, span, room).map_or_else(|| url.to_owned(), |directive| head + &directive)
 }
 
-/// The first candidate that selects the span and is shorter than `room` bytes. First any run of letters counts as a
-/// find, even inside a word, since browsers disagree where words end; only when that leaves nothing, whole words count.
+/// The first candidate that selects the span and is shorter than `room` bytes.
 fn best_directive(text: &str, span: Span, room: usize) -> Option<String> {
     let quote = trim(text, span)?;
     let page = Page::new(text, quote, MAX_LINK_BYTES);
-    let candidates = candidates(text, quote, room);
-    [Borders::Ignored, Borders::Respected].iter().find_map(|borders| {
-        candidates.iter().find_map(|directive| {
-            let encoded = encode(directive);
-            (encoded.len() < room && page.selects(directive, *borders)).then_some(encoded)
-        })
+    candidates(text, quote, room).iter().find_map(|directive| {
+        let encoded = encode(directive);
+        (encoded.len() < room && page.selects(directive)).then_some(encoded)
     })
 }
 
@@ -128,38 +123,57 @@ mod tests {
     }
 
     #[test]
-    fn short_quotes_stand_whole() {
-        for (text, quote, expected) in [
-            ("One two. Three four.", "Three four.", "Three%20four."),
-            ("A, b & c-d.", "A, b & c-d.", "A%2C%20b%20%26%20c%2Dd."),
-            ("a\u{a0} b  c", "a\u{a0} b  c", "a%C2%A0%20b%20c"),
-            ("“Да”. Нет", "“Да”.", "%E2%80%9C%D0%94%D0%B0%E2%80%9D."),
-            ("50%? #1+1=2/~_!", "50%? #1+1=2/~_!", "50%25%3F%20%231%2B1%3D2%2F~_%21"),
+    fn parts_are_percent_encoded_as_the_page_shows_them() {
+        for (quote, expected) in [
+            ("A, b & c-d.", "A%2C%20b%20%26%20c%2Dd."),
+            ("a\u{a0} b  c\td", "a%C2%A0%20b%20c%20d"),
+            ("“Да” – ё", "%E2%80%9C%D0%94%D0%B0%E2%80%9D%20%E2%80%93%20%D1%91"),
+            ("50%? #1+1=2/~_!:", "50%25%3F%20%231%2B1%3D2%2F~_%21%3A"),
+            ("(№ 5)", "%28%E2%84%96%205%29"),
+            ("AZaz09._~", "AZaz09._~"),
+            ("🚀", "%F0%9F%9A%80"),
         ] {
-            assert_eq!(directive(text, quote), expected, "{quote}");
+            assert_eq!(directive(quote, quote), expected, "{quote}");
         }
+    }
+
+    #[test]
+    fn quotes_of_a_few_words_stand_whole_shorter_ones_with_context() {
+        assert_eq!(directive("One two. Three four five six.", "Three four five six."), "Three%20four%20five%20six.");
+        assert_eq!(directive("He came. He said so. Yes. No.", "Yes."), "He%20said%20so.-,Yes.");
+        assert_eq!(directive("He came.\n\nYes. She did so. No.", "Yes."), "Yes.,-She%20did%20so.");
     }
 
     #[test]
     fn long_quotes_are_ranges_of_their_first_and_last_words() {
         let text = "Before. a b c d e f g h i j k l m n o p. After.";
         assert_eq!(directive(text, "a b c d e f g h i j k l m n o p."), "a%20b%20c%20d,m%20n%20o%20p.");
-        assert_eq!(directive("One.\n\nTwo three.\n\nFour", "One.\n\nTwo three."), "One.,Two%20three.");
-        assert_eq!(directive("North | five tons | 12 %", "North | five tons | 12 %"), "North,12%20%25");
+        assert_eq!(
+            directive("It is so.\n\nTwo three four.\n\nFour", "It is so.\n\nTwo three four."),
+            "It%20is%20so.,Two%20three%20four."
+        );
+        assert_eq!(
+            directive("North | five tons | 12 % of all", "North | five tons | 12 % of all"),
+            "North,12%20%25%20of%20all"
+        );
     }
 
     #[test]
     fn an_earlier_twin_needs_context_the_first_does_not() {
-        let text = "Yes. He said so. Yes. She did.";
-        assert_eq!(directive(text, "Yes."), "He%20said%20so.-,Yes.");
-        assert_eq!(link("u", text, Span::new(0, 4)), "u#:~:text=Yes.");
-        let case = "YES! He said so.\n\nYés! She did not";
-        assert_eq!(directive(case, "Yés!"), "Y%C3%A9s%21,-She%20did%20not");
+        let text = "It will be paid in May. He said so. It will be paid in May. She did.";
+        assert_eq!(directive(text, "It will be paid in May."), "He%20said%20so.-,It%20will%20be%20paid%20in%20May.");
+        assert_eq!(link("u", text, Span::new(0, 23)), "u#:~:text=It%20will%20be%20paid%20in%20May.");
+        let marks = "YES, it will be seen!\n\nYés, it will be seen! She did not";
+        assert_eq!(
+            directive(marks, "Yés, it will be seen!"),
+            "Y%C3%A9s%2C%20it%20will%20be%20seen%21,-She%20did%20not"
+        );
     }
 
     #[test]
     fn words_cut_by_the_quote_are_completed_by_context() {
-        assert_eq!(directive("One two.Three four.Five six.", "Three four."), "One%20two.-,Three%20four.,-Five%20six.");
+        let text = "One two.Three four will come.Five six.";
+        assert_eq!(directive(text, "Three four will come."), "One%20two.-,Three%20four%20will%20come.,-Five%20six.");
     }
 
     #[test]

@@ -1,3 +1,8 @@
 //! All integration tests, one binary.
 
 mod ingest;
+#[path = "../support/mod.rs"]
+mod support;
+
+mod browser;
+mod fragment;

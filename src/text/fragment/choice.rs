@@ -26,14 +26,19 @@ pub(super) struct Directive<'a> {
 const WHOLE_WORDS: usize = 10;
 /// How many words stand for each end of a longer quote.
 const END_WORDS: [usize; 4] = [4, 8, 16, 32];
+/// Shorter quotes, in characters, get context even where the article has them only once: a menu may have them too.
+const LONE_CHARS: usize = 20;
 /// How many words of context are tried first; then twice as many, and so on.
 const CONTEXT_WORDS: usize = 3;
 
 /// The directives that select `quote` (a span of `text` without white space at its ends) at least here, best first:
-/// those with little context before those with more. Parts longer than `room` bytes are left out.
+/// those with little context before those with more (but see [`LONE_CHARS`]). Parts longer than `room` bytes are left out.
 pub(super) fn candidates(text: &str, quote: Span, room: usize) -> Vec<Directive<'_>> {
     let forms = forms(&text[quote.start..quote.end], room);
-    let contexts = contexts(&text[..quote.start], &text[quote.end..], room);
+    let mut contexts = contexts(&text[..quote.start], &text[quote.end..], room);
+    if text[quote.start..quote.end].chars().take(LONE_CHARS).count() < LONE_CHARS {
+        contexts.rotate_left(1);
+    }
     let (needs_prefix, needs_suffix) = (cuts_word(text, quote.start), cuts_word(text, quote.end));
     contexts
         .into_iter()

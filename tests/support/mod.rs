@@ -1,0 +1,5 @@
+//! Shared by the integration tests.
+
+pub mod browser;
+pub mod skip;
+pub mod text_directive;
