@@ -21,7 +21,7 @@ pub(super) fn check(link: &str) -> Result<String, &'static str> {
         Some((host, port)) if !port.contains(']') => (host, Some(port)),
         _ => (host_port, None),
     };
-    if port.is_some_and(|p| p.parse::<u16>().is_ok_and(|n| n > 0) == false) {
+    if port.is_some_and(|p| !p.parse::<u16>().is_ok_and(|n| n > 0)) {
         return Err("wrong port");
     }
     let is_ipv6 = host.starts_with('[') && host.ends_with(']') && host.contains(':');

@@ -1,6 +1,6 @@
 //! What the methods do, apart from polling and sending.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::reply::Reply;
 use super::spec::Spec;
@@ -27,6 +27,18 @@ const KNOWN: [&str; 13] = [
 /// The documented spelling of a method's name.
 pub(super) fn name(method: &str) -> Option<&'static str> {
     KNOWN.into_iter().find(|name| name.eq_ignore_ascii_case(method))
+}
+
+/// Parameters in their own types where no specification tells these (see [`Spec::coerce`]).
+pub(super) fn coerce(mut params: Map<String, Value>) -> Map<String, Value> {
+    const WORDS: [&str; 6] =
+        ["text", "chat_id", "callback_query_id", "description", "short_description", "language_code"];
+    for (_, value) in params.iter_mut().filter(|(name, _)| !WORDS.contains(&name.as_str())) {
+        if let Some(parsed) = value.as_str().and_then(|s| serde_json::from_str(s).ok()) {
+            *value = parsed;
+        }
+    }
+    params
 }
 
 /// Does what the method says; the request has been checked.

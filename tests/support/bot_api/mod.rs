@@ -222,6 +222,11 @@ impl BotApi {
         self.read(|s| s.violations.clone())
     }
 
+    /// How `value` differs from the specification's type; `None` when there is no specification at hand.
+    pub fn differences(&self, type_name: &str, value: &Value) -> Option<Vec<String>> {
+        self.shared.spec.map(|spec| spec.differences(type_name, value))
+    }
+
     /// Messages beyond the rate limits.
     pub fn rate_violations(&self) -> Vec<String> {
         self.read(|s| s.rates.violations.clone())

@@ -85,8 +85,7 @@ impl Queue {
 
     /// Telegram's answer to hot loops: the same offset again within half a second gets one update, within three seconds
     /// it waits for three.
-    fn punish(&mut self, offset: i64) -> (usize, Duration) {
-        let now = Instant::now();
+    fn punish(&mut self, offset: i64, now: Instant) -> (usize, Duration) {
         let last = self.last_poll.replace((offset, now));
         let age = last.filter(|(o, _)| self.penalty && *o == offset).map(|(_, at)| now - at);
         match age {
@@ -114,7 +113,7 @@ pub(super) async fn get_updates(shared: &Shared, request: &Request) -> Reply {
         if let Some(kinds) = request.param("allowed_updates").as_array() {
             queue.allowed = kinds.iter().filter_map(|k| k.as_str().map(str::to_owned)).collect();
         }
-        let (most, pause) = queue.punish(offset);
+        let (most, pause) = queue.punish(offset, Instant::now());
         queue.confirm(offset);
         Some((queue.poll, limit.min(most), pause))
     });
@@ -146,5 +145,23 @@ pub(super) async fn get_updates(shared: &Shared, request: &Request) -> Reply {
             _ = changes.changed() => {}
             () = tokio::time::sleep_until(until) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeating_an_offset_too_soon_is_punished() {
+        let mut queue = Queue::new(&Options { poll_penalty: true, ..Options::default() });
+        let start = Instant::now();
+        let mut poll = |offset, ms| queue.punish(offset, start + Duration::from_millis(ms));
+        let free = (LIMIT, Duration::ZERO);
+        assert_eq!(poll(1, 0), free);
+        assert_eq!(poll(1, 400), (1, Duration::ZERO));
+        assert_eq!(poll(1, 2_000), (LIMIT, Duration::from_secs(3)));
+        assert_eq!(poll(2, 2_100), free, "another offset");
+        assert_eq!(poll(2, 5_200), free, "late enough");
     }
 }

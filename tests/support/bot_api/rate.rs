@@ -58,3 +58,34 @@ fn within(times: &mut VecDeque<Instant>, now: Instant, window: Duration) -> usiz
     }
     times.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many of the messages (chat, millisecond) are refused.
+    fn refused(messages: impl IntoIterator<Item = (i64, u64)>) -> usize {
+        let (mut rates, start) = (Rates::new(true), Instant::now());
+        let sent = messages.into_iter().map(|(chat, ms)| rates.sent(chat, start + Duration::from_millis(ms)));
+        sent.filter(Option::is_some).count()
+    }
+
+    #[test]
+    fn a_chat_takes_a_burst_of_three_and_then_one_a_second() {
+        assert_eq!(refused([(1, 0), (1, 0), (1, 0)]), 0);
+        assert_eq!(refused([(1, 0), (1, 0), (1, 0), (1, 100)]), 1);
+        assert_eq!(refused((0..60).map(|n| (1, n * 1_000))), 0);
+    }
+
+    #[test]
+    fn all_chats_together_take_thirty_a_second() {
+        assert_eq!(refused((0..30).map(|chat| (chat + 1, 10 * chat as u64))), 0);
+        assert_eq!(refused((0..40).map(|chat| (chat + 1, 10 * chat as u64))), 10);
+    }
+
+    #[test]
+    fn a_group_takes_twenty_a_minute() {
+        let messages = |chat| (0..30).map(move |n| (chat, n * 1_000));
+        assert_eq!((refused(messages(-5)), refused(messages(5))), (10, 0));
+    }
+}

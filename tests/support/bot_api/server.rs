@@ -153,7 +153,10 @@ async fn answer(shared: Arc<Shared>, http: HttpRequest) -> Reply {
     };
     let _flight = (method != "getUpdates").then(|| shared.in_flight.enter());
     let (params, complaint) = read(http).await;
-    let params = shared.spec.map_or(params.clone(), |spec| spec.coerce(method, params));
+    let params = match shared.spec {
+        Some(spec) => spec.coerce(method, params),
+        None => methods::coerce(params),
+    };
     let request = shared.with(|s| s.arrived(method, params));
     let authorized = token == shared.options.token;
     let reply = if !authorized {
@@ -202,12 +205,13 @@ fn check(shared: &Shared, request: &Request, known: bool) -> Option<Reply> {
         return Some(Reply::error(404, "Not Found: method not found"));
     }
     let unspecified = shared.spec.map(|spec| spec.check(request)).unwrap_or_default();
-    let findings = limits::check(request);
-    shared.with(|s| unspecified.iter().chain(&findings.noted).for_each(|why| s.violation(request, why)));
-    match (findings.refused, unspecified.into_iter().next()) {
-        (Some(description), _) => Some(Reply::bad_request(description)),
-        (None, first) => first.map(Reply::bad_request),
+    if let Some(first) = unspecified.first() {
+        shared.with(|s| unspecified.iter().for_each(|why| s.violation(request, why)));
+        return Some(Reply::bad_request(first));
     }
+    let findings = limits::check(request);
+    shared.with(|s| findings.noted.iter().for_each(|why| s.violation(request, why)));
+    findings.refused.map(Reply::bad_request)
 }
 
 /// The parameters from the query and from a JSON or form body, and what is wrong with the body.

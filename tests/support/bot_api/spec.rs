@@ -88,6 +88,11 @@ impl Spec {
         complaints
     }
 
+    /// How `value` differs from a type.
+    pub(super) fn differences(&self, type_name: &str, value: &Value) -> Vec<String> {
+        self.attempt(type_name, value, "")
+    }
+
     fn fields(&self, fields: &[Field], object: &Map<String, Value>, at: &str, complaints: &mut Vec<String>) {
         for name in object.keys().filter(|name| !fields.iter().any(|f| f.name == **name)) {
             complaints.push(format!("unknown parameter \"{at}{name}\""));
@@ -142,6 +147,7 @@ impl Spec {
                 self.any(&object.subtypes, value, at, &mut complaints);
             }
             (None, Some(object)) => match value.as_object() {
+                Some(map) if at.is_empty() => self.fields(&object.fields, map, "", &mut complaints),
                 Some(map) => self.fields(&object.fields, map, &format!("{at}."), &mut complaints),
                 None => complaints.push(format!("\"{at}\" must be an object of type {wanted}")),
             },

@@ -1,12 +1,15 @@
 //! The test server itself: what it accepts, refuses, stores and breaks.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::bot_api::{Access, At, BotApi, Fault, Options, updates};
+use crate::support::bot_api::{Access, BotApi, updates};
+
+mod checks;
+mod faults;
+mod queue;
+mod text;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -108,5 +111,69 @@ async fn stores_a_message_as_telegram_does() {
     assert_eq!(sent["message_id"], message.message_id);
     assert_eq!(sent["entities"][1]["type"], "expandable_blockquote");
     assert_eq!(sent["reply_to_message"]["text"], "What?");
+    assert_eq!(api.violations(), [""; 0]);
+}
+
+#[tokio::test]
+async fn knows_chats_topics_and_messages() {
+    let api = server().await;
+    let send = |chat: i64, extra: Value| {
+        let mut params = json!({ "chat_id": chat, "text": "x" });
+        params.as_object_mut().expect("an object").extend(extra.as_object().expect("an object").clone());
+        params
+    };
+    let bad = async |params: Value| refused(&api, "sendMessage", params).await;
+    let request = |what: &str| (400, format!("Bad Request: {what}"));
+    assert_eq!(bad(send(8, json!({}))).await, request("chat not found"));
+    assert_eq!(bad(send(7, json!({ "message_thread_id": 3 }))).await, request("message thread not found"));
+    let lost = json!({ "reply_parameters": { "message_id": 99 } });
+    assert_eq!(bad(send(7, lost)).await, request("message to be replied not found"));
+    let lost = json!({ "reply_parameters": { "message_id": 99, "allow_sending_without_reply": true } });
+    ok(&api, "sendMessage", send(7, lost)).await;
+    assert_eq!(api.messages(7)[0].reply_to, None);
+
+    let group = updates::supergroup(-1_001_234_567_890, true);
+    let question = updates::in_topic(updates::text(&group, &updates::user(9, None), "/ask@policy_test_bot why"), 55);
+    api.push_update(question);
+    let question = ok(&api, "getUpdates", json!({})).await[0]["message"].clone();
+    assert_eq!(question["entities"], json!([{ "type": "bot_command", "offset": 0, "length": 20 }]));
+    let reply = json!({ "reply_parameters": { "message_id": question["message_id"], "quote": "why" } });
+    ok(&api, "sendMessage", send(-1_001_234_567_890, reply)).await;
+    let sent = &api.messages(-1_001_234_567_890)[0];
+    assert_eq!((sent.message_thread_id, sent.message_id), (Some(55), 2), "a reply stays in the topic");
+    let wrong = json!({ "reply_parameters": { "message_id": question["message_id"], "quote": "because" } });
+    assert_eq!(bad(send(-1_001_234_567_890, wrong)).await, request("QUOTE_TEXT_INVALID"));
+
+    api.set_access(7, Access::Blocked);
+    assert_eq!(bad(send(7, json!({}))).await, (403, "Forbidden: bot was blocked by the user".to_owned()));
+    api.set_access(7, Access::MigratedTo(-1_009));
+    let (status, body) = call(&api, "sendMessage", send(7, json!({}))).await;
+    assert_eq!((status, &body["parameters"]["migrate_to_chat_id"]), (400, &json!(-1_009)));
+    assert_eq!(api.violations(), [""; 0], "refused, but no violation");
+}
+
+#[tokio::test]
+async fn edits_and_answers_callbacks() {
+    let api = server().await;
+    let keyboard = json!({ "inline_keyboard": [[{ "text": "More", "callback_data": "v1:more" }]] });
+    let sent = ok(&api, "sendMessage", json!({ "chat_id": 7, "text": "one", "reply_markup": keyboard })).await;
+    let edit = |text: &str| json!({ "chat_id": 7, "message_id": sent["message_id"], "text": text });
+    let mut same = edit("one");
+    same["reply_markup"] = keyboard.clone();
+    let (status, description) = refused(&api, "editMessageText", same).await;
+    assert!(status == 400 && description.starts_with("Bad Request: message is not modified"), "{description}");
+    ok(&api, "editMessageText", edit("two")).await;
+    let message = &api.messages(7)[0];
+    assert_eq!((message.text.as_str(), message.edits, message.buttons.len()), ("two", 1, 0));
+    let lost = json!({ "chat_id": 7, "message_id": 1_000, "text": "x" });
+    assert_eq!(refused(&api, "editMessageText", lost).await.1, "Bad Request: message to edit not found");
+
+    api.push_update(updates::callback_query(message, &updates::user(7, None), "v1:more"));
+    let update = ok(&api, "getUpdates", json!({})).await[0].clone();
+    let answer = json!({ "callback_query_id": update["callback_query"]["id"], "text": "Done" });
+    ok(&api, "answerCallbackQuery", answer.clone()).await;
+    let (_, description) = refused(&api, "answerCallbackQuery", answer.clone()).await;
+    assert_eq!(api.callback_answers(), [answer]);
+    assert!(description.starts_with("Bad Request: query is too old"), "{description}");
     assert_eq!(api.violations(), [""; 0]);
 }
