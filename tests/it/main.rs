@@ -6,3 +6,5 @@ mod support;
 
 mod browser;
 mod fragment;
+
+mod bot_api;

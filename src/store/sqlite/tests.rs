@@ -258,3 +258,17 @@ async fn only_the_owner_can_read_the_files() {
         assert_eq!(file.metadata().expect("its mode").permissions().mode() & 0o777, 0o600, "{:?}", file.path());
     }
 }
+
+#[tokio::test]
+async fn the_writer_syncs_every_commit_and_overwrites_what_it_deletes() {
+    let place = Place::new();
+    keep_private(&place.path()).expect("creates the file");
+    let options = SqliteConnectOptions::new().filename(place.path()).busy_timeout(BUSY_TIMEOUT);
+    let mut conn = prepare(&options).await.expect("opens");
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut conn).await.expect("a mode");
+    assert_eq!(mode, "wal");
+    for (pragma, value) in [("PRAGMA synchronous", 2), ("PRAGMA secure_delete", 1), ("PRAGMA busy_timeout", 5_000)] {
+        let found: i64 = sqlx::query_scalar(pragma).fetch_one(&mut conn).await.expect(pragma);
+        assert_eq!(found, value, "{pragma}");
+    }
+}

@@ -8,7 +8,7 @@ use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-use super::super::{NewUpdate, Outcome, Pending, StoreError};
+use crate::store::{NewUpdate, Outcome, Pending, StoreError};
 
 /// At most so many changes are committed together.
 const BATCH: usize = 256;
