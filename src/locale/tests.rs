@@ -59,7 +59,8 @@ fn every_key_is_used_and_every_used_key_exists() {
 #[test]
 fn russian_plurals() {
     let quotes = |n: u32| text(Lang::Ru, "list-partners", &[("n", n.into())]);
-    for (n, words) in [(1, "1 цитата"), (2, "2 цитаты"), (5, "5 цитат"), (11, "11 цитат"), (21, "21 цитата")] {
+    for (n, words) in [(1, "1 цитата"), (2, "2 цитаты"), (5, "5 цитат"), (11, "11 цитат"), (21, "21 цитата")]
+    {
         assert_eq!(quotes(n), format!("Партнёры словами источников ({words}):"));
     }
 }

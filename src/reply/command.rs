@@ -94,7 +94,8 @@ mod tests {
     #[test]
     fn no_commands() {
         let long = format!("/{}", "a".repeat(33));
-        for text in ["who?", "/path/to", "/", "/ ask", "/!", "/ask@", "/спроси", "5 / 3", "/ask@b@c", long.as_str()] {
+        for text in ["who?", "/path/to", "/", "/ ask", "/!", "/ask@", "/спроси", "5 / 3", "/ask@b@c", long.as_str()]
+        {
             let line = Line::parse(text);
             assert!(line.said == Said::Question(text.to_owned()) && !line.command, "{text}");
         }

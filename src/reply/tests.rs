@@ -37,7 +37,8 @@ fn quotes_stand_byte_for_byte_with_their_source() {
     let article = article(FrozenText::freeze(TEXT));
     let all = citation(&article, Span::new(0, TEXT.len()));
     let shown = plain(&answer(&answered(Lang::Ru, AnswerKind::Quotes(vec![all]))));
-    let source = "└─ A governor <speaks> · Far Region · 12 ноября 2020 · на английском\n   https://example.org/a#:~:text=The\n";
+    let source =
+        "└─ A governor <speaks> · Far Region · 12 ноября 2020 · на английском\n   https://example.org/a#:~:text=The\n";
     assert_eq!(shown, format!("Вот что говорит источник:\n\n┌─\n{TEXT}\n{source}"));
 }
 
@@ -116,8 +117,12 @@ fn a_line_finds_its_reply() {
     let coverage = Coverage::default();
     let told = |line: &str| {
         let reply = respond(&Line::parse(line), Lang::En, &coverage, |question| {
-            let silence =
-                Abstention { reason: Reason::Region, region: Some(question.text.clone()), regions: vec![], examples: vec![] };
+            let silence = Abstention {
+                reason: Reason::Region,
+                region: Some(question.text.clone()),
+                regions: vec![],
+                examples: vec![],
+            };
             answered(Lang::En, AnswerKind::Abstention(silence))
         });
         plain(&reply)

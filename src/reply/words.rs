@@ -26,7 +26,9 @@ pub(super) fn date(lang: Lang, date: PartialDate) -> String {
             let args = [("day", u32::from(day).into()), ("month", u32::from(month).into()), ("year", (&year).into())];
             text(lang, "date-day", &args)
         }
-        (Some(month), None) => text(lang, "date-month", &[("month", u32::from(month).into()), ("year", (&year).into())]),
+        (Some(month), None) => {
+            text(lang, "date-month", &[("month", u32::from(month).into()), ("year", (&year).into())])
+        }
         (None, _) => year,
     }
 }
