@@ -90,7 +90,7 @@ fn classify(status: u16, envelope: &Envelope) -> ApiError {
     let code = if envelope.error_code == 0 { status } else { envelope.error_code };
     let description = envelope.description.as_str();
     if let Some(seconds) = envelope.parameters.retry_after {
-        return ApiError::RetryAfter(Duration::from_secs(seconds));
+        return ApiError::RetryAfter(Duration::from_secs(seconds.max(1)));
     }
     match code {
         429 => ApiError::RetryAfter(Duration::from_secs(5)),

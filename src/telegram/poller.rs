@@ -13,12 +13,14 @@ use super::health::Health;
 use super::meter::{self, count};
 use super::update::{Me, chat_of};
 use super::{ServeError, backoff};
-use crate::store::{Inbox, NewUpdate, Pending};
+use crate::store::{Inbox, NewUpdate, Pending, StoreError};
 
 /// The kinds of updates asked for. An explicit list: Telegram remembers the last one it was given.
 const ALLOWED_UPDATES: &[&str] = &["message"];
 /// So many conflicts in a row mean that the other poller is there to stay.
 const CONFLICTS_MAX: u32 = 5;
+/// Pause after a batch in which nothing could be read.
+const UNREADABLE_PAUSE: Duration = Duration::from_secs(3);
 /// Longest timeout Telegram honours, in seconds (telegram-bot-api, `process_get_updates_query`).
 const POLL_TIMEOUT_MAX_S: u32 = 50;
 
@@ -62,48 +64,48 @@ impl Poller {
 
     /// Polls until stopped. Every batch is committed before the next poll confirms it, and handed on to `feed`.
     pub async fn run(&mut self, feed: mpsc::UnboundedSender<Vec<Pending>>) -> Result<(), ServeError> {
-        let mut offset = self.inbox.next_offset().await?;
         while !*self.stopped.borrow() {
+            let offset = match self.inbox.next_offset().await {
+                Ok(offset) => offset,
+                Err(error) => {
+                    self.store_failed(&error).await;
+                    continue;
+                }
+            };
             let poll = Poll { offset, timeout: self.timeout_s, allowed_updates: ALLOWED_UPDATES };
             let api = Arc::clone(&self.api);
             match self.unless_stopped(api.poll(&poll)).await {
                 None => break,
-                Some(Ok(updates)) => self.received(updates, &mut offset, &feed).await,
+                Some(Ok(updates)) => self.received(updates, &feed).await,
                 Some(Err(error)) => self.recover(&error).await?,
             }
         }
         Ok(())
     }
 
-    async fn received(
-        &mut self,
-        updates: Vec<Value>,
-        offset: &mut Option<i64>,
-        feed: &mpsc::UnboundedSender<Vec<Pending>>,
-    ) {
+    async fn received(&mut self, updates: Vec<Value>, feed: &mpsc::UnboundedSender<Vec<Pending>>) {
         self.health.polled();
         self.conflicts = 0;
-        let (polled, new) = (updates.len(), readable(updates));
-        let next = new.iter().map(|update| update.update_id + 1).max();
-        match (self.inbox.accept(new).await, next) {
-            (Ok(accepted), next) => {
+        let polled = updates.len();
+        let new = readable(updates);
+        // Unreadable updates only: no offset confirms them, so do not ask for them again in a hot loop.
+        let stuck = polled > 0 && new.is_empty();
+        match self.inbox.accept(new).await {
+            Ok(_) if stuck => self.pause(UNREADABLE_PAUSE).await,
+            Ok(accepted) => {
+                self.failures = 0;
                 metrics::counter!(meter::ACCEPTED).increment(accepted.len() as u64);
                 // The worker outlives the poller, unless it failed, and then `serve` ends.
                 let _ = feed.send(accepted);
-                if polled == 0 || next.is_some() {
-                    self.failures = 0;
-                    *offset = next.or(*offset);
-                } else {
-                    // Nothing but unreadable updates, which no offset can confirm: do not ask in a hot loop.
-                    self.pause(Duration::from_secs(3)).await;
-                }
             }
             // Not confirmed, so Telegram will deliver the batch again.
-            (Err(error), _) => {
-                tracing::error!(%error, "updates could not be stored, will ask for them again");
-                self.back_off().await;
-            }
+            Err(error) => self.store_failed(&error).await,
         }
+    }
+
+    async fn store_failed(&mut self, error: &StoreError) {
+        tracing::error!(%error, "updates cannot be stored, will ask for them again");
+        self.back_off().await;
     }
 
     /// Waits as the failure demands, or ends the bot where waiting cannot help.

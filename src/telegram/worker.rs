@@ -157,6 +157,9 @@ impl Worker {
             },
             Err(stuck) => stuck,
         };
+        if let Stuck::Store(StoreError::NotPending(_)) = stuck {
+            return Verdict::Finished;
+        }
         job.failures += 1;
         let wait = match stuck {
             Stuck::Send(Unsent::Paused(wait)) => {
