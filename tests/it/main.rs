@@ -1,1 +1,6 @@
 //! All integration tests, one binary.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bot_api;
