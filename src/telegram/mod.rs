@@ -21,6 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
 
 use crate::domain::{Answer, Lang, Question};
 use crate::reply::Coverage;
@@ -123,15 +124,16 @@ async fn run(
     let outbox = outbox::Outbox::new(api, &options.limits);
     let worker = worker::Worker::new(inbox, outbox, me, answerer, covers, options.workers);
     let (feed, accepted) = mpsc::unbounded_channel();
-    let mut working = tokio::spawn(worker::run(Arc::new(worker), pending, accepted));
+    // A set, because it ends its task when this future is dropped.
+    let mut working = JoinSet::new();
+    working.spawn(worker::run(Arc::new(worker), pending, accepted));
     let polled = tokio::select! {
         polled = poller.run(feed) => polled,
-        _ = &mut working => return Err(ServeError::Worker),
+        _ = working.join_next() => return Err(ServeError::Worker),
     };
     // The poller has dropped its end of the feed: the worker ends when everything it can send now is sent.
-    if tokio::time::timeout(DRAIN, &mut working).await.is_err() {
+    if tokio::time::timeout(DRAIN, working.join_next()).await.is_err() {
         tracing::warn!("stopped with replies under way; they will be sent after the next start");
-        working.abort();
     }
     polled
 }

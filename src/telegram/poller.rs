@@ -158,3 +158,21 @@ fn readable(updates: Vec<Value>) -> Vec<NewUpdate> {
     }
     new
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn unreadable_updates_are_left_out_and_the_others_keep_every_field() {
+        let message = json!({"update_id": 7, "message": {"chat": {"id": -5}, "newer": [1]}});
+        let updates =
+            vec![json!(5), json!({"message": {}}), json!({"update_id": "8"}), message.clone(), json!({"update_id": 9})];
+        let new = readable(updates);
+        let seen: Vec<_> = new.iter().map(|u| (u.update_id, u.chat_id)).collect();
+        assert_eq!(seen, [(7, -5), (9, 0)]);
+        assert_eq!(serde_json::from_str::<Value>(&new[0].raw).expect("json"), message);
+    }
+}

@@ -151,7 +151,7 @@ fn address(citation: &Citation) -> Option<Url> {
 
 fn acceptable(url: &Url) -> bool {
     let dotted = match url.host() {
-        Some(Host::Domain(name)) => name.trim_end_matches('.').contains('.'),
+        Some(Host::Domain(name)) => name.contains('.') && !name.ends_with('.'),
         Some(Host::Ipv4(_)) => true,
         _ => false,
     };

@@ -226,7 +226,7 @@ impl Worker {
     /// What to send in return. A panic below costs an apology.
     async fn messages(&self, job: &Job, incoming: Incoming) -> Vec<OutMessage> {
         let (update_id, lang) = (job.pending.update_id, incoming.lang);
-        if job.pending.parts_sent == 0 && now_ms() - job.pending.accepted_at_ms > LATE_AFTER_MS {
+        if is_late(&job.pending, now_ms()) {
             count(meter::LATE);
             return render(&reply::too_late(lang));
         }
@@ -244,6 +244,11 @@ impl Worker {
     }
 }
 
+/// Whether the question waited too long; a reply that was begun is brought to its end all the same.
+fn is_late(pending: &Pending, now_ms: i64) -> bool {
+    pending.parts_sent == 0 && now_ms - pending.accepted_at_ms > LATE_AFTER_MS
+}
+
 /// Nothing that cannot be proven verbatim goes out.
 fn checked(reply: Reply) -> Reply {
     let (reply, mismatches) = reply::vet(reply);
@@ -252,4 +257,17 @@ fn checked(reply: Reply) -> Reply {
         tracing::error!(error = %mismatch, "a quote was withheld");
     }
     reply
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_late_after_ten_minutes_unless_its_reply_was_begun() {
+        let mut pending = Pending { update_id: 1, chat_id: 1, accepted_at_ms: 1_000, attempts: 0, parts_sent: 0 };
+        assert!(!is_late(&pending, 601_000) && is_late(&pending, 601_001));
+        pending.parts_sent = 1;
+        assert!(!is_late(&pending, 601_001));
+    }
 }

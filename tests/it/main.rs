@@ -4,3 +4,4 @@
 mod support;
 
 mod bot_api;
+mod telegram;
