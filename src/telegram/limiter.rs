@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::Semaphore;
 
@@ -21,13 +22,14 @@ const SHRINK_EVERY: u32 = 1024;
 const CHATS_TOGETHER: usize = 3;
 const TOGETHER: Duration = Duration::from_secs(3);
 
-/// Token buckets: overall, for each chat, for each group.
+/// Token buckets: overall, for each private chat, for each group.
 pub(super) struct Limiter {
     overall: DefaultDirectRateLimiter,
     chats: DefaultKeyedRateLimiter<i64>,
     groups: DefaultKeyedRateLimiter<i64>,
     /// One waits for the overall bucket at a time, so that the others queue in order instead of all waking up.
     turn: Semaphore,
+    clock: DefaultClock,
     passed: AtomicU32,
 }
 
@@ -41,19 +43,30 @@ impl Limiter {
             chats: RateLimiter::keyed(per_second(limits.chat_per_second, limits.chat_burst)),
             groups: RateLimiter::keyed(group),
             turn: Semaphore::new(1),
+            clock: DefaultClock::default(),
             passed: AtomicU32::new(0),
         }
     }
 
     /// Waits until a message may go to `chat_id`, and counts it.
     pub async fn ready(&self, chat_id: i64) {
-        self.chats.until_key_ready(&chat_id).await;
         // Groups, supergroups and channels have negative ids.
-        if chat_id < 0 {
-            self.groups.until_key_ready(&chat_id).await;
+        let pace = if chat_id < 0 { &self.groups } else { &self.chats };
+        loop {
+            let turn = self.turn.acquire().await;
+            // Asked at the head of the queue: counted any earlier, a chat's messages could pile up in the queue and
+            // then leave together.
+            match pace.check_key(&chat_id) {
+                Ok(()) => {
+                    self.overall.until_ready().await;
+                    break;
+                }
+                Err(not_until) => {
+                    drop(turn);
+                    tokio::time::sleep(not_until.wait_time_from(self.clock.now())).await;
+                }
+            }
         }
-        let _turn = self.turn.acquire().await;
-        self.overall.until_ready().await;
         if self.passed.fetch_add(1, Ordering::Relaxed) % SHRINK_EVERY == SHRINK_EVERY - 1 {
             for keyed in [&self.chats, &self.groups] {
                 keyed.retain_recent();

@@ -34,9 +34,9 @@ impl Options {
 pub struct Limits {
     /// Messages a second over all chats.
     pub per_second: u32,
-    /// Messages a second in one chat.
+    /// Messages a second in one private chat.
     pub chat_per_second: u32,
-    /// Messages that may go to one chat at once before that pace holds.
+    /// Messages that may go to a private chat at once before that pace holds.
     pub chat_burst: u32,
     /// Messages a minute in one group; at most two of them at once.
     pub group_per_minute: u32,

@@ -400,8 +400,12 @@ async fn the_default_pace_stays_within_telegrams_limits() {
     for chat in 1..=40 {
         api.push_text(chat, chat, "/help");
     }
-    (0..6).for_each(|_| drop(api.push_text(1, 1, "partners?")));
-    (0..3).for_each(|_| drop(api.push_update(group("/help"))));
+    for _ in 0..6 {
+        api.push_text(1, 1, "partners?");
+    }
+    for _ in 0..3 {
+        api.push_update(group("/help"));
+    }
     api.wait_for("all replies", PATIENCE, |api| api.all_messages().len() == 49).await;
     bot.stop().await;
     assert!(api.rate_violations().is_empty(), "{:?}", api.rate_violations());
