@@ -120,7 +120,7 @@ impl Poller {
                 self.pause(*wait).await;
             }
             _ => {
-                tracing::warn!(%error, "Telegram cannot be reached, trying again");
+                tracing::warn!(%error, "polling failed, trying again");
                 self.back_off().await;
             }
         }

@@ -52,8 +52,12 @@ impl Schedule {
             self.sleeping.pop();
             self.ready.push_back(chat);
         }
-        let chat = self.ready.pop_front()?;
-        self.chats.get_mut(&chat)?.waiting.pop_front()
+        while let Some(chat) = self.ready.pop_front() {
+            if let Some(job) = self.chats.get_mut(&chat).and_then(|chat| chat.waiting.pop_front()) {
+                return Some(job);
+            }
+        }
+        None
     }
 
     /// The update of this chat that was being worked on is finished.

@@ -26,7 +26,7 @@ use crate::store::{Inbox, Outcome, Pending, StoreError};
 
 /// Chats being answered at the same time; most of them wait for Telegram or for their pace.
 const ACTIVE_MAX: usize = 256;
-/// Starts of a message without its success after which an update is given up: it ends the process each time.
+/// An update is given up when so many processes began to send a message of its reply and none lived to see it sent.
 const ATTEMPTS_MAX: u32 = 5;
 /// A question older than this is told so instead of being answered out of the blue.
 const LATE_AFTER_MS: i64 = 10 * 60 * 1000;

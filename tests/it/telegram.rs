@@ -245,7 +245,7 @@ async fn one_chat_is_answered_in_order() {
 #[tokio::test]
 async fn a_429_pauses_its_chat_and_no_other() {
     story(|api| async move {
-        api.fail(At::Call("sendMessage", 1), Fault::TooManyRequests { retry_after: 2 });
+        api.fail(At::Call("sendMessage", 1), Fault::TooManyRequests { retry_after: 4 });
         api.push_text(1, 1, "partners?");
         api.wait_for("the refusal", PATIENCE, |api| api.calls("sendMessage") == 1).await;
         api.push_text(1, 1, "/help");
