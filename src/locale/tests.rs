@@ -17,13 +17,17 @@ fn variables(source: &str, key: &str) -> BTreeSet<String> {
     variable.captures_iter(&body[..end]).map(|c| c[1].to_owned()).collect()
 }
 
+/// The sources that say something.
 fn sources(dir: &Path, out: &mut String) {
     for entry in std::fs::read_dir(dir).expect("src is readable") {
         let path = entry.expect("entry").path();
         if path.is_dir() {
             sources(&path, out);
         } else if !path.ends_with("locale/tests.rs") {
-            out.push_str(&std::fs::read_to_string(&path).expect("source"));
+            let source = std::fs::read_to_string(&path).expect("source");
+            if source.contains("locale::text") {
+                out.push_str(&source);
+            }
         }
     }
 }

@@ -8,3 +8,4 @@ mod browser;
 mod fragment;
 
 mod bot_api;
+mod telegram;
