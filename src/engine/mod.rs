@@ -1,1 +1,32 @@
-//! (in the making)
+//! From a question to an answer made of quotes.
+//!
+//! [`Ask`] is the one way in. The stages, each a module: [`understand`] reads the [`Question`](crate::domain::Question)
+//! into a [`Query`] (language, [`regions`], [`intent`], terms with their [`spelling`] and [`bridge`] to the other
+//! language); a [`Retriever`] finds candidate passages; [`rank`] orders them; [`windows`] cuts and orders the sentences;
+//! [`confidence`] says whether to speak at all; [`compose`] makes the [`Answer`](crate::domain::Answer). Lists come
+//! from [`statements`], which are found once for a corpus.
+//!
+//! The engine is synchronous and pure: no clock, network, file, randomness or global state. The same question on the
+//! same corpus gives the same answer. Scores come from the analysed corpus ([`lexis`]); the retriever only proposes.
+
+pub mod ask;
+pub mod bridge;
+pub mod compose;
+pub mod confidence;
+pub mod grams;
+pub mod intent;
+pub mod lexis;
+pub mod query;
+pub mod rank;
+pub mod regions;
+pub mod retrieve;
+pub mod signals;
+pub mod spelling;
+pub mod statements;
+pub mod understand;
+pub mod weights;
+pub mod windows;
+
+pub use ask::{Ask, Options};
+pub use query::Query;
+pub use retrieve::{RetrieveError, Retriever, Search};

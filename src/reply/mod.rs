@@ -1,1 +1,82 @@
-//! (in the making)
+//! What the bot says, before anybody decides how it looks.
+//!
+//! An [`Answer`](crate::domain::Answer) becomes a [`Reply`]: typed parts in reading order, the bot's own words apart
+//! from the sources'. Telegram and the terminal show the same reply, each in its own dress. The wording is chosen
+//! here, the words themselves live in [`locale`](crate::locale).
+//!
+//! Before a reply leaves the house it goes through [`vet`], which takes out every quote that cannot be proven to be
+//! verbatim. Nothing here knows of HTML, of message limits or of networks.
+
+use std::fmt;
+
+use crate::domain::{Citation, Lang};
+
+mod answer;
+mod command;
+mod greet;
+mod plain;
+mod vet;
+mod words;
+
+pub use answer::answer;
+pub use command::{Line, Said};
+pub use greet::{Coverage, apology, ask_empty, help, respond, start, too_late, unknown_command, unsupported};
+pub use plain::plain;
+pub use vet::vet;
+pub use words::shorten;
+
+/// Everything said in return for one message.
+#[derive(Clone, PartialEq)]
+pub struct Reply {
+    /// Language of the bot's own words.
+    pub lang: Lang,
+    /// The parts, in reading order.
+    pub parts: Vec<Part>,
+}
+
+/// One part of a reply.
+#[derive(Clone, PartialEq)]
+pub enum Part {
+    /// The bot's own words: plain text, to be shown so that it cannot be taken for a quote.
+    Say(String),
+    /// Questions the asker may send as they are.
+    Examples(Vec<String>),
+    /// A source's words.
+    Cited(Cited),
+}
+
+/// A quote with what is shown around it.
+#[derive(Clone, PartialEq)]
+pub struct Cited {
+    /// What the quote names, in its own words, to stand above it; may be empty.
+    pub names: Vec<String>,
+    /// The quote with its source and link.
+    pub citation: Citation,
+    /// Region, date and, where it differs from the asker's, the language: to stand after the title.
+    pub details: String,
+}
+
+impl Reply {
+    /// A reply that only says something.
+    pub fn say(lang: Lang, text: impl Into<String>) -> Self {
+        Self { lang, parts: vec![Part::Say(text.into())] }
+    }
+
+    /// The quotes, in order.
+    pub fn cited(&self) -> impl Iterator<Item = &Cited> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Cited(cited) => Some(cited),
+            _ => None,
+        })
+    }
+}
+
+/// Prints no text: the asker's words may be in it.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reply({}, {} parts, {} quotes)", self.lang, self.parts.len(), self.cited().count())
+    }
+}
+
+#[cfg(test)]
+mod tests;

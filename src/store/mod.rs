@@ -58,6 +58,9 @@ pub enum StoreError {
     /// A statement failed.
     #[error("the database failed: {0}; check free space and permissions of the data folder")]
     Failed(String),
+    /// The update is unknown or finished.
+    #[error("update {0} is not pending")]
+    NotPending(i64),
 }
 
 /// Updates accepted from Telegram, at least until they are answered.
@@ -65,10 +68,13 @@ pub enum StoreError {
 /// Every method that changes something returns only after the change is on disk.
 #[async_trait]
 pub trait Inbox: Send + Sync + 'static {
-    /// Commits the updates in one transaction and returns those that were not known before, in order.
+    /// Commits the updates in one transaction, all or none, and returns those that were not known before, in order.
+    /// Finished updates are known for 48 hours, twice as long as Telegram may deliver them again.
     async fn accept(&self, updates: Vec<NewUpdate>) -> Result<Vec<Pending>, StoreError>;
 
-    /// The offset for the next poll: one past the highest `update_id` ever accepted, `None` when there was none.
+    /// The offset for the next poll: one past the highest `update_id` accepted. `None` when there was none, or none for
+    /// six days: after a week without updates Telegram begins a new sequence, perhaps a lower one, and the old offset
+    /// would confirm its updates unseen. So ask before every poll; with `None` poll without an offset.
     async fn next_offset(&self) -> Result<Option<i64>, StoreError>;
 
     /// Everything accepted and not finished, by `update_id`.
@@ -77,7 +83,8 @@ pub trait Inbox: Send + Sync + 'static {
     /// The JSON of a pending update, `None` when it is finished or unknown.
     async fn load(&self, update_id: i64) -> Result<Option<String>, StoreError>;
 
-    /// Notes that a message of the reply is about to be sent (counts an attempt).
+    /// Notes that a message of the reply is about to be sent (counts an attempt). This and the next two fail with
+    /// [`StoreError::NotPending`] when the update is unknown or finished.
     async fn begin(&self, update_id: i64) -> Result<(), StoreError>;
 
     /// Notes that message number `part` (from 0) of the reply was accepted by Telegram.

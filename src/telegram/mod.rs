@@ -1,1 +1,139 @@
-//! (in the making)
+//! Telegram: updates in, replies out, nothing lost in between.
+//!
+//! ```text
+//! poller ──accept──▶ inbox (on disk) ──▶ schedule ──▶ worker ──▶ tree ──▶ Reply ──▶ render ──▶ outbox ──▶ api
+//!    ▲ only then the next offset           per chat, in order     no network        HTML      limits     HTTP
+//! ```
+//!
+//! teloxide gives the request types and `dptree` the handler tree. Polling, queueing, sending and the HTTP transport
+//! are ours: teloxide's dispatcher confirms updates before they are handled and ends with a panicking handler, its
+//! throttle lets one chat's 429 stop all chats, and its transport sleeps ten seconds on every 5xx.
+//!
+//! What a crash can do: an update is in the inbox before Telegram forgets it and leaves it only when its reply is
+//! sent, so every accepted question is answered; a message is sent twice only when the crash (or the lost connection)
+//! falls between Telegram's acceptance and our record of it.
+//!
+//! This module must not know how answers are found (it gets an [`Answerer`]), where settings come from (it gets
+//! [`Options`]), or SQL (it gets an [`Inbox`]). No text of a user, no name and no token reaches a log line.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+
+use crate::domain::{Answer, Lang, Question};
+use crate::reply::Coverage;
+use crate::store::{Inbox, StoreError};
+
+mod api;
+mod backoff;
+mod error;
+mod health;
+mod html;
+mod limiter;
+pub mod meter;
+mod options;
+mod outbox;
+mod poller;
+pub mod render;
+mod schedule;
+mod token;
+pub mod tree;
+pub mod update;
+mod worker;
+
+pub use health::Health;
+pub use options::{Limits, Options};
+pub use token::{Token, TokenError};
+
+/// Answers a question. Called on a thread where it may use the CPU; a panic in it costs one apology, no more.
+pub type Answerer = Arc<dyn Fn(&Question) -> Answer + Send + Sync>;
+
+/// Tells what the bot covers at the moment, in the language asked for.
+pub type Covers = Arc<dyn Fn(Lang) -> Coverage + Send + Sync>;
+
+/// How long the replies under way may take after a shutdown is asked for.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Why the bot stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Telegram does not know the token.
+    #[error(
+        "Telegram refused the bot token; compare it with the one @BotFather shows (/mybots, API Token), \
+         or make a new one there, and set it in .env"
+    )]
+    Token,
+    /// Somebody else receives this bot's updates.
+    #[error(
+        "another program receives this bot's messages (409 Conflict): a second copy of this bot is polling with the \
+         same token, or a webhook is set; stop the other copy, or remove the webhook with the deleteWebhook method"
+    )]
+    Conflict,
+    /// The inbox failed at start.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The HTTP client could not be made.
+    #[error("cannot prepare the connection to Telegram: {0}")]
+    Client(String),
+    /// The part that answers ended on its own.
+    #[error("the part that answers messages stopped unexpectedly; please report this, with the log")]
+    Worker,
+}
+
+/// Polls Telegram and answers until `shutdown` completes, then lets replies under way finish for up to 10 seconds.
+///
+/// Telegram being down is waited out, at start too. What was accepted and not answered before is answered first.
+/// Fails when going on makes no sense: wrong token, second poller, broken inbox at start.
+pub async fn serve(
+    options: Options,
+    answerer: Answerer,
+    covers: Covers,
+    inbox: Arc<dyn Inbox>,
+    health: Arc<Health>,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), ServeError> {
+    let api = Arc::new(api::Api::new(&options)?);
+    let (stop, stopped) = watch::channel(false);
+    let serving = run(options, api, answerer, covers, inbox, health, stopped);
+    tokio::pin!(serving);
+    tokio::select! {
+        ended = &mut serving => ended,
+        () = shutdown => {
+            stop.send_replace(true);
+            serving.await
+        }
+    }
+}
+
+async fn run(
+    options: Options,
+    api: Arc<api::Api>,
+    answerer: Answerer,
+    covers: Covers,
+    inbox: Arc<dyn Inbox>,
+    health: Arc<Health>,
+    stopped: watch::Receiver<bool>,
+) -> Result<(), ServeError> {
+    let mut poller = poller::Poller::new(Arc::clone(&api), Arc::clone(&inbox), health, options.poll_timeout_s, stopped);
+    let Some(me) = poller.introduce().await? else { return Ok(()) };
+    let pending = inbox.pending().await?;
+    tracing::info!(pending = pending.len(), "receiving messages");
+    let outbox = outbox::Outbox::new(api, &options.limits);
+    let worker = worker::Worker::new(inbox, outbox, me, answerer, covers, options.workers);
+    let (feed, accepted) = mpsc::unbounded_channel();
+    // A set, because it ends its task when this future is dropped.
+    let mut working = JoinSet::new();
+    working.spawn(worker::run(Arc::new(worker), pending, accepted));
+    let polled = tokio::select! {
+        polled = poller.run(feed) => polled,
+        _ = working.join_next() => return Err(ServeError::Worker),
+    };
+    // The poller has dropped its end of the feed: the worker ends when everything it can send now is sent.
+    if tokio::time::timeout(DRAIN, working.join_next()).await.is_err() {
+        tracing::warn!("stopped with replies under way; they will be sent after the next start");
+    }
+    polled
+}

@@ -1,0 +1,150 @@
+//! The one way in: [`Ask::ask`].
+
+use std::sync::Arc;
+
+use super::bridge::Bridge;
+use super::compose::Composer;
+use super::confidence::{confidence, evidence};
+use super::grams::Grams;
+use super::lexis::{Lexis, lang_index};
+use super::query::Query;
+use super::rank::{Prepared, Ranked, Ranker};
+use super::regions::Regions;
+use super::retrieve::{RetrieveError, Retriever, Search};
+use super::spelling::Spelling;
+use super::statements::names::Institutions;
+use super::statements::{self, Stated};
+use super::understand::Understanding;
+use super::weights::{self, Weights};
+use super::windows::{self, Window};
+use crate::domain::{Answer, Corpus, Lang, Lexicon, PassageId, Question};
+
+/// Settings of the engine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Confidence below which the bot is silent, 0 to 1.
+    pub threshold: f32,
+    /// Weights of all stages.
+    pub weights: Weights,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { threshold: 0.5, weights: weights::shipped().clone() }
+    }
+}
+
+/// Passages the retriever is asked for, and articles whose passages come on top.
+const PASSAGES: usize = 60;
+const ARTICLES: usize = 3;
+
+/// One corpus, ready to answer.
+pub struct Ask {
+    pub(super) corpus: Arc<Corpus>,
+    pub(super) lexis: Lexis,
+    pub(super) regions: Regions,
+    pub(super) institutions: Institutions,
+    pub(super) stated: Vec<Stated>,
+    pub(super) options: Options,
+    spelling: Spelling,
+    grams: Grams,
+    bridge: Bridge,
+    retriever: Box<dyn Retriever>,
+}
+
+/// What was found for a query, before anything is said.
+#[derive(Debug)]
+pub struct Found {
+    /// Passages, best first.
+    pub ranked: Vec<Ranked>,
+    /// Candidate quotes, best first.
+    pub windows: Vec<Window>,
+    /// How sure it is that the best one answers, 0 to 1.
+    pub confidence: f32,
+    /// The features the confidence was computed from.
+    pub evidence: super::confidence::Evidence,
+}
+
+impl Ask {
+    /// Analyses the corpus; `retriever` must be over the same corpus.
+    pub fn new(corpus: Arc<Corpus>, lexicon: &Lexicon, retriever: Box<dyn Retriever>, options: Options) -> Self {
+        let lexis = Lexis::build(&corpus);
+        Self {
+            spelling: Spelling::build(&lexis),
+            grams: Grams::build(&lexis),
+            bridge: Bridge::new(&lexicon.glossary),
+            regions: Regions::new(lexicon, &corpus),
+            institutions: Institutions::new(lexicon),
+            stated: statements::find(&corpus, lexicon),
+            corpus,
+            lexis,
+            options,
+            retriever,
+        }
+    }
+
+    /// The corpus behind the answers.
+    pub fn corpus(&self) -> &Arc<Corpus> {
+        &self.corpus
+    }
+
+    /// The regions known.
+    pub fn regions(&self) -> &Regions {
+        &self.regions
+    }
+
+    /// Answers a question.
+    pub fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
+        let query = self.understand(question);
+        Composer::new(self, &query).answer()
+    }
+
+    /// Reads a question.
+    pub fn understand(&self, question: &Question) -> Query {
+        let Self { lexis, spelling, bridge, regions, .. } = self;
+        Understanding { lexis, spelling, bridge, regions }.read(question)
+    }
+
+    /// Finds and orders passages and windows for a query, in the articles of `regions` (all when empty).
+    pub fn find(&self, query: &Query, regions: &[String]) -> Result<Found, RetrieveError> {
+        let ranker = Ranker { corpus: &self.corpus, lexis: &self.lexis, weights: &self.options.weights };
+        let langs = [Lang::En, Lang::Ru].map(|l| (self.lexis.passages_in[lang_index(l)] > 0).then_some(l));
+        let prepared = langs.map(|lang| lang.map(|l| Prepared::new(query, &self.lexis, &self.grams, l)));
+        let mut ranked = Vec::new();
+        for (lang, prepared) in langs.into_iter().flatten().zip(prepared.iter().flatten()) {
+            let candidates = self.retriever.retrieve(&search(query, &self.lexis, lang, regions))?;
+            ranked.extend(ranker.rank(prepared, candidates.into_iter().map(|c| c.passage)));
+        }
+        ranked.sort_by(|a: &Ranked, b: &Ranked| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+        let by_lang = [prepared[0].as_ref(), prepared[1].as_ref()];
+        let windows = windows::windows(&ranker, by_lang, &ranked);
+        let best = ranked.first().map(|r| lang_index(self.corpus.article_of(r.passage).meta.lang));
+        let evidence = match best.and_then(|lang| by_lang[lang]) {
+            Some(prepared) => evidence(&ranker, prepared, &ranked, &windows),
+            None => Default::default(),
+        };
+        let confidence = if ranked.is_empty() { 0.0 } else { confidence(&self.options.weights, &evidence) };
+        Ok(Found { ranked, windows, confidence, evidence })
+    }
+
+    /// Passages that the weights rank best, for measuring retrieval alone.
+    pub fn passages(&self, question: &Question) -> Result<Vec<PassageId>, RetrieveError> {
+        let query = self.understand(question);
+        Ok(self.find(&query, &[])?.ranked.into_iter().map(|r| r.passage).collect())
+    }
+}
+
+/// The search for a query in the texts of one language.
+fn search(query: &Query, lexis: &Lexis, lang: Lang, regions: &[String]) -> Search {
+    let content = query.terms.iter().filter(|t| t.is_content()).count();
+    let searched = query.terms.iter().filter(|t| t.is_content() || content < 2);
+    let mut stems: Vec<(String, f32)> = Vec::new();
+    let mut words = Vec::new();
+    for term in searched {
+        for (stem, similarity) in &term.views[lang_index(lang)].stems {
+            stems.push((lexis.stems.name(*stem).to_owned(), term.weight * similarity));
+        }
+        words.extend(term.surface.map(|s| (lexis.surfaces.name(s).to_owned(), 0.5 * term.weight)));
+    }
+    Search { lang, regions: regions.to_vec(), stems, words, passages: PASSAGES, articles: ARTICLES }
+}

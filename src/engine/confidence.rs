@@ -1,0 +1,81 @@
+//! How sure it is that the sources answer the question: a logistic function of features of the evidence.
+
+use super::grams::idf;
+use super::lexis::Lexis;
+use super::query::Term;
+use super::rank::{Prepared, Ranked, Ranker, names, terms_of};
+use super::understand::LEAST_PASSAGES;
+use super::weights::{EVIDENCE, Weights};
+use super::windows::Window;
+
+/// Feature values in the order of [`EVIDENCE`].
+pub type Evidence = [f32; EVIDENCE.len()];
+
+/// Positions in [`PASSAGE`](super::weights::PASSAGE) of the features that also count as evidence.
+const BM25: usize = 0;
+const PHRASE: usize = 2;
+const PROXIMITY: usize = 9;
+const GRAMS: usize = 10;
+/// Position of the coverage in [`WINDOW`](super::weights::WINDOW).
+const WINDOW_COVERAGE: usize = 2;
+
+/// The evidence of the best candidate.
+pub fn evidence(ranker: &Ranker<'_>, prepared: &Prepared<'_>, ranked: &[Ranked], windows: &[Window]) -> Evidence {
+    let Some(best) = ranked.first() else { return [0.0; EVIDENCE.len()] };
+    let lexis = ranker.lexis;
+    let article = ranker.corpus.article_index(best.passage);
+    let here = terms_of(&best.hits);
+    let in_article = article_terms(prepared, lexis, article);
+    let content: Vec<(usize, &Term)> = content(prepared);
+    let mass =
+        |keep: &dyn Fn(usize) -> bool| content.iter().filter(|c| keep(c.0)).map(|c| prepared.mass(c.0)).sum::<f32>();
+    let total = mass(&|_| true).max(1e-6);
+    let n = (lexis.passages.len() as f32).max(LEAST_PASSAGES);
+    let worst = idf(n, 0.0);
+    let heaviest = |keep: &dyn Fn(usize) -> bool| {
+        content.iter().filter(|c| keep(c.0)).map(|c| prepared.mass(c.0)).fold(0.0, f32::max) / worst
+    };
+    let has = |mask: u64, t: usize| mask >> t & 1 == 1;
+    let own: Vec<&Window> = windows.iter().filter(|w| w.passage == best.passage).collect();
+    let other = ranked.iter().find(|r| ranker.corpus.article_index(r.passage) != article).map_or(0.0, |r| r.score);
+    let unknown = |c: &&(usize, &Term)| prepared.view(c.0).stems.is_empty();
+    [
+        best.score,
+        mass(&|t| has(here, t)) / total,
+        own.iter().map(|w| w.features[WINDOW_COVERAGE]).fold(0.0, f32::max),
+        mass(&|t| has(in_article, t)) / total,
+        content.iter().filter(unknown).map(|c| worst * c.1.weight).sum::<f32>() / (total + 1e-6),
+        mass(&|t| !prepared.view(t).stems.is_empty() && !prepared.view(t).is_sure()) / total,
+        heaviest(&|t| !has(here, t)),
+        heaviest(&|t| !has(in_article, t)),
+        (best.score - other) / (best.score + 1e-6),
+        best.features[PROXIMITY],
+        best.features[PHRASE],
+        (best.features[BM25] * prepared.total).min(60.0) / 60.0,
+        content.len().min(12) as f32 / 12.0,
+        heaviest(&|t| has(here, t) && prepared.view(t).is_sure()),
+        names(prepared, here),
+        names(prepared, in_article),
+        best.features[GRAMS],
+        own.iter().map(|w| w.score).fold(0.0, f32::max),
+    ]
+}
+
+fn content<'q>(prepared: &Prepared<'q>) -> Vec<(usize, &'q Term)> {
+    let all = || prepared.query.terms.iter().enumerate();
+    let some: Vec<_> = all().filter(|(_, t)| t.is_content()).collect();
+    if some.is_empty() { all().collect() } else { some }
+}
+
+/// The terms that an article holds anywhere.
+pub fn article_terms(prepared: &Prepared<'_>, lexis: &Lexis, article: usize) -> u64 {
+    let words = &lexis.articles[article];
+    let held = |t: &usize| prepared.view(*t).stems.iter().any(|s| words.count(s.0) > 0);
+    (0..prepared.query.terms.len()).filter(held).fold(0, |m, t| m | 1 << t)
+}
+
+/// The confidence, 0 to 1.
+pub fn confidence(weights: &Weights, evidence: &Evidence) -> f32 {
+    let sum: f32 = evidence.iter().zip(&weights.evidence).map(|(e, w)| e * w).sum::<f32>() + weights.bias;
+    1.0 / (1.0 + (-sum).exp())
+}

@@ -1,0 +1,246 @@
+//! The corpus as the engine sees it: every word as a number, with how often and where it occurs.
+//!
+//! Built once for a corpus and never changed. Token positions are numbered through the whole corpus, so a passage, a
+//! sentence and an article are ranges of token numbers. Memory: 12 bytes a token and the vocabulary.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::signals::Signal;
+use crate::domain::{Corpus, Lang, PassageId, PassageKind, Span};
+use crate::text::stem::stem;
+use crate::text::words::words;
+
+/// Numbers for strings, from 0.
+#[derive(Debug, Default)]
+pub struct Interner {
+    ids: FxHashMap<Box<str>, u32>,
+    strings: Vec<Box<str>>,
+}
+
+impl Interner {
+    fn intern(&mut self, s: &str) -> u32 {
+        if let Some(id) = self.ids.get(s) {
+            return *id;
+        }
+        let id = self.strings.len() as u32;
+        self.strings.push(s.into());
+        self.ids.insert(s.into(), id);
+        id
+    }
+
+    /// The number of a string that occurs in the corpus.
+    pub fn get(&self, s: &str) -> Option<u32> {
+        self.ids.get(s).copied()
+    }
+
+    /// The string of a number.
+    pub fn name(&self, id: u32) -> &str {
+        &self.strings[id as usize]
+    }
+
+    /// All strings, by number.
+    pub fn strings(&self) -> &[Box<str>] {
+        &self.strings
+    }
+}
+
+/// Tokens of one sentence.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// Bytes in the article's text.
+    pub span: Span,
+    /// Token numbers.
+    pub tokens: Range<u32>,
+}
+
+/// One passage in words.
+#[derive(Debug, Clone)]
+pub struct PassageWords {
+    /// Token numbers.
+    pub tokens: Range<u32>,
+    /// Sentence numbers.
+    pub sentences: Range<u32>,
+    /// The heading it stands under, if any.
+    pub heading: Option<PassageId>,
+    /// What it was in the source.
+    pub kind: PassageKind,
+}
+
+/// One article in words.
+#[derive(Debug, Clone)]
+pub struct ArticleWords {
+    /// How often each stem occurs, ordered by stem.
+    pub counts: Vec<(u32, u32)>,
+    /// Number of tokens.
+    pub len: u32,
+    /// Stems of title, region, tags and speaker, ordered.
+    pub title: Vec<u32>,
+    /// Language of the text.
+    pub lang: Lang,
+}
+
+impl ArticleWords {
+    /// How often the stem occurs.
+    pub fn count(&self, stem: u32) -> u32 {
+        self.counts.binary_search_by_key(&stem, |c| c.0).map_or(0, |i| self.counts[i].1)
+    }
+}
+
+/// The analysed corpus.
+#[derive(Debug, Default)]
+pub struct Lexis {
+    /// All stems.
+    pub stems: Interner,
+    /// All folded words.
+    pub surfaces: Interner,
+    /// Stem of each folded word.
+    pub stem_of_surface: Vec<u32>,
+    /// What each folded word can be.
+    pub signals: Vec<Signal>,
+    /// The folded word that is met most often with each stem.
+    pub usual: Vec<u32>,
+    /// Number of passages with each stem.
+    pub stem_df: Vec<u32>,
+    /// Number of passages with each folded word.
+    pub surface_df: Vec<u32>,
+    /// Number of articles with each stem.
+    pub article_df: Vec<u32>,
+    /// Folded word of each token.
+    pub surface: Vec<u32>,
+    /// Bytes of each token in its article's text.
+    pub start: Vec<u32>,
+    /// Whether each token begins with a capital.
+    pub capital: Vec<bool>,
+    /// By passage number.
+    pub passages: Vec<PassageWords>,
+    /// By sentence number.
+    pub sentences: Vec<Sentence>,
+    /// By position in the corpus.
+    pub articles: Vec<ArticleWords>,
+    /// Number of passages in each language, by [`lang_index`].
+    pub passages_in: [u32; 2],
+    /// Mean number of tokens of a passage.
+    pub mean_len: f32,
+    /// Mean number of tokens of an article.
+    pub mean_article_len: f32,
+}
+
+/// Position of a language in per-language tables.
+pub const fn lang_index(lang: Lang) -> usize {
+    lang as usize
+}
+
+impl Lexis {
+    /// Analyses the corpus.
+    pub fn build(corpus: &Corpus) -> Self {
+        let mut lexis = Self::default();
+        for index in 0..corpus.articles().len() {
+            lexis.add_article(corpus, index);
+        }
+        lexis.find_usual();
+        let passages = lexis.passages.len().max(1) as f32;
+        lexis.mean_len = (lexis.surface.len() as f32 / passages).max(1.0);
+        lexis.mean_article_len = (lexis.surface.len() as f32 / lexis.articles.len().max(1) as f32).max(1.0);
+        lexis
+    }
+
+    fn add_article(&mut self, corpus: &Corpus, index: usize) {
+        let article = &corpus.articles()[index];
+        let meta = &article.meta;
+        let head = [&meta.title, &meta.region].into_iter().chain(&meta.tags).chain(&meta.speaker);
+        let mut title: Vec<u32> = head.flat_map(|s| words(s)).map(|w| self.word(&w.folded).1).collect();
+        title.sort_unstable();
+        title.dedup();
+        let first = self.surface.len();
+        let mut heading = None;
+        for id in corpus.passages_of(index) {
+            self.add_passage(corpus, id, &mut heading);
+            self.passages_in[lang_index(meta.lang)] += 1;
+        }
+        let counts = count(self.surface[first..].iter().map(|s| self.stem_of_surface[*s as usize]));
+        for (stem, _) in &counts {
+            self.article_df[*stem as usize] += 1;
+        }
+        let len = (self.surface.len() - first) as u32;
+        self.articles.push(ArticleWords { counts, len, title, lang: meta.lang });
+    }
+
+    fn add_passage(&mut self, corpus: &Corpus, id: PassageId, heading: &mut Option<PassageId>) {
+        let (article, passage) = (corpus.article_of(id), corpus.passage(id));
+        let (first, first_sentence) = (self.surface.len() as u32, self.sentences.len() as u32);
+        for span in &passage.sentences {
+            let begin = self.surface.len() as u32;
+            for word in words(article.slice(*span)) {
+                let (surface, _) = self.word(&word.folded);
+                self.surface.push(surface);
+                self.start.push((span.start + word.span.start) as u32);
+                self.capital.push(word.capital);
+            }
+            self.sentences.push(Sentence { span: *span, tokens: begin..self.surface.len() as u32 });
+        }
+        let tokens = first..self.surface.len() as u32;
+        let mut surfaces = self.surface[first as usize..].to_vec();
+        surfaces.sort_unstable();
+        surfaces.dedup();
+        let mut stems: Vec<u32> = surfaces.iter().map(|s| self.stem_of_surface[*s as usize]).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        surfaces.iter().for_each(|s| self.surface_df[*s as usize] += 1);
+        stems.iter().for_each(|s| self.stem_df[*s as usize] += 1);
+        let sentences = first_sentence..self.sentences.len() as u32;
+        self.passages.push(PassageWords { tokens, sentences, heading: *heading, kind: passage.kind });
+        if passage.kind == PassageKind::Heading {
+            *heading = Some(id);
+        }
+    }
+
+    /// Numbers of a folded word and of its stem, made up if new.
+    fn word(&mut self, folded: &str) -> (u32, u32) {
+        let surface = self.surfaces.intern(folded);
+        if surface as usize == self.stem_of_surface.len() {
+            let stem = self.stems.intern(&stem(folded));
+            self.stem_of_surface.push(stem);
+            self.signals.push(Signal::of(folded));
+            self.surface_df.push(0);
+            self.stem_df.resize(self.stems.strings.len(), 0);
+            self.article_df.resize(self.stems.strings.len(), 0);
+        }
+        (surface, self.stem_of_surface[surface as usize])
+    }
+
+    fn find_usual(&mut self) {
+        self.usual = vec![u32::MAX; self.stems.strings.len()];
+        for (surface, stem) in self.stem_of_surface.iter().enumerate() {
+            let best = &mut self.usual[*stem as usize];
+            if *best == u32::MAX || self.surface_df[surface] > self.surface_df[*best as usize] {
+                *best = surface as u32;
+            }
+        }
+    }
+
+    /// Stem of a token.
+    pub fn stem_at(&self, token: u32) -> u32 {
+        self.stem_of_surface[self.surface[token as usize] as usize]
+    }
+
+    /// The sentences of a passage.
+    pub fn sentences_of(&self, id: PassageId) -> &[Sentence] {
+        let range = &self.passages[id.index()].sentences;
+        &self.sentences[range.start as usize..range.end as usize]
+    }
+}
+
+fn count(stems: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
+    let mut all: Vec<u32> = stems.collect();
+    all.sort_unstable();
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for stem in all {
+        match out.last_mut() {
+            Some((last, n)) if *last == stem => *n += 1,
+            _ => out.push((stem, 1)),
+        }
+    }
+    out
+}

@@ -1,0 +1,114 @@
+//! What is searched for: the question in the terms of the corpus.
+
+use super::spelling::Alternatives;
+use crate::domain::{Assumption, Lang, RegionId, Topic};
+
+/// What kind of thing the asker wants to hear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Wanted {
+    /// Anything.
+    What,
+    /// A date or a time.
+    When,
+    /// A number or an amount.
+    Count,
+    /// A cause or a purpose.
+    Why,
+    /// A person or an organisation.
+    Who,
+    /// A place.
+    Where,
+}
+
+/// One word of the question.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// The folded word.
+    pub word: String,
+    /// Number of the word among the corpus's folded words.
+    pub surface: Option<u32>,
+    /// How much of the question's meaning it carries: 1 for a content word, less for a stop word or a region.
+    pub weight: f32,
+    /// Whether it looks like a name: capitalised inside the question.
+    pub name: bool,
+    /// What it is in the texts of each language, by [`lang_index`](super::lexis::lang_index).
+    pub views: [TermView; 2],
+}
+
+/// A term as it stands in the texts of one language.
+#[derive(Debug, Clone, Default)]
+pub struct TermView {
+    /// Stems that stand for it; empty when the texts do not know the word.
+    pub stems: Alternatives,
+    /// Inverse document frequency over the passages of that language (natural logarithm), lowered for guesses.
+    pub idf: f32,
+    /// The same over articles, for the article as one document.
+    pub article_idf: f32,
+}
+
+impl TermView {
+    /// Whether the texts hold the very word.
+    pub fn is_sure(&self) -> bool {
+        self.stems.first().is_some_and(|s| s.1 >= 1.0)
+    }
+}
+
+/// The regions a question names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Regions that have articles.
+    pub covered: Vec<RegionId>,
+    /// Names of regions that have none, as to be displayed.
+    pub uncovered: Vec<String>,
+    /// Stems of the uncovered regions' names, to look for mentions of them.
+    pub uncovered_stems: Vec<String>,
+}
+
+impl Named {
+    /// Whether the question names regions and none of them has an article.
+    pub fn only_uncovered(&self) -> bool {
+        self.covered.is_empty() && !self.uncovered.is_empty()
+    }
+}
+
+/// A question understood.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// The text that was understood, repaired if need be.
+    pub text: String,
+    /// Language of the question.
+    pub lang: Lang,
+    /// The different words, in order of first occurrence.
+    pub terms: Vec<Term>,
+    /// All words in order, as positions in `terms`.
+    pub sequence: Vec<usize>,
+    /// What is wanted.
+    pub wanted: Wanted,
+    /// Set when the asker wants a complete list.
+    pub list: Option<Topic>,
+    /// Regions named.
+    pub regions: Named,
+    /// What was assumed.
+    pub assumptions: Vec<Assumption>,
+}
+
+impl Query {
+    /// Sum of weight × idf in the texts of a language; never 0.
+    pub fn total(&self, lang: usize) -> f32 {
+        let sum: f32 = self.terms.iter().map(|t| t.weight * t.views[lang].idf).sum();
+        if sum > 0.0 { sum } else { 1.0 }
+    }
+
+    /// The words that carry the meaning; all of them when none does.
+    pub fn content(&self) -> impl Iterator<Item = &Term> {
+        let any = self.terms.iter().any(Term::is_content);
+        self.terms.iter().filter(move |t| t.is_content() || !any)
+    }
+}
+
+impl Term {
+    /// Whether it carries meaning.
+    pub fn is_content(&self) -> bool {
+        self.weight >= 0.5
+    }
+}

@@ -1,0 +1,341 @@
+//! Orders candidate passages by a weighted sum of features, each between 0 and about 1.
+//!
+//! All features are computed from the analysed corpus, so the order does not depend on how a candidate was found.
+
+use rustc_hash::FxHashMap;
+
+use super::grams::{Grams, QuestionGrams};
+use super::lexis::{Lexis, PassageWords, Sentence, lang_index};
+use super::query::{Query, TermView};
+use super::understand::LEAST_PASSAGES;
+use super::weights::{PASSAGE, Weights};
+use crate::domain::{Corpus, Lang, PassageId};
+
+/// Feature values in the order of [`PASSAGE`].
+pub type Features = [f32; PASSAGE.len()];
+
+/// BM25 for short passages: little saturation, little length normalisation (fitted).
+const K1: f32 = 0.6;
+const B: f32 = 0.4;
+/// BM25 for whole articles (the usual values).
+const ARTICLE_K1: f32 = 1.2;
+const ARTICLE_B: f32 = 0.75;
+/// Tokens of a usual sentence.
+const USUAL_SENTENCE: f32 = 25.0;
+/// Tokens between two words of the question that still count as near.
+const NEAR: u32 = 12;
+
+/// A passage with its score.
+#[derive(Debug, Clone)]
+pub struct Ranked {
+    /// Which passage.
+    pub passage: PassageId,
+    /// Weighted sum of the features.
+    pub score: f32,
+    /// The features.
+    pub features: Features,
+    /// Its words that are words of the question.
+    pub hits: Vec<Hit>,
+}
+
+/// A token that is a word of the question.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// Position of the term in the query.
+    pub term: usize,
+    /// Token number.
+    pub token: u32,
+    /// How surely the token is that word: 1 for the very stem.
+    pub similarity: f32,
+}
+
+/// The query prepared for the texts of one language.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    /// The query.
+    pub query: &'a Query,
+    /// Its character runs.
+    pub grams: QuestionGrams,
+    /// Sum of weight × idf.
+    pub total: f32,
+    /// Index of the language.
+    lang: usize,
+    stems: FxHashMap<u32, Vec<(usize, f32)>>,
+    surfaces: FxHashMap<u32, usize>,
+    pairs: FxHashMap<(u32, u32), f32>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Prepares the query.
+    pub fn new(query: &'a Query, lexis: &Lexis, grams: &Grams, lang: Lang) -> Self {
+        let lang = lang_index(lang);
+        let mut stems: FxHashMap<u32, Vec<(usize, f32)>> = FxHashMap::default();
+        let mut surfaces = FxHashMap::default();
+        for (i, term) in query.terms.iter().enumerate() {
+            for (stem, similarity) in &term.views[lang].stems {
+                stems.entry(*stem).or_default().push((i, *similarity));
+            }
+            surfaces.extend(term.surface.map(|s| (s, i)));
+        }
+        let n = (lexis.passages_in[lang] as f32).max(LEAST_PASSAGES);
+        let grams = grams.of_question(lexis, query.content().map(|t| t.word.as_str()), n);
+        Self { query, grams, total: query.total(lang), lang, stems, surfaces, pairs: pairs(query, lang) }
+    }
+
+    /// A term in the texts of this language.
+    pub fn view(&self, term: usize) -> &TermView {
+        &self.query.terms[term].views[self.lang]
+    }
+
+    /// Weight × idf of a term.
+    pub fn mass(&self, term: usize) -> f32 {
+        self.query.terms[term].weight * self.view(term).idf
+    }
+
+    /// Sum of weight × idf of a set of terms, as a share of the whole question.
+    pub fn share(&self, terms: u64) -> f32 {
+        bits(terms).map(|t| self.mass(t)).sum::<f32>() / self.total
+    }
+
+    /// Term that the folded word of a token is, in exactly this form.
+    pub fn surface_term(&self, surface: u32) -> Option<usize> {
+        self.surfaces.get(&surface).copied()
+    }
+
+    /// The tokens of a range that are words of the question.
+    pub fn hits(&self, lexis: &Lexis, tokens: std::ops::Range<u32>) -> Vec<Hit> {
+        let mut out = Vec::new();
+        for token in tokens {
+            for (term, similarity) in self.stems.get(&lexis.stem_at(token)).into_iter().flatten() {
+                out.push(Hit { term: *term, token, similarity: *similarity });
+            }
+        }
+        out
+    }
+
+    /// Terms with a stem in a sorted list.
+    pub fn among(&self, sorted: &[u32]) -> u64 {
+        let in_list = |t: &usize| self.view(*t).stems.iter().any(|s| sorted.binary_search(&s.0).is_ok());
+        (0..self.query.terms.len()).filter(in_list).fold(0, |m, t| m | 1 << t)
+    }
+
+    /// Weight of the question's neighbouring pairs that stand side by side among the hits.
+    pub fn phrase(&self, lexis: &Lexis, hits: &[Hit]) -> f32 {
+        let mut found: Vec<(u32, u32)> = Vec::new();
+        for two in hits.windows(2).filter(|w| w[1].token == w[0].token + 1) {
+            let pair = (lexis.stem_at(two[0].token), lexis.stem_at(two[1].token));
+            if self.pairs.contains_key(&pair) && !found.contains(&pair) {
+                found.push(pair);
+            }
+        }
+        found.iter().map(|p| self.pairs[p]).sum::<f32>() / self.total
+    }
+
+    /// How near each other the question's neighbouring words stand among the hits.
+    pub fn proximity(&self, hits: &[Hit]) -> f32 {
+        let mut sum = 0.0;
+        let present = terms_of(hits);
+        let there = |t: &usize| self.mass(*t) > 0.0;
+        let sequence: Vec<usize> = self.query.sequence.iter().copied().filter(there).collect();
+        for two in sequence.windows(2).filter(|w| w[0] != w[1]) {
+            if present >> two[0] & present >> two[1] & 1 == 0 {
+                continue;
+            }
+            let of = |t: usize| hits.iter().filter(move |h| h.term == t).map(|h| h.token);
+            let distance = of(two[0]).flat_map(|a| of(two[1]).map(move |b| a.abs_diff(b))).min().unwrap_or(0);
+            if (1..=NEAR).contains(&distance) {
+                sum += self.view(two[0]).idf.min(self.view(two[1]).idf) / (distance as f32).sqrt();
+            }
+        }
+        sum / self.total
+    }
+}
+
+/// Exact neighbouring pairs of the question with their mean weight.
+fn pairs(query: &Query, lang: usize) -> FxHashMap<(u32, u32), f32> {
+    let mut out = FxHashMap::default();
+    for two in query.sequence.windows(2) {
+        let (a, b) = (&query.terms[two[0]], &query.terms[two[1]]);
+        let weight = (a.weight * a.views[lang].idf + b.weight * b.views[lang].idf) / 2.0;
+        for (x, sx) in a.views[lang].stems.iter().take(3) {
+            for (y, sy) in b.views[lang].stems.iter().take(3) {
+                out.insert((*x, *y), weight * sx * sy);
+            }
+        }
+    }
+    out
+}
+
+/// The terms among some hits, as bits.
+pub fn terms_of(hits: &[Hit]) -> u64 {
+    hits.iter().fold(0, |m, h| m | 1 << h.term)
+}
+
+/// The positions of the set bits.
+pub fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
+        mask &= mask - 1;
+        Some(bit)
+    })
+}
+
+/// The hits inside a range of tokens (hits are in the order of tokens).
+pub fn inside<'h>(hits: &'h [Hit], tokens: &std::ops::Range<u32>) -> &'h [Hit] {
+    let from = hits.partition_point(|h| h.token < tokens.start);
+    let to = hits.partition_point(|h| h.token < tokens.end);
+    &hits[from..to]
+}
+
+/// BM25 of a sum of similarities against a length.
+pub fn saturate(tf: f32, k1: f32, b: f32, len: f32) -> f32 {
+    tf * (k1 + 1.0) / (tf + k1 * (1.0 - b + b * len))
+}
+
+/// The ranking stage over one corpus.
+#[derive(Debug, Clone, Copy)]
+pub struct Ranker<'a> {
+    /// The corpus.
+    pub corpus: &'a Corpus,
+    /// The corpus in words.
+    pub lexis: &'a Lexis,
+    /// The weights.
+    pub weights: &'a Weights,
+}
+
+impl Ranker<'_> {
+    /// Scores the candidates and orders them, best first; equal scores in the order of the corpus.
+    pub fn rank(&self, prepared: &Prepared<'_>, candidates: impl Iterator<Item = PassageId>) -> Vec<Ranked> {
+        let mut out: Vec<Ranked> =
+            candidates.map(|id| self.score(prepared, id)).filter(|r| !r.hits.is_empty()).collect();
+        out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+        out
+    }
+
+    fn score(&self, prepared: &Prepared<'_>, id: PassageId) -> Ranked {
+        let words = &self.lexis.passages[id.index()];
+        let hits = prepared.hits(self.lexis, words.tokens.clone());
+        let features = self.features(prepared, id, words, &hits);
+        let own = self.corpus.article_of(id).meta.lang == prepared.query.lang;
+        let weights = if own { &self.weights.passage } else { &self.weights.cross };
+        let score = features.iter().zip(weights).map(|(f, w)| f * w).sum();
+        Ranked { passage: id, score, features, hits }
+    }
+
+    fn features(&self, prepared: &Prepared<'_>, id: PassageId, words: &PassageWords, hits: &[Hit]) -> Features {
+        let present = terms_of(hits);
+        let len = words.tokens.len() as f32 / self.lexis.mean_len;
+        let bm25: f32 = bits(present).map(|t| prepared.mass(t) * saturate(frequency(hits, t), K1, B, len)).sum();
+        let (sentence, dense, pair, proximity, grams) = self.sentences(prepared, id, hits);
+        [
+            bm25 / prepared.total,
+            self.surface(prepared, words, len),
+            prepared.phrase(self.lexis, hits),
+            sentence,
+            self.article(prepared, id),
+            prepared.share(
+                prepared.among(&self.lexis.articles[self.corpus.article_index(id)].title)
+                    | self.heading(prepared, words),
+            ),
+            self.near(prepared, id, present),
+            dense,
+            pair,
+            proximity,
+            grams,
+            names(prepared, present),
+        ]
+    }
+
+    /// BM25 over the words exactly as asked.
+    fn surface(&self, prepared: &Prepared<'_>, words: &PassageWords, len: f32) -> f32 {
+        let mut tf: FxHashMap<u32, f32> = FxHashMap::default();
+        for token in words.tokens.clone() {
+            let surface = self.lexis.surface[token as usize];
+            if prepared.surface_term(surface).is_some() {
+                *tf.entry(surface).or_default() += 1.0;
+            }
+        }
+        let n = (self.lexis.passages_in[prepared.lang] as f32).max(LEAST_PASSAGES);
+        let mut counts: Vec<(u32, f32)> = tf.into_iter().collect();
+        counts.sort_unstable_by_key(|c| c.0);
+        let score = |(surface, tf): (u32, f32)| {
+            let weight = prepared.surface_term(surface).map_or(0.0, |t| prepared.query.terms[t].weight);
+            weight * super::grams::idf(n, self.lexis.surface_df[surface as usize] as f32) * saturate(tf, K1, B, len)
+        };
+        counts.into_iter().map(score).sum::<f32>() / prepared.total
+    }
+
+    /// BM25 of the article as one document.
+    fn article(&self, prepared: &Prepared<'_>, id: PassageId) -> f32 {
+        let article = &self.lexis.articles[self.corpus.article_index(id)];
+        let len = article.len as f32 / self.lexis.mean_article_len;
+        let score = |(i, term): (usize, &super::query::Term)| {
+            let tf: f32 = prepared.view(i).stems.iter().map(|(stem, s)| s * article.count(*stem) as f32).sum();
+            if tf > 0.0 {
+                term.weight * prepared.view(i).article_idf * saturate(tf, ARTICLE_K1, ARTICLE_B, len)
+            } else {
+                0.0
+            }
+        };
+        prepared.query.terms.iter().enumerate().map(score).sum::<f32>() / prepared.total
+    }
+
+    /// Terms in the heading above.
+    fn heading(&self, prepared: &Prepared<'_>, words: &PassageWords) -> u64 {
+        let tokens = words.heading.map(|h| self.lexis.passages[h.index()].tokens.clone());
+        tokens.map_or(0, |tokens| terms_of(&prepared.hits(self.lexis, tokens)))
+    }
+
+    /// What only the neighbouring passages hold.
+    fn near(&self, prepared: &Prepared<'_>, id: PassageId, present: u64) -> f32 {
+        let article = self.corpus.article_index(id);
+        let neighbours = [id.0.checked_sub(1), Some(id.0 + 1)].into_iter().flatten().map(PassageId);
+        let same = neighbours.filter(|n| n.index() < self.corpus.len() && self.corpus.article_index(*n) == article);
+        let share = |n: PassageId| {
+            let there = terms_of(&prepared.hits(self.lexis, self.lexis.passages[n.index()].tokens.clone()));
+            prepared.share(there & !present)
+        };
+        same.map(share).sum::<f32>() / 2.0
+    }
+
+    /// Best sentence: coverage, length-normalised coverage, coverage of two adjacent ones, proximity, character runs.
+    fn sentences(&self, prepared: &Prepared<'_>, id: PassageId, hits: &[Hit]) -> (f32, f32, f32, f32, f32) {
+        let (mut sentence, mut dense, mut pair, mut proximity, mut grams) = (0f32, 0f32, 0f32, 0f32, 0f32);
+        let mut before = 0;
+        for s in self.lexis.sentences_of(id) {
+            let inside = inside(hits, &s.tokens);
+            let present = terms_of(inside);
+            let share = prepared.share(present);
+            sentence = sentence.max(share);
+            dense = dense.max(share * 2.2 / (1.0 + 1.2 * (0.4 + 0.6 * s.tokens.len() as f32 / USUAL_SENTENCE)));
+            pair = pair.max(prepared.share(present | before));
+            proximity = proximity.max(prepared.proximity(inside));
+            grams = grams.max(self.gram_share(prepared, s));
+            before = present;
+        }
+        (sentence, dense, pair, proximity, grams)
+    }
+
+    /// Character runs of the question in a sentence.
+    pub fn gram_share(&self, prepared: &Prepared<'_>, sentence: &Sentence) -> f32 {
+        let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        prepared.grams.weight(self.lexis.surface[tokens].iter().fold(0, |m, s| m | prepared.grams.mask(*s)))
+    }
+}
+
+/// How often a term occurs, by similarity.
+pub fn frequency(hits: &[Hit], term: usize) -> f32 {
+    hits.iter().filter(|h| h.term == term).map(|h| h.similarity).sum()
+}
+
+/// Share of the question's names and numbers that are present; 0.7 when it has none.
+pub fn names(prepared: &Prepared<'_>, present: u64) -> f32 {
+    let is_name = |t: &super::query::Term| t.weight > 0.0 && (t.name || t.word.starts_with(|c: char| c.is_numeric()));
+    let all: Vec<usize> = (0..prepared.query.terms.len()).filter(|t| is_name(&prepared.query.terms[*t])).collect();
+    let idf = |t: &usize| prepared.view(*t).idf;
+    let total: f32 = all.iter().map(idf).sum();
+    if total <= 0.0 {
+        return 0.7;
+    }
+    all.iter().filter(|t| present >> **t & 1 == 1).map(idf).sum::<f32>() / total
+}

@@ -1,0 +1,302 @@
+//! Which regions a question names, and which of them have articles.
+//!
+//! A region is known by the stems of its names: the full name ("Tomsk Region") and its core without the words that
+//! only say what kind of place it is ("Tomsk"). Names come from the lexicon and from the articles themselves, so a
+//! region nobody put into the lexicon is found too, in the other alphabet by its sound. A region that neither knows is
+//! still seen as one when it is called one ("Narnia Region", «Тридевятая область»).
+
+use rustc_hash::FxHashMap;
+
+use super::query::Named;
+use crate::domain::{Corpus, Lexicon, RegionId};
+use crate::text::sound;
+use crate::text::stem::stem;
+use crate::text::stopwords::is_stop;
+use crate::text::words::{Word, is_cyrillic, words};
+
+/// Words that say what kind of place a name belongs to.
+const KINDS: [&str; 33] = [
+    "region",
+    "oblast",
+    "krai",
+    "kray",
+    "territory",
+    "republic",
+    "autonomous",
+    "okrug",
+    "district",
+    "province",
+    "state",
+    "county",
+    "prefecture",
+    "voivodeship",
+    "canton",
+    "city",
+    "area",
+    "область",
+    "край",
+    "республика",
+    "автономный",
+    "округ",
+    "район",
+    "провинция",
+    "штат",
+    "город",
+    "губерния",
+    "регион",
+    "земля",
+    "префектура",
+    "воеводство",
+    "кантон",
+    "обл",
+];
+
+/// Kinds that make the word beside them a region even if nothing else is known of it.
+const TELLING: [&str; 14] = [
+    "region",
+    "oblast",
+    "krai",
+    "republic",
+    "okrug",
+    "province",
+    "prefecture",
+    "voivodeship",
+    "область",
+    "край",
+    "республика",
+    "округ",
+    "провинция",
+    "губерния",
+];
+
+/// How alike a word must sound to a region's name in the other alphabet.
+const SAME_SOUND: f32 = 0.84;
+
+#[derive(Debug)]
+struct Entry {
+    /// English and Russian name, for display.
+    names: [String; 2],
+    /// Stem sequences of all names.
+    forms: Vec<Vec<String>>,
+    /// How its articles spell it in their front matter.
+    spellings: Vec<String>,
+}
+
+/// All regions known.
+#[derive(Debug, Default)]
+pub struct Regions {
+    entries: Vec<Entry>,
+    /// Entries by the first stem of a form.
+    by_stem: FxHashMap<String, Vec<u32>>,
+    kinds: Vec<String>,
+    telling: Vec<String>,
+}
+
+/// What a question says of regions.
+#[derive(Debug, Default)]
+pub struct Mentions {
+    /// The regions.
+    pub named: Named,
+    /// Positions of the words that name them.
+    pub words: Vec<usize>,
+}
+
+impl Regions {
+    /// The lexicon's regions and those of the corpus.
+    pub fn new(lexicon: &Lexicon, corpus: &Corpus) -> Self {
+        let stems = |list: &[&str]| list.iter().map(|w| stem(w).into_owned()).collect();
+        let mut out = Self { kinds: stems(&KINDS), telling: stems(&TELLING), ..Self::default() };
+        for region in &lexicon.regions {
+            let names = [&region.en, &region.ru].into_iter().chain(&region.aliases).map(String::as_str);
+            out.add([region.en.clone(), region.ru.clone()], names);
+        }
+        for article in corpus.articles() {
+            out.cover(&article.meta.region);
+        }
+        out
+    }
+
+    fn add<'a>(&mut self, names: [String; 2], all: impl Iterator<Item = &'a str>) -> u32 {
+        let mut forms: Vec<Vec<String>> = Vec::new();
+        for name in all {
+            let full: Vec<String> = words(name).iter().map(|w| stem(&w.folded).into_owned()).collect();
+            let core = self.core(name);
+            forms.extend([full, core].into_iter().filter(|f| !f.is_empty()));
+        }
+        forms.sort_unstable();
+        forms.dedup();
+        let id = self.entries.len() as u32;
+        for form in &forms {
+            let list = self.by_stem.entry(form[0].clone()).or_default();
+            if !list.contains(&id) {
+                list.push(id);
+            }
+        }
+        self.entries.push(Entry { names, forms, spellings: Vec::new() });
+        id
+    }
+
+    /// Stems of a name without what only says the kind of place.
+    fn core(&self, name: &str) -> Vec<String> {
+        let stems = words(name).into_iter().filter(|w| !is_stop(&w.folded)).map(|w| stem(&w.folded).into_owned());
+        stems.filter(|s| !self.kinds.contains(s)).collect()
+    }
+
+    fn cover(&mut self, spelling: &str) {
+        if spelling.trim().is_empty() {
+            return;
+        }
+        let full: Vec<String> = words(spelling).iter().map(|w| stem(&w.folded).into_owned()).collect();
+        let core = self.core(spelling);
+        let known = |forms: &[Vec<String>], form: &[String]| forms.iter().any(|f| f == form);
+        let by_full = self.entries.iter().position(|e| known(&e.forms, &full));
+        let found = by_full.or_else(|| self.entries.iter().position(|e| !core.is_empty() && known(&e.forms, &core)));
+        let id = match found {
+            Some(i) => i,
+            None => self.add([spelling.to_owned(), spelling.to_owned()], std::iter::once(spelling)) as usize,
+        };
+        let spellings = &mut self.entries[id].spellings;
+        if !spellings.iter().any(|s| s == spelling) {
+            spellings.push(spelling.to_owned());
+        }
+    }
+
+    /// How the articles of a region spell it in their front matter.
+    pub fn spellings(&self, id: RegionId) -> &[String] {
+        &self.entries[id.0 as usize].spellings
+    }
+
+    /// Name for display; `lang` is a language's index (English 0, Russian 1).
+    pub fn name(&self, id: RegionId, lang: usize) -> &str {
+        &self.entries[id.0 as usize].names[lang]
+    }
+
+    /// Whether some region's name begins with the stem.
+    pub fn knows(&self, stem: &str) -> bool {
+        self.by_stem.contains_key(stem)
+    }
+
+    /// The regions that have articles.
+    pub fn covered(&self) -> impl Iterator<Item = RegionId> + '_ {
+        let with = self.entries.iter().enumerate().filter(|(_, e)| !e.spellings.is_empty());
+        with.map(|(i, _)| RegionId(i as u32))
+    }
+
+    /// Finds the regions that the words of a question name. `is_known` tells whether the texts hold a stem.
+    pub fn find(&self, question: &[Word], lang: usize, is_known: impl Fn(&str) -> bool) -> Mentions {
+        let stems: Vec<String> = question.iter().map(|w| stem(&w.folded).into_owned()).collect();
+        let mut out = Mentions::default();
+        let mut i = 0;
+        while i < stems.len() {
+            let (len, ids) = self.longest(&stems[i..]);
+            if len == 0 {
+                i += 1;
+                continue;
+            }
+            self.note(&ids, &stems[i..i + len], lang, &mut out);
+            out.words.extend(i..i + len);
+            i += len;
+        }
+        if out.named.covered.is_empty() {
+            self.guess(question, &stems, &is_known, &mut out);
+        }
+        self.take_kinds(&stems, &mut out);
+        if out.named.covered.is_empty() && out.named.uncovered.is_empty() {
+            self.unheard_of(question, &stems, &is_known, &mut out);
+        }
+        out
+    }
+
+    /// Longest form at the beginning of `stems`, with the regions that have it.
+    fn longest(&self, stems: &[String]) -> (usize, Vec<u32>) {
+        let mut best: (usize, Vec<u32>) = (0, Vec::new());
+        for id in self.by_stem.get(&stems[0]).into_iter().flatten() {
+            for form in &self.entries[*id as usize].forms {
+                if stems.starts_with(form) && form.len() >= best.0 {
+                    if form.len() > best.0 {
+                        best = (form.len(), Vec::new());
+                    }
+                    if !best.1.contains(id) {
+                        best.1.push(*id);
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// Notes regions that share a name: those with articles if any, else the first.
+    fn note(&self, ids: &[u32], stems: &[String], lang: usize, out: &mut Mentions) {
+        let covered: Vec<RegionId> =
+            ids.iter().filter(|i| !self.entries[**i as usize].spellings.is_empty()).map(|i| RegionId(*i)).collect();
+        if covered.is_empty() {
+            let name = self.entries[ids[0] as usize].names[lang].clone();
+            if !out.named.uncovered.contains(&name) {
+                out.named.uncovered.push(name);
+            }
+            out.named.uncovered_stems.extend(stems.iter().filter(|s| !self.kinds.contains(s)).cloned());
+        } else {
+            for id in covered {
+                if !out.named.covered.contains(&id) {
+                    out.named.covered.push(id);
+                }
+            }
+        }
+    }
+
+    /// Regions with articles, mistyped or heard: only words that nothing else explains are taken for them.
+    fn guess(&self, question: &[Word], stems: &[String], is_known: &impl Fn(&str) -> bool, out: &mut Mentions) {
+        for (i, (word, s)) in question.iter().zip(stems).enumerate() {
+            let len = s.chars().count();
+            if len < 4 || out.words.contains(&i) || is_stop(&word.folded) || is_known(s) || self.kinds.contains(s) {
+                continue;
+            }
+            let close = |other: &str| {
+                if other.starts_with(is_cyrillic) == s.starts_with(is_cyrillic) {
+                    strsim::osa_distance(s, other) <= if len < 8 { 1 } else { 2 }
+                } else {
+                    sound::similarity(&sound::key(s), &sound::key(other)) >= SAME_SOUND
+                }
+            };
+            for id in self.covered() {
+                let entry = &self.entries[id.0 as usize];
+                let single = entry.forms.iter().filter(|f| f.len() == 1 && f[0].chars().count() >= 4);
+                if single.into_iter().any(|f| close(&f[0])) && !out.named.covered.contains(&id) {
+                    out.named.covered.push(id);
+                    out.words.push(i);
+                }
+            }
+        }
+    }
+
+    /// The word "region" beside a region's name belongs to the name.
+    fn take_kinds(&self, stems: &[String], out: &mut Mentions) {
+        let beside: Vec<usize> = (0..stems.len())
+            .filter(|i| self.kinds.contains(&stems[*i]) && !out.words.contains(i))
+            .filter(|i| out.words.contains(&(i + 1)) || (*i > 0 && out.words.contains(&(i - 1))))
+            .collect();
+        out.words.extend(beside);
+    }
+
+    /// Something called a region that nobody knows.
+    fn unheard_of(&self, question: &[Word], stems: &[String], is_known: &impl Fn(&str) -> bool, out: &mut Mentions) {
+        for i in (0..stems.len()).filter(|i| self.telling.contains(&stems[*i])) {
+            let before = i.checked_sub(1);
+            let after = (i + 1 < stems.len()).then_some(i + 1);
+            let after_of = (i + 2 < stems.len() && stems[i + 1] == "of").then_some(i + 2);
+            for j in [before, after_of, after].into_iter().flatten() {
+                let (word, s) = (&question[j], &stems[j]);
+                let named = j > 0 && word.capital;
+                if is_stop(&word.folded) || self.kinds.contains(s) || s.chars().count() < 3 || (!named && is_known(s)) {
+                    continue;
+                }
+                if named || (Some(j) == before && !is_known(s)) {
+                    out.named.uncovered.push(word.folded.clone());
+                    out.named.uncovered_stems.push(s.clone());
+                    out.words.extend([i, j]);
+                    return;
+                }
+            }
+        }
+    }
+}

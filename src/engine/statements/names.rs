@@ -1,0 +1,215 @@
+//! Names in running text: quoted ones, runs of capitalised words, and the lexicon's institutions in any form.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rustc_hash::FxHashMap;
+
+use super::rule;
+use crate::domain::{Lexicon, Span};
+use crate::text::stem::stem;
+use crate::text::words::{Word, words};
+
+/// The lexicon's institutions by the stems of their names.
+#[derive(Debug, Default)]
+pub struct Institutions {
+    by_stem: FxHashMap<String, Vec<(Vec<String>, usize)>>,
+    names: Vec<String>,
+}
+
+/// A name found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Bytes in the text.
+    pub span: Span,
+    /// The same for all spellings of one institution: the lexicon's name, else the stems.
+    pub key: String,
+    /// Whether the lexicon knows it.
+    pub known: bool,
+}
+
+/// Lower-case words that may stand inside a name.
+const INSIDE: [&str; 14] =
+    ["of", "for", "the", "on", "in", "de", "по", "для", "при", "имени", "им", "of the", "del", "von"];
+/// Capitalised words at the beginning of a clause that are no names by themselves.
+const NO_NAMES: [&str; 44] = [
+    "the",
+    "a",
+    "an",
+    "in",
+    "on",
+    "at",
+    "today",
+    "this",
+    "these",
+    "that",
+    "it",
+    "we",
+    "our",
+    "they",
+    "he",
+    "she",
+    "but",
+    "and",
+    "also",
+    "another",
+    "other",
+    "first",
+    "second",
+    "third",
+    "one",
+    "now",
+    "since",
+    "after",
+    "before",
+    "as",
+    "i",
+    "в",
+    "на",
+    "и",
+    "мы",
+    "он",
+    "она",
+    "это",
+    "сегодня",
+    "также",
+    "но",
+    "по",
+    "с",
+    "наши",
+];
+
+impl Institutions {
+    /// Indexes the lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let mut out = Self::default();
+        for (i, institution) in lexicon.institutions.iter().enumerate() {
+            out.names.push(institution.name.clone());
+            for alias in &institution.aliases {
+                let form: Vec<String> = words(alias).iter().map(|w| stem(&w.folded).into_owned()).collect();
+                if let Some(first) = form.first() {
+                    out.by_stem.entry(first.clone()).or_default().push((form, i));
+                }
+            }
+        }
+        out
+    }
+
+    /// The longest institution's name that begins at a word: number of words and the institution.
+    pub fn at(&self, stems: &[String]) -> Option<(usize, usize)> {
+        let forms = self.by_stem.get(stems.first()?)?;
+        let fitting = forms.iter().filter(|(form, _)| stems.starts_with(form));
+        fitting.map(|(form, i)| (form.len(), *i)).max_by_key(|f| f.0)
+    }
+
+    /// Whether the text names an institution of the lexicon.
+    pub fn any(&self, text: &str) -> bool {
+        let stems: Vec<String> = words(text).iter().map(|w| stem(&w.folded).into_owned()).collect();
+        (0..stems.len()).any(|i| self.at(&stems[i..]).is_some())
+    }
+
+    /// The names in a text, in order, not overlapping.
+    pub fn names(&self, text: &str) -> Vec<Name> {
+        let words = words(text);
+        let stems: Vec<String> = words.iter().map(|w| stem(&w.folded).into_owned()).collect();
+        let quoted = quoted(text);
+        let mut out: Vec<Name> = Vec::new();
+        let mut i = 0;
+        while i < words.len() {
+            let quote = quoted.iter().find(|q| q.contains(words[i].span)).copied();
+            let known = self.at(&stems[i..]).filter(|_| words[i].capital || quote.is_some());
+            let (end, key, known) = match (known, quote) {
+                (Some((len, institution)), _) => (i + len, self.names[institution].clone(), true),
+                (None, Some(quote)) => {
+                    let end = i + words[i..].iter().take_while(|w| quote.contains(w.span)).count();
+                    (end, stems[i..end].join(" "), false)
+                }
+                (None, None) => {
+                    let end = run(&words, text, i);
+                    (end, stems[i..end.max(i)].join(" "), false)
+                }
+            };
+            if end > i {
+                let bare = Span::new(words[i].span.start, words[end - 1].span.end);
+                out.push(Name { span: quote.filter(|q| q.contains(bare)).unwrap_or(bare), key, known });
+                let past = out.last().map_or(0, |n| n.span.end);
+                i = words.partition_point(|w| w.span.start < past).max(end);
+            } else {
+                i += 1;
+            }
+        }
+        out
+    }
+}
+
+/// End of the run of capitalised words that begins at `from`; `from` itself when there is none.
+fn run(words: &[Word], text: &str, from: usize) -> usize {
+    let is_name = |w: &Word| w.capital && !NO_NAMES.contains(&w.folded.as_str());
+    if !is_name(&words[from]) {
+        return from;
+    }
+    let mut end = from + 1;
+    while end < words.len() && joined(text, &words[end - 1], &words[end]) {
+        if is_name(&words[end]) || words[end].capital {
+            end += 1;
+        } else if INSIDE.contains(&words[end].folded.as_str())
+            && words.get(end + 1).is_some_and(|w| w.capital && joined(text, &words[end], w))
+        {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether only a space or a hyphen stands between two words.
+fn joined(text: &str, a: &Word, b: &Word) -> bool {
+    text.get(a.span.end..b.span.start).is_some_and(|gap| matches!(gap, " " | "-" | "\u{a0}" | "‑" | ""))
+}
+
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| rule(r#"«[^«»]{2,90}»|“[^“”]{2,90}”|„[^„“]{2,90}“|"[^"]{2,90}""#));
+
+/// Quoted names (with their quotation marks): short, beginning with a capital, no sentences.
+fn quoted(text: &str) -> Vec<Span> {
+    let spans = QUOTED.find_iter(text).map(|m| Span::new(m.start(), m.end()));
+    let name = |s: &Span| {
+        let inside = s.of(text).unwrap_or("").trim_matches(['«', '»', '“', '”', '„', '"']);
+        let first = inside.chars().next();
+        first.is_some_and(|c| c.is_uppercase() || c.is_numeric())
+            && inside.split_whitespace().count() <= 9
+            && !inside.contains(['.', '!', '?'])
+    };
+    spans.filter(name).collect()
+}
+
+static ITEM: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"(?i),\s*(?:and|or|а также|и|или)\s+|\s+(?:and|as well as|or|и|а также|или)\s+|[,;]\s*"));
+
+/// The names of an enumeration at the beginning of `text`. Items without a name end it, except before the first name.
+pub fn enumeration(institutions: &Institutions, text: &str) -> Vec<Name> {
+    let names = institutions.names(text);
+    let protected = |at: usize| names.iter().any(|n| n.span.start < at && at < n.span.end);
+    let mut out: Vec<Name> = Vec::new();
+    let mut start = 0;
+    let mut borders: Vec<(usize, usize)> =
+        ITEM.find_iter(text).map(|m| (m.start(), m.end())).filter(|b| !protected(b.0)).collect();
+    borders.push((text.len(), text.len()));
+    for (index, (end, next)) in borders.into_iter().enumerate() {
+        let item = Span::new(start, end);
+        match names.iter().find(|n| item.contains(n.span)) {
+            // A name deep inside an item is not what the item is about.
+            Some(name) if text[item.start..name.span.start].split_whitespace().count() <= 5 => {
+                out.push(name.clone());
+                let rest = text[name.span.end..end].split_whitespace().count();
+                if rest > 4 {
+                    break;
+                }
+            }
+            _ if out.is_empty() && index == 0 => {}
+            _ => break,
+        }
+        start = next;
+    }
+    out
+}

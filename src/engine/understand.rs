@@ -1,0 +1,195 @@
+//! Question → [`Query`].
+//!
+//! A wrong keyboard layout is undone first, when the other reading is made of clearly more known words. Then every word
+//! becomes a [`Term`] with what stands for it in the texts of each language: the very stem, else stems within a typo's
+//! reach, in the other language its translations or what sounds like it.
+
+use rustc_hash::FxHashMap;
+
+use super::bridge::{Bridge, script_of};
+use super::grams::idf;
+use super::intent;
+use super::lexis::{Lexis, lang_index};
+use super::query::{Query, Term, TermView};
+use super::regions::Regions;
+use super::spelling::{Alternatives, Spelling};
+use crate::domain::{Assumption, Lang, Question};
+use crate::text::stem::stem;
+use crate::text::stopwords::is_stop;
+use crate::text::words::{Word, words};
+use crate::text::{language, layout};
+
+/// Weight of a stop word, and of a word that names the region: they are met everywhere in the right articles.
+const LIGHT: f32 = 0.1;
+/// Different words of a question that count.
+const MOST_TERMS: usize = 64;
+/// Bytes of a question that are read (a border is kept): nobody asks at greater length.
+const MOST_BYTES: usize = 4_000;
+/// With fewer passages than this, a word's rarity is judged as if there were this many: in a handful of passages
+/// every word looks rare or common by chance.
+pub const LEAST_PASSAGES: f32 = 240.0;
+
+/// What understanding needs to know of the corpus.
+#[derive(Debug)]
+pub struct Understanding<'a> {
+    /// The corpus in words.
+    pub lexis: &'a Lexis,
+    /// Typos and sounds.
+    pub spelling: &'a Spelling,
+    /// Translations.
+    pub bridge: &'a Bridge,
+    /// Regions.
+    pub regions: &'a Regions,
+}
+
+impl Understanding<'_> {
+    /// Reads a question.
+    pub fn read(&self, question: &Question) -> Query {
+        let typed = clip(question.text.trim());
+        let (text, mut assumptions) = match self.other_layout(typed) {
+            Some(text) => (text.clone(), vec![Assumption::Reread(text)]),
+            None => (typed.to_owned(), Vec::new()),
+        };
+        let all = words(&text);
+        let lang = language::detect(&text).or(question.lang).unwrap_or_default();
+        let mentions = self.regions.find(&all, lang_index(lang), |s| self.is_known(s));
+        let folded = all.iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
+        let (terms, sequence) = self.terms(&all, &mentions.words);
+        if assumptions.is_empty() {
+            assumptions.extend(self.corrected(&text, &all, &terms, &sequence));
+        }
+        Query {
+            wanted: intent::wanted(&folded),
+            list: intent::list(&folded),
+            text,
+            lang,
+            terms,
+            sequence,
+            regions: mentions.named,
+            assumptions,
+        }
+    }
+
+    fn is_known(&self, stem: &str) -> bool {
+        self.lexis.stems.get(stem).is_some_and(|id| self.lexis.stem_df[id as usize] > 0)
+    }
+
+    fn terms(&self, all: &[Word], region_words: &[usize]) -> (Vec<Term>, Vec<usize>) {
+        let mut terms: Vec<Term> = Vec::new();
+        let mut sequence = Vec::new();
+        let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+        for (i, word) in all.iter().enumerate() {
+            let stem = stem(&word.folded).into_owned();
+            if let Some(known) = seen.get(&stem) {
+                sequence.push(*known);
+                continue;
+            }
+            if terms.len() == MOST_TERMS {
+                break;
+            }
+            let stop = is_stop(&word.folded);
+            let light = stop || region_words.contains(&i);
+            seen.insert(stem.clone(), terms.len());
+            sequence.push(terms.len());
+            terms.push(Term {
+                surface: self.lexis.surfaces.get(&word.folded),
+                weight: if light { LIGHT } else { 1.0 },
+                name: word.capital && word.span.start > 0,
+                views: [Lang::En, Lang::Ru].map(|lang| self.view(&stem, lang, stop)),
+                word: word.folded.clone(),
+            });
+        }
+        if terms.iter().all(|t| t.weight < 1.0) && region_words.is_empty() {
+            terms.iter_mut().for_each(|t| t.weight = 1.0);
+        }
+        (terms, sequence)
+    }
+
+    /// A word in the texts of a language.
+    fn view(&self, stem: &str, lang: Lang, stop: bool) -> TermView {
+        let passages = self.lexis.passages_in[lang_index(lang)];
+        if passages == 0 {
+            return TermView::default();
+        }
+        let stems = self.stand_ins(stem, lang, stop);
+        let (n, articles) = ((passages as f32).max(LEAST_PASSAGES), self.lexis.articles.len() as f32);
+        let best = stems.first().map_or(1.0, |s| s.1);
+        let sum = |df: &[u32]| stems.iter().map(|s| df[s.0 as usize]).sum::<u32>() as f32;
+        TermView {
+            idf: idf(n, sum(&self.lexis.stem_df).min(n)) * best,
+            article_idf: idf(articles, sum(&self.lexis.article_df).min(articles)),
+            stems,
+        }
+    }
+
+    fn stand_ins(&self, stem: &str, lang: Lang, stop: bool) -> Alternatives {
+        let foreign = script_of(stem).is_some_and(|script| script != lang);
+        let exact = self.lexis.stems.get(stem).filter(|id| self.lexis.stem_df[*id as usize] > 0);
+        if foreign {
+            let mut out: Alternatives = exact.map(|id| (id, 1.0)).into_iter().collect();
+            if !stop {
+                out.extend(self.bridge.translate(self.lexis, self.spelling, stem));
+            }
+            return out;
+        }
+        match exact {
+            Some(id) => vec![(id, 1.0)],
+            None if stop => Vec::new(),
+            None => self.spelling.typos(self.lexis, stem),
+        }
+    }
+
+    /// The question as typed on the other keyboard layout, when that makes clearly more sense.
+    fn other_layout(&self, typed: &str) -> Option<String> {
+        let here = self.known_share(&words(typed));
+        if here >= 0.7 {
+            return None;
+        }
+        let swap = if language::detect(typed)? == Lang::Ru { layout::to_english } else { layout::to_russian };
+        if self.known_share(&words(&swap(typed))) <= here + 0.2 {
+            return None;
+        }
+        let keep = |chunk: &str| {
+            let (mine, theirs) = (words(chunk), words(&swap(chunk)));
+            let known = |w: &Word| self.lexis.surfaces.get(&w.folded).is_some();
+            mine.first().is_some_and(|w| w.folded.chars().count() > 2)
+                && mine.iter().all(known)
+                && !theirs.iter().any(known)
+        };
+        let reread = typed.split_whitespace().map(|chunk| if keep(chunk) { chunk.to_owned() } else { swap(chunk) });
+        Some(reread.collect::<Vec<_>>().join(" "))
+    }
+
+    /// Share of the words that some text, list or lexicon knows.
+    fn known_share(&self, all: &[Word]) -> f32 {
+        let long: Vec<&Word> = all.iter().filter(|w| w.folded.chars().count() > 1).collect();
+        let known = long.iter().filter(|w| {
+            let stem = stem(&w.folded);
+            is_stop(&w.folded) || self.is_known(&stem) || self.bridge.knows(&stem) || self.regions.knows(&stem)
+        });
+        if long.is_empty() { 0.0 } else { known.count() as f32 / long.len() as f32 }
+    }
+
+    /// The question in the words it was searched for, when typos were guessed at.
+    fn corrected(&self, text: &str, all: &[Word], terms: &[Term], sequence: &[usize]) -> Option<Assumption> {
+        let mut out = text.to_owned();
+        let mut changed = false;
+        for (word, term) in all.iter().zip(sequence).rev() {
+            let term = &terms[*term];
+            let view = script_of(&term.word).map(|script| &term.views[lang_index(script)]);
+            let guess = view.and_then(|v| v.stems.first()).filter(|s| s.1 < 1.0 && term.is_content());
+            if let Some((stem, _)) = guess {
+                let usual = self.lexis.usual[*stem as usize];
+                out.replace_range(word.span.start..word.span.end, self.lexis.surfaces.name(usual));
+                changed = true;
+            }
+        }
+        changed.then_some(Assumption::Reread(out))
+    }
+}
+
+/// The beginning of a text, on a character border.
+fn clip(text: &str) -> &str {
+    let end = (0..=MOST_BYTES.min(text.len())).rev().find(|i| text.is_char_boundary(*i));
+    &text[..end.unwrap_or(0)]
+}

@@ -1,0 +1,127 @@
+//! The engine's numbers, read from one file with their origin.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// Names of the passage features, in the order of [`rank::Features`](super::rank::Features).
+pub const PASSAGE: [&str; 12] = [
+    "bm25",
+    "surface",
+    "phrase",
+    "sentence",
+    "article",
+    "title",
+    "near",
+    "dense",
+    "pair",
+    "proximity",
+    "grams",
+    "names",
+];
+/// Names of the window features, in the order of [`windows::Features`](super::windows::Features).
+pub const WINDOW: [&str; 16] = [
+    "passage", "rank", "coverage", "surface", "phrase", "previous", "pair", "first", "bm25", "grams", "when", "count",
+    "who", "where", "title", "leans",
+];
+/// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
+pub const EVIDENCE: [&str; 18] = [
+    "top",
+    "coverage",
+    "window",
+    "article",
+    "unknown",
+    "guessed",
+    "missing",
+    "missing_in_article",
+    "gap",
+    "proximity",
+    "phrase",
+    "raw",
+    "length",
+    "rarest",
+    "names",
+    "names_in_article",
+    "grams",
+    "quote",
+];
+
+/// Weights of all stages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// Of passages in the question's language.
+    pub passage: [f32; PASSAGE.len()],
+    /// Of passages in the other language.
+    pub cross: [f32; PASSAGE.len()],
+    /// Of windows.
+    pub window: [f32; WINDOW.len()],
+    /// Of the evidence, before the logistic function.
+    pub evidence: [f32; EVIDENCE.len()],
+    /// Added to the weighted evidence.
+    pub bias: f32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    passage: toml::Table,
+    cross: toml::Table,
+    window: toml::Table,
+    evidence: toml::Table,
+}
+
+/// The weights shipped with this build.
+pub fn shipped() -> &'static Weights {
+    static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+        // The file is part of the program; a test reads it.
+        parse(include_str!("weights.toml")).unwrap_or_else(|e| panic!("src/engine/weights.toml: {e}"))
+    });
+    &WEIGHTS
+}
+
+/// Reads a weights file; the message names a missing, unknown or bad weight.
+pub fn parse(text: &str) -> Result<Weights, String> {
+    let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
+    let mut evidence = file.evidence;
+    let bias = evidence.remove("bias").ok_or("evidence: no weight 'bias'")?;
+    Ok(Weights {
+        passage: table("passage", file.passage, &PASSAGE)?,
+        cross: table("cross", file.cross, &PASSAGE)?,
+        window: table("window", file.window, &WINDOW)?,
+        evidence: table("evidence", evidence, &EVIDENCE)?,
+        bias: number("bias", &bias)?,
+    })
+}
+
+fn table<const N: usize>(name: &str, mut given: toml::Table, names: &[&str; N]) -> Result<[f32; N], String> {
+    let mut out = [0.0; N];
+    for (weight, feature) in out.iter_mut().zip(names) {
+        let value = given.remove(*feature).ok_or_else(|| format!("{name}: no weight '{feature}'"))?;
+        *weight = number(feature, &value)?;
+    }
+    match given.keys().next() {
+        Some(unknown) => Err(format!("{name}: unknown weight '{unknown}'")),
+        None => Ok(out),
+    }
+}
+
+fn number(name: &str, value: &toml::Value) -> Result<f32, String> {
+    let number = value.as_float().or_else(|| value.as_integer().map(|i| i as f64));
+    number.map(|n| n as f32).ok_or_else(|| format!("'{name}' is not a number"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_is_complete() {
+        assert!(shipped().passage.iter().any(|w| *w > 0.0));
+    }
+
+    #[test]
+    fn a_missing_weight_is_named() {
+        let text = include_str!("weights.toml").replacen("phrase", "phrases", 1);
+        assert!(parse(&text).is_err_and(|e| e.contains("'phrase'")));
+    }
+}

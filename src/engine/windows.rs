@@ -1,0 +1,170 @@
+//! Cuts candidate quotes out of the best passages and orders them.
+//!
+//! A window is one sentence, or two adjacent ones of a passage of together at most [`MOST_CHARS`] characters.
+
+use super::lexis::{Lexis, lang_index};
+use super::query::Wanted;
+use super::rank::{Hit, Prepared, Ranked, Ranker, bits, frequency, inside, saturate, terms_of};
+use super::signals::leans_back;
+use super::weights::WINDOW;
+use crate::domain::{PassageId, PassageKind, Span};
+
+/// Feature values in the order of [`WINDOW`].
+pub type Features = [f32; WINDOW.len()];
+
+/// Characters of a quote of two sentences, at the most. A single sentence is quoted whole, however long.
+pub const MOST_CHARS: usize = 350;
+/// Passages whose windows compete.
+const PASSAGES: usize = 5;
+const USUAL_SENTENCE: f32 = 25.0;
+
+/// A candidate quote.
+#[derive(Debug, Clone)]
+pub struct Window {
+    /// The passage.
+    pub passage: PassageId,
+    /// Numbers of its first and last sentence within the passage.
+    pub sentences: (usize, usize),
+    /// Bytes in the article's text.
+    pub span: Span,
+    /// The features.
+    pub features: Features,
+    /// Weighted sum of the features.
+    pub score: f32,
+}
+
+/// All windows of the best passages, best first.
+pub fn windows(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranked: &[Ranked]) -> Vec<Window> {
+    let mut out = Vec::new();
+    let quotable = |r: &&Ranked| ranker.lexis.passages[r.passage.index()].kind != PassageKind::Heading;
+    for (rank, candidate) in ranked.iter().filter(quotable).take(PASSAGES).enumerate() {
+        let lang = lang_index(ranker.corpus.article_of(candidate.passage).meta.lang);
+        if let Some(prepared) = prepared[lang] {
+            Cutter { ranker, prepared, candidate, rank }.cut(&mut out);
+        }
+    }
+    out.sort_by(|a: &Window, b: &Window| {
+        b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)).then(a.span.cmp(&b.span))
+    });
+    out
+}
+
+struct Cutter<'a> {
+    ranker: &'a Ranker<'a>,
+    prepared: &'a Prepared<'a>,
+    candidate: &'a Ranked,
+    rank: usize,
+}
+
+impl Cutter<'_> {
+    fn cut(&self, out: &mut Vec<Window>) {
+        let sentences = self.ranker.lexis.sentences_of(self.candidate.passage);
+        for i in 0..sentences.len() {
+            out.push(self.window(i, i));
+            if i + 1 < sentences.len() && self.fits(Span::new(sentences[i].span.start, sentences[i + 1].span.end)) {
+                out.push(self.window(i, i + 1));
+            }
+        }
+    }
+
+    fn fits(&self, span: Span) -> bool {
+        fits(self.ranker.corpus.article_of(self.candidate.passage).slice(span))
+    }
+
+    fn window(&self, first: usize, last: usize) -> Window {
+        let sentences = self.ranker.lexis.sentences_of(self.candidate.passage);
+        let span = Span::new(sentences[first].span.start, sentences[last].span.end);
+        let features = self.features(first, last);
+        let score = features.iter().zip(&self.ranker.weights.window).map(|(f, w)| f * w).sum();
+        Window { passage: self.candidate.passage, sentences: (first, last), span, features, score }
+    }
+
+    fn features(&self, first: usize, last: usize) -> Features {
+        let (lexis, prepared) = (self.ranker.lexis, self.prepared);
+        let sentences = lexis.sentences_of(self.candidate.passage);
+        let tokens = sentences[first].tokens.start..sentences[last].tokens.end;
+        let hits = inside(&self.candidate.hits, &tokens);
+        let present = terms_of(hits);
+        let previous = if first > 0 { self.only_in(first - 1, present) } else { 0.0 };
+        let len = tokens.len() as f32 / USUAL_SENTENCE;
+        let bm25: f32 = bits(present).map(|t| prepared.mass(t) * saturate(frequency(hits, t), 1.2, 0.75, len)).sum();
+        let title = &lexis.articles[self.ranker.corpus.article_index(self.candidate.passage)].title;
+        let elsewhere = terms_of(&self.candidate.hits) & !present;
+        let leans = lexis
+            .surface
+            .get(tokens.start as usize)
+            .is_some_and(|s| !tokens.is_empty() && leans_back(lexis.surfaces.name(*s)));
+        let [when, count, who, whence] = self.signals(&tokens);
+        [
+            self.candidate.score,
+            1.0 / (1.0 + self.rank as f32),
+            prepared.share(present),
+            self.surface(&tokens),
+            prepared.phrase(lexis, hits),
+            previous,
+            f32::from(u8::from(last > first)),
+            f32::from(u8::from(first == 0)),
+            bm25 / prepared.total,
+            self.grams(first, last),
+            when,
+            count,
+            who,
+            whence,
+            prepared.share(prepared.among(title) & elsewhere),
+            if leans { previous } else { 0.0 },
+        ]
+    }
+
+    /// What a sentence holds beyond the given terms.
+    fn only_in(&self, sentence: usize, present: u64) -> f32 {
+        let tokens = &self.ranker.lexis.sentences_of(self.candidate.passage)[sentence].tokens;
+        self.prepared.share(terms_of(inside(&self.candidate.hits, tokens)) & !present)
+    }
+
+    /// Share of the question found word for word.
+    fn surface(&self, tokens: &std::ops::Range<u32>) -> f32 {
+        let surfaces = &self.ranker.lexis.surface[tokens.start as usize..tokens.end as usize];
+        let found = surfaces.iter().filter_map(|s| self.prepared.surface_term(*s)).fold(0u64, |m, t| m | 1 << t);
+        self.prepared.share(found)
+    }
+
+    fn grams(&self, first: usize, last: usize) -> f32 {
+        let sentences = &self.ranker.lexis.sentences_of(self.candidate.passage)[first..=last];
+        let grams = &self.prepared.grams;
+        let words = sentences.iter().flat_map(|s| s.tokens.clone()).map(|t| self.ranker.lexis.surface[t as usize]);
+        grams.weight(words.fold(0, |m, s| m | grams.mask(s)))
+    }
+
+    /// How well the window can hold what is wanted: when, how many, who, where. Words of the question do not count.
+    fn signals(&self, tokens: &std::ops::Range<u32>) -> [f32; 4] {
+        let lexis = self.ranker.lexis;
+        let new = || tokens.clone().filter(|t| self.prepared.surface_term(lexis.surface[*t as usize]).is_none());
+        let signal = |t: u32| lexis.signals[lexis.surface[t as usize] as usize];
+        let mut out = [0.0; 4];
+        match self.prepared.query.wanted {
+            Wanted::When => out[0] = new().map(|t| signal(t).when()).fold(0.0, f32::max),
+            Wanted::Count => out[1] = new().map(|t| signal(t).count()).fold(0.0, f32::max),
+            Wanted::Who => out[2] = self.has_new_name(lexis, new()),
+            Wanted::Where => out[3] = self.has_new_name(lexis, new()),
+            Wanted::What | Wanted::Why => {}
+        }
+        out
+    }
+
+    fn has_new_name(&self, lexis: &Lexis, mut tokens: impl Iterator<Item = u32>) -> f32 {
+        let begins = |t: u32| lexis.sentences_of(self.candidate.passage).iter().any(|s| s.tokens.start == t);
+        f32::from(u8::from(tokens.any(|t| lexis.capital[t as usize] && !begins(t))))
+    }
+}
+
+/// Whether a text of two sentences is short enough for one quote.
+pub fn fits(text: &str) -> bool {
+    text.chars().count() <= MOST_CHARS
+}
+
+/// The hits of a window.
+pub fn hits<'h>(lexis: &Lexis, candidate: &'h Ranked, window: &Window) -> &'h [Hit] {
+    let sentences = lexis.sentences_of(candidate.passage);
+    let tokens = sentences[window.sentences.0].tokens.start..sentences[window.sentences.1].tokens.end;
+    inside(&candidate.hits, &tokens)
+}

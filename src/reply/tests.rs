@@ -1,0 +1,138 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::domain::{
+    Abstention, Answer, AnswerKind, Article, ArticleId, ArticleMeta, Assumption, FrozenText, Quote, Reason, Span,
+    Statement, StatementList, Topic,
+};
+
+const TEXT: &str = "The region supports start-ups.\nIts partners are Acme and Initech.";
+
+fn article(text: FrozenText) -> Arc<Article> {
+    let meta = ArticleMeta {
+        id: ArticleId("made-up".to_owned()),
+        title: "A governor <speaks>".to_owned(),
+        url: "https://example.org/a".to_owned(),
+        region: "Far Region".to_owned(),
+        lang: Lang::En,
+        date: "2020-11-12".parse().expect("date"),
+        publisher: None,
+        speaker: None,
+        tags: Vec::new(),
+    };
+    Arc::new(Article { meta, text, passages: Vec::new() })
+}
+
+fn citation(article: &Arc<Article>, span: Span) -> Citation {
+    let quote = Quote::cut(article, span).expect("quote");
+    Citation { quote, link: "https://example.org/a#:~:text=The".to_owned(), score: 1.0 }
+}
+
+fn answered(lang: Lang, kind: AnswerKind) -> Answer {
+    Answer { lang, confidence: 0.9, assumptions: Vec::new(), kind }
+}
+
+#[test]
+fn quotes_stand_byte_for_byte_with_their_source() {
+    let article = article(FrozenText::freeze(TEXT));
+    let all = citation(&article, Span::new(0, TEXT.len()));
+    let shown = plain(&answer(&answered(Lang::Ru, AnswerKind::Quotes(vec![all]))));
+    let source =
+        "└─ A governor <speaks> · Far Region · 12 ноября 2020 · на английском\n   https://example.org/a#:~:text=The\n";
+    assert_eq!(shown, format!("Вот что говорит источник:\n\n┌─\n{TEXT}\n{source}"));
+}
+
+#[test]
+fn a_list_says_what_is_announced_and_names_what_is_named() {
+    let article = article(FrozenText::freeze(TEXT));
+    let names = vec!["Acme".to_owned(), "Initech".to_owned()];
+    let statements = vec![Statement { names, citation: citation(&article, Span::new(31, TEXT.len())) }];
+    let list = StatementList { topic: Topic::Partners, statements, announced: Some((5, 2)) };
+    let shown = plain(&answer(&answered(Lang::En, AnswerKind::List(list))));
+    let said = "The source announces 5 partners; its text names 2.\n\nPartners, in the sources' own words (1 quote):\n";
+    assert!(shown.starts_with(said), "{shown}");
+    assert!(shown.contains("\n┌─ Acme, Initech\nIts partners are Acme and Initech.\n└─ "), "{shown}");
+    assert!(!shown.contains("in English"), "{shown}");
+}
+
+fn silent(reason: Reason, region: Option<&str>) -> String {
+    let silence = Abstention {
+        reason,
+        region: region.map(str::to_owned),
+        regions: vec!["Tomsk Region".to_owned(), "Far Region".to_owned()],
+        examples: vec!["Who are the partners?".to_owned()],
+    };
+    plain(&answer(&answered(Lang::En, AnswerKind::Abstention(silence))))
+}
+
+#[test]
+fn three_kinds_of_silence_each_with_a_way_on() {
+    let on = "\nI can answer about: Tomsk Region, Far Region.\n\nTry asking:\n  • Who are the partners?\n";
+    let region = silent(Reason::Region, Some("Narnia"));
+    assert_eq!(region, format!("I have no sources about Narnia yet.\n{on}"));
+    let topic = silent(Reason::Topic, Some("Far Region"));
+    assert_eq!(topic, format!("My sources about Far Region don't speak about that.\n{on}"));
+    let unclear = silent(Reason::Unclear, None);
+    assert_eq!(unclear, format!("Sorry, I did not understand the question. Could you put it in other words?\n{on}"));
+}
+
+#[test]
+fn an_assumption_is_said_first_and_a_long_one_is_cut() {
+    let silence = Abstention { reason: Reason::Unclear, region: None, regions: Vec::new(), examples: Vec::new() };
+    let mut answered = answered(Lang::En, AnswerKind::Abstention(silence));
+    answered.assumptions = vec![Assumption::Reread("я".repeat(30_000))];
+    let shown = plain(&answer(&answered));
+    assert!(shown.starts_with("Searched for: яяя") && shown.chars().count() < 400, "{}", shown.len());
+}
+
+#[test]
+fn a_changed_article_is_not_quoted() {
+    let good = FrozenText::freeze(TEXT);
+    let changed = article(FrozenText::restore(TEXT.replace("Acme", "Evil"), good.sha256()));
+    let intact = article(good);
+    let first = Span::new(0, 30);
+    let quotes = vec![citation(&changed, first), citation(&intact, first), citation(&changed, first)];
+    let (reply, errors) = vet(answer(&answered(Lang::En, AnswerKind::Quotes(quotes))));
+    assert_eq!(errors.len(), 2);
+    assert_eq!(reply.cited().count(), 1);
+    assert_eq!(plain(&reply).matches("could not confirm").count(), 1);
+}
+
+#[test]
+fn the_greeting_tells_what_is_covered() {
+    let coverage = Coverage {
+        regions: vec!["Томская область".to_owned()],
+        articles: 21,
+        newest: Some("2020-11".parse().expect("date")),
+        examples: Vec::new(),
+    };
+    let shown = plain(&start(Lang::Ru, &coverage));
+    let covers = "Сейчас я знаю 21 статью, в них 1 регион: Томская область. Дата самой новой: ноябрь 2020.";
+    assert!(shown.contains(covers), "{shown}");
+    assert!(shown.contains("  • Какие партнёры у региона Томская область?\n"), "{shown}");
+}
+
+#[test]
+fn a_line_finds_its_reply() {
+    let coverage = Coverage::default();
+    let told = |line: &str| {
+        let reply = respond(&Line::parse(line), Lang::En, &coverage, |question| {
+            let silence = Abstention {
+                reason: Reason::Region,
+                region: Some(question.text.clone()),
+                regions: vec![],
+                examples: vec![],
+            };
+            answered(Lang::En, AnswerKind::Abstention(silence))
+        });
+        plain(&reply)
+    };
+    assert!(told("/ask Mars").contains("about Mars yet") && told("Mars").contains("about Mars yet"));
+    assert!(told("/ask").contains("after the command") && told("/nope").contains("/help"));
+    assert!(told("/start").contains("Hello") && told("/help").contains("/ask"));
+}
+
+#[test]
+fn debug_output_holds_no_words() {
+    assert_eq!(format!("{:?}", Reply::say(Lang::En, "canary")), "Reply(en, 1 parts, 0 quotes)");
+}

@@ -1,0 +1,106 @@
+//! Requests to the Bot API.
+//!
+//! The payloads are teloxide's types; the transport is ours (see the module page). Results are taken from the raw JSON,
+//! only as much of them as is needed: a sent message that teloxide's types do not understand is still a sent message.
+
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use serde::Serialize;
+use serde_json::Value;
+use teloxide::payloads::{GetMe, SendMessage};
+use teloxide::requests::Payload;
+
+use super::error::{self, ApiError};
+use super::update::Me;
+use super::{Options, ServeError};
+
+/// Longest wait for a connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Longest wait for the answer to a request, beyond what a poll waits on purpose.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// A connection to the Bot API for one token. Has no `Debug`, the address holds the token.
+pub(super) struct Api {
+    http: reqwest::Client,
+    base: String,
+}
+
+/// `getUpdates` that leaves the updates as they are; teloxide's own type reads them and loses kinds it does not know.
+#[derive(Serialize)]
+pub(super) struct Poll {
+    /// The first update wanted; everything before it is confirmed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<i64>,
+    /// Seconds to wait for one.
+    pub timeout: u32,
+    /// Kinds of updates wanted.
+    pub allowed_updates: &'static [&'static str],
+}
+
+impl Payload for Poll {
+    type Output = Vec<Value>;
+    const NAME: &'static str = "GetUpdates";
+}
+
+impl Api {
+    pub fn new(options: &Options) -> Result<Self, ServeError> {
+        let http = reqwest::Client::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .tcp_nodelay(true)
+            // The token is in the address: it must not follow a redirect to another host.
+            .redirect(Policy::none())
+            .build()
+            .map_err(|e| ServeError::Client(cause(e)))?;
+        let base = format!("{}/bot{}", options.api_url.as_str().trim_end_matches('/'), options.token.secret());
+        Ok(Self { http, base })
+    }
+
+    /// Who the token belongs to.
+    pub async fn me(&self) -> Result<Me, ApiError> {
+        let me = self.call(&GetMe::new(), ANSWER_TIMEOUT).await?;
+        match (me["id"].as_i64(), me["username"].as_str()) {
+            (Some(id), Some(username)) => Ok(Me { id, username: username.to_owned() }),
+            _ => Err(ApiError::Server(200)),
+        }
+    }
+
+    /// The next updates, raw.
+    pub async fn poll(&self, poll: &Poll) -> Result<Vec<Value>, ApiError> {
+        let wait = Duration::from_secs(u64::from(poll.timeout));
+        match self.call(poll, wait + ANSWER_TIMEOUT).await? {
+            Value::Array(updates) => Ok(updates),
+            _ => Err(ApiError::Server(200)),
+        }
+    }
+
+    /// Sends a message and returns its id, or 0 if the answer does not tell.
+    pub async fn send(&self, message: &SendMessage) -> Result<i64, ApiError> {
+        let sent = self.call(message, ANSWER_TIMEOUT).await?;
+        Ok(sent["message_id"].as_i64().unwrap_or(0))
+    }
+
+    async fn call<P: Payload + Serialize>(&self, payload: &P, timeout: Duration) -> Result<Value, ApiError> {
+        let request = self.http.post(format!("{}/{}", self.base, P::NAME)).timeout(timeout).json(payload);
+        let response = request.send().await.map_err(|e| match e.is_connect() || e.is_builder() {
+            true => ApiError::Unreachable(cause(e)),
+            false => ApiError::Lost(cause(e)),
+        })?;
+        let status = response.status().as_u16();
+        let body = response.bytes().await.map_err(|e| ApiError::Lost(cause(e)))?;
+        error::read(status, &body)
+    }
+}
+
+/// What happened, without the address.
+fn cause(error: reqwest::Error) -> String {
+    let error = error.without_url();
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(&error);
+    while let Some(inner) = source {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        source = inner.source();
+    }
+    text
+}

@@ -1,0 +1,184 @@
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::{Article, ArticleId, ArticleMeta, FrozenText, Quote, Span};
+
+const LINK: &str = "https://example.org/a?b=1&c=2#:~:text=a%2Db,c";
+
+fn cited(words: &str, names: &[String], title: &str, link: &str) -> Option<Cited> {
+    let meta = ArticleMeta {
+        id: ArticleId("made-up".to_owned()),
+        title: title.to_owned(),
+        url: "https://example.org/a".to_owned(),
+        region: "Far Region".to_owned(),
+        lang: Lang::En,
+        date: "2020".parse().expect("date"),
+        publisher: None,
+        speaker: None,
+        tags: Vec::new(),
+    };
+    let article = Arc::new(Article { meta, text: FrozenText::freeze(words), passages: Vec::new() });
+    let quote = Quote::cut(&article, Span::new(0, article.text.as_str().len())).ok()?;
+    let citation = Citation { quote, link: link.to_owned(), score: 1.0 };
+    Some(Cited { names: names.to_vec(), citation, details: "Far Region · 2020".to_owned() })
+}
+
+fn reply(quotes: &[&str]) -> Reply {
+    let parts =
+        quotes.iter().map(|words| Part::Cited(cited(words, &[], "A \"title\"", LINK).expect("quote"))).collect();
+    Reply { lang: Lang::En, parts }
+}
+
+#[test]
+fn a_quote_with_its_source_and_a_button() {
+    let mut reply = reply(&["if a < b & c:\n\"d\""]);
+    reply.parts.insert(0, Part::Say("1 < 2".to_owned()));
+    reply.parts.push(Part::Examples(vec!["who & why?".to_owned()]));
+    let [message] = render(&reply).try_into().unwrap_or_else(|_| panic!("one message"));
+    let expected = "1 &lt; 2\n\n<blockquote>if a &lt; b &amp; c:\n\"d\"</blockquote>\n\
+        <a href=\"https://example.org/a?b=1&amp;c=2#:~:text=a%2Db,c\">A \"title\"</a> · Far Region · 2020\n\n\
+        • <code>who &amp; why?</code>";
+    assert_eq!(message.html, expected);
+    let button = &message.buttons[0];
+    assert_eq!((button.text.as_str(), button.url.as_str()), ("Open at the quote", LINK));
+    assert!(message.to_plain().ends_with(&format!("• who & why?\n{LINK}")), "{}", message.to_plain());
+}
+
+#[test]
+fn several_quotes_are_numbered_and_long_ones_folded() {
+    let long = "я".repeat(601);
+    let [message] = render(&reply(&["one", &long])).try_into().unwrap_or_else(|_| panic!("one message"));
+    assert!(message.html.contains("<blockquote>one</blockquote>\n1. <a"), "{}", message.html);
+    assert!(message.html.contains(&format!("<blockquote expandable>{long}</blockquote>\n2. <a")), "{}", message.html);
+    let labels: Vec<_> = message.buttons.iter().map(|b| b.text.as_str()).collect();
+    assert_eq!(labels, ["Open at quote 1", "Open at quote 2"]);
+}
+
+#[test]
+fn what_does_not_fit_goes_to_the_next_message_and_the_rest_is_counted() {
+    let words = "w".repeat(1_700);
+    let messages = render(&reply(&[words.as_str(); 11]));
+    assert_eq!(messages.len(), MESSAGES_MAX);
+    let shown: Vec<_> = messages.iter().map(|m| m.html.matches(&words).count()).collect();
+    assert_eq!(shown, [2, 2, 2, 2]);
+    assert!(messages[3].html.ends_with("3 more quotes did not fit here. A narrower question will show them."));
+    let few = render(&reply(&["w"; 11]));
+    assert_eq!(few.iter().map(|m| m.buttons.len()).collect::<Vec<_>>(), [10, 1]);
+}
+
+#[test]
+fn a_quote_longer_than_a_message_is_linked_and_not_cut() {
+    let [message] = render(&reply(&["w".repeat(3_900).as_str()])).try_into().unwrap_or_else(|_| panic!("one message"));
+    assert!(message.html.starts_with("This quote is too long for a message"), "{}", message.html);
+    assert!(!message.html.contains("www") && message.html.contains("<a href=") && message.buttons.len() == 1);
+}
+
+#[test]
+fn a_link_telegram_would_not_take_gives_way_to_the_plain_one_or_to_none() {
+    let shown = |link: &str| {
+        let cited = cited("one", &[], "T", link).expect("quote");
+        address(&cited.citation).map(String::from)
+    };
+    let plain = Some("https://example.org/a".to_owned());
+    let long = format!("https://example.org/{}", "a".repeat(2_040));
+    for link in ["", "no url", "https://localhost/a", "ftp://example.org/", "javascript:alert(1)", long.as_str()] {
+        assert_eq!(shown(link), plain, "{link}");
+    }
+    assert_eq!(shown(LINK).as_deref(), Some(LINK));
+}
+
+/// The entities of a message in our grammar, or what is wrong with it.
+fn parse(html: &str) -> Result<usize, String> {
+    let (mut open, mut entities): (Vec<&str>, usize) = (Vec::new(), 0);
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '>', '&']) {
+        rest = &rest[at..];
+        let end = match rest.strip_prefix("<a href=\"") {
+            Some(href) => href.find("\">").ok_or("unfinished")? + "<a href=\"\"".len(),
+            None => rest.find(['>', ';']).ok_or("unfinished")?,
+        };
+        let (token, after) = rest.split_at(end + 1);
+        rest = after;
+        match token {
+            "&amp;" | "&lt;" | "&gt;" | "&quot;" => {}
+            "<b>" | "<code>" | "<blockquote>" | "<blockquote expandable>" => {
+                open.push(token[1..token.len() - 1].split(' ').next().unwrap_or_default());
+            }
+            _ if token.starts_with("<a ") && !token[9..token.len() - 2].contains(['<', '>', '"']) => open.push("a"),
+            _ => match token.strip_prefix("</").and_then(|t| t.strip_suffix('>')) {
+                Some(name) if open.pop() == Some(name) => entities += 1,
+                _ => return Err(format!("unexpected {token}")),
+            },
+        }
+        if open.len() > 1 {
+            return Err(format!("nested: {open:?}"));
+        }
+    }
+    if open.is_empty() { Ok(entities) } else { Err(format!("open: {open:?}")) }
+}
+
+/// What a part is made of.
+#[derive(Debug, Clone)]
+enum Spec {
+    Say(String),
+    Examples(Vec<String>),
+    Quote { words: String, names: Vec<String>, title: String, link: String },
+}
+
+impl Spec {
+    fn part(&self) -> Part {
+        match self {
+            Spec::Say(said) => Part::Say(said.clone()),
+            Spec::Examples(questions) => Part::Examples(questions.clone()),
+            Spec::Quote { words, names, title, link } => {
+                cited(words, names, title, link).map_or_else(|| Part::Say(words.clone()), Part::Cited)
+            }
+        }
+    }
+}
+
+fn spec() -> impl Strategy<Value = Spec> {
+    let names = proptest::collection::vec("\\PC{0,150}", 0..4);
+    let words = prop_oneof![
+        4 => "[\\PC<>&\"\n\u{a0}]{1,300}",
+        1 => ("[\\PC<>&]{1,20}", 1usize..300).prop_map(|(words, n)| words.repeat(n)),
+    ];
+    let link = prop_oneof![Just(LINK.to_owned()), "https?://[a-z]{1,5}\\.[a-z]{2}/[\\PC\"<>&#]{0,80}", "\\PC{0,30}"];
+    let quote = (words, names, "\\PC{0,300}", link);
+    prop_oneof![
+        1 => "\\PC{0,3000}".prop_map(Spec::Say),
+        1 => proptest::collection::vec("\\PC{0,300}", 0..9).prop_map(Spec::Examples),
+        6 => quote.prop_map(|(words, names, title, link)| Spec::Quote { words, names, title, link }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn limits_and_grammar_hold_and_quotes_are_verbatim(specs in proptest::collection::vec(spec(), 1..14)) {
+        let reply = Reply { lang: Lang::Ru, parts: specs.iter().map(Spec::part).collect() };
+        let messages = render(&reply);
+        prop_assert!(messages.len() <= MESSAGES_MAX);
+        for message in &messages {
+            let entities = parse(&message.html).map_err(TestCaseError::fail)?;
+            prop_assert!(entities <= ENTITIES_MAX);
+            let shown = to_plain(&message.html);
+            prop_assert!(len_utf16(&shown) <= LEN_UTF16_MAX && len_utf16(&message.to_plain()) <= LEN_UTF16_MAX);
+            prop_assert!(message.buttons.iter().all(|b| b.url.as_str().len() < 2_048));
+        }
+        let blocks: Vec<String> = messages.iter().flat_map(|m| m.html.split("<blockquote").skip(1)).map(|block| {
+            let (_, inner) = block.split_once('>').expect("a tag");
+            to_plain(inner.split("</blockquote>").next().expect("closed"))
+        }).collect();
+        let quotes: Vec<&str> = reply.cited().map(|c| c.citation.quote.text()).collect();
+        // Every blockquote is a quote byte for byte, in order; those missing are too long or counted as left out.
+        let mut rest = quotes.iter();
+        for block in &blocks {
+            prop_assert!(rest.any(|quote| quote == block), "a blockquote that is no quote");
+        }
+        let noted = messages.iter().any(|m| m.html.contains("не уместил") || m.html.contains("слишком длинная"));
+        prop_assert!(blocks.len() == quotes.len() || noted);
+    }
+}

@@ -1,0 +1,236 @@
+//! What an update means to us, read from its raw JSON.
+//!
+//! Raw first, because teloxide's types know the Bot API of one moment: a message with a newer kind of entity or a reply
+//! to another chat's message comes out of them empty. Only the fields named here are looked at, everything else may be
+//! of any shape.
+
+use serde_json::Value;
+
+use crate::domain::Lang;
+use crate::reply::Line;
+
+/// Who the bot is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Me {
+    /// Its user id.
+    pub id: i64,
+    /// Its username without `@`.
+    pub username: String,
+}
+
+/// A message that is for the bot. Has no `Debug`: somebody's words are in it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// The chat it came from; negative for groups.
+    pub chat_id: i64,
+    /// The message, to reply to.
+    pub message_id: i32,
+    /// The topic it stands in, where the chat has topics.
+    pub thread_id: Option<i32>,
+    /// The sender's interface language.
+    pub lang: Lang,
+    /// What it says.
+    pub kind: Kind,
+}
+
+/// What a message says.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Words: a text, a caption, the text of a rich message.
+    Line(Line),
+    /// No words: a sticker, a photo without a caption.
+    Unsupported,
+}
+
+/// Messages about the chat itself; nobody expects a reply to them.
+const SERVICE: [&str; 14] = [
+    "boost_added",
+    "chat_background_set",
+    "chat_shared",
+    "connected_website",
+    "forum_topic_closed",
+    "forum_topic_created",
+    "forum_topic_edited",
+    "forum_topic_reopened",
+    "message_auto_delete_timer_changed",
+    "pinned_message",
+    "refunded_payment",
+    "successful_payment",
+    "users_shared",
+    "write_access_allowed",
+];
+
+/// Reads an update; `None` when it is not for us: no message, from a bot or a channel, or talk in a group that does not
+/// address this bot by a command or by replying to it.
+pub fn read(update: &Value, me: &Me) -> Option<Incoming> {
+    let message = update.get("message")?;
+    let from = message.get("from")?;
+    let foreign = from["is_bot"] == true || message.get("sender_chat").is_some() || message.get("via_bot").is_some();
+    if foreign || SERVICE.iter().any(|key| message.get(key).is_some()) {
+        return None;
+    }
+    let private = message["chat"]["type"] == "private";
+    let kind = match words(message) {
+        Some(text) => Kind::Line(Line::parse(&text)),
+        // The other pictures of an album carry no caption; one line about them would be one too many.
+        None if message.get("media_group_id").is_some() => return None,
+        None => Kind::Unsupported,
+    };
+    if !private && !addressed(&kind, message, me) {
+        return None;
+    }
+    let thread = message["is_topic_message"] == true;
+    Some(Incoming {
+        chat_id: message["chat"]["id"].as_i64()?,
+        message_id: id32(&message["message_id"])?,
+        thread_id: thread.then(|| id32(&message["message_thread_id"])).flatten(),
+        lang: lang(from),
+        kind,
+    })
+}
+
+/// The chat whose order must be kept, 0 for updates without a chat.
+pub(super) fn chat_of(update: &Value) -> i64 {
+    update["message"]["chat"]["id"].as_i64().unwrap_or(0)
+}
+
+fn id32(id: &Value) -> Option<i32> {
+    id.as_i64().and_then(|id| i32::try_from(id).ok())
+}
+
+fn lang(from: &Value) -> Lang {
+    let code = from["language_code"].as_str().unwrap_or_default();
+    if code.to_ascii_lowercase().split('-').next() == Some("ru") { Lang::Ru } else { Lang::En }
+}
+
+/// In a group: a command of ours, or any words in reply to a message of ours.
+fn addressed(kind: &Kind, message: &Value, me: &Me) -> bool {
+    let Kind::Line(line) = kind else { return false };
+    let to_us = message["reply_to_message"]["from"]["id"].as_i64() == Some(me.id);
+    match &line.bot {
+        Some(bot) => bot.eq_ignore_ascii_case(&me.username),
+        None if line.command => line.said != crate::reply::Said::Unknown,
+        None => to_us,
+    }
+}
+
+/// The words of a message, wherever its kind keeps them.
+fn words(message: &Value) -> Option<String> {
+    let text = ["text", "caption"].iter().find_map(|key| message[key].as_str());
+    let text = text.map(str::to_owned).or_else(|| {
+        let mut text = String::new();
+        rich(message.get("rich_message")?, &mut text);
+        Some(text)
+    });
+    text.filter(|text| !text.trim().is_empty())
+}
+
+/// Texts inside texts (Bot API 10.1, RichMessage): strings, arrays of pieces, objects that hold either.
+fn rich(value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) => out.push_str(text),
+        Value::Array(pieces) => pieces.iter().for_each(|piece| rich(piece, out)),
+        Value::Object(object) => {
+            for key in ["text", "blocks", "items", "cells"] {
+                if let Some(inner) = object.get(key) {
+                    rich(inner, out);
+                }
+            }
+            // Blocks are objects with a type; a break between two of them does no harm to a question.
+            if object.contains_key("type") && !out.ends_with('\n') {
+                out.push('\n');
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::reply::Said;
+
+    fn incoming(message: Value) -> Option<Incoming> {
+        let mut full = json!({
+            "message_id": 5, "date": 1, "from": {"id": 9, "is_bot": false, "first_name": "A", "language_code": "ru-RU"},
+            "chat": {"id": 9, "type": "private"},
+        });
+        full.as_object_mut().expect("object").extend(message.as_object().expect("object").clone());
+        read(&json!({"update_id": 1, "message": full}), &Me { id: 77, username: "Policy_Bot".to_owned() })
+    }
+
+    fn question(message: Value) -> Option<String> {
+        match incoming(message)?.kind {
+            Kind::Line(Line { said: Said::Question(text), .. }) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn in_group(text: &str, more: Value) -> Option<Incoming> {
+        let mut message = json!({"chat": {"id": -100, "type": "supergroup"}, "text": text});
+        message.as_object_mut().expect("object").extend(more.as_object().expect("object").clone());
+        incoming(message)
+    }
+
+    #[test]
+    fn private_words() {
+        let read = incoming(json!({"text": "hi"})).expect("for us");
+        assert!(read.chat_id == 9 && read.message_id == 5 && read.lang == Lang::Ru && read.thread_id.is_none());
+        assert_eq!(question(json!({"text": "who?"})).as_deref(), Some("who?"));
+        assert_eq!(question(json!({"photo": [], "caption": "who?"})).as_deref(), Some("who?"));
+        let wordless = incoming(json!({"sticker": {}})).expect("for us");
+        assert!(wordless.kind == Kind::Unsupported);
+        assert!(incoming(json!({"photo": [], "media_group_id": "1"})).is_none());
+    }
+
+    #[test]
+    fn kinds_newer_than_the_library() {
+        let entity = json!({"text": "who?", "entities": [{"type": "date_time", "offset": 0, "length": 3, "when": {}}]});
+        assert_eq!(question(entity).as_deref(), Some("who?"));
+        let external =
+            json!({"text": "who?", "external_reply": {"origin": {"type": "channel"}}, "quote": {"text": "x"}});
+        assert_eq!(question(external).as_deref(), Some("who?"));
+        let rich = json!({"rich_message": {"blocks": [
+            {"type": "paragraph", "text": ["Who ", {"type": "bold", "text": "are"}]}, {"type": "paragraph", "text": "they?"}
+        ]}});
+        assert_eq!(question(rich).as_deref(), Some("Who are\nthey?"));
+    }
+
+    #[test]
+    fn nobody_to_answer() {
+        assert!(incoming(json!({"text": "hi", "from": {"id": 8, "is_bot": true}})).is_none());
+        assert!(incoming(json!({"text": "hi", "sender_chat": {"id": -5}})).is_none());
+        assert!(incoming(json!({"text": "hi", "via_bot": {"id": 77}})).is_none());
+        assert!(incoming(json!({"pinned_message": {}})).is_none());
+        let me = Me { id: 77, username: String::new() };
+        for update in
+            [json!({"update_id": 1}), json!({"channel_post": {}}), json!({"message": 5}), json!({"message": {}})]
+        {
+            assert!(read(&update, &me).is_none());
+        }
+    }
+
+    #[test]
+    fn groups_are_listened_to_only_when_they_mean_us() {
+        let to_us = json!({"reply_to_message": {"from": {"id": 77}}});
+        let to_other = json!({"reply_to_message": {"from": {"id": 78}}});
+        for text in ["/ask who?", "/ask@policy_bot who?", "/start", "/help@Policy_Bot", "/nope@policy_bot"] {
+            assert!(in_group(text, json!({})).is_some(), "{text}");
+        }
+        for text in ["who?", "@policy_bot who?", "/ask@other_bot who?", "/nope"] {
+            assert!(in_group(text, json!({})).is_none(), "{text}");
+        }
+        assert!(in_group("who?", to_us.clone()).is_some() && in_group("who?", to_other).is_none());
+        assert!(in_group("/ask@other_bot who?", to_us).is_none());
+        assert!(in_group("", json!({"text": null, "sticker": {}})).is_none());
+    }
+
+    #[test]
+    fn topics_are_kept_only_where_there_are_topics() {
+        let thread = |more: Value| in_group("/help", more).expect("for us").thread_id;
+        assert_eq!(thread(json!({"message_thread_id": 3, "is_topic_message": true})), Some(3));
+        assert_eq!(thread(json!({"message_thread_id": 3})), None);
+    }
+}

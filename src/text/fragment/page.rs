@@ -1,0 +1,154 @@
+//! The article as a browser's search sees it, and what a directive selects there.
+//!
+//! Everything errs to one side: what is folded together here is at least what any browser holds to be equal, so a
+//! directive that is unambiguous here is so on the page. For the same reason finds inside words count, although the draft
+//! passes over them: browsers disagree where words end (Chromium takes the border of an inline tag for one), and a few
+//! words of context more cost little.
+
+use std::ops::Range;
+
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+use super::choice::Directive;
+use crate::domain::Span;
+
+/// The folded text with the place of the quote in it.
+pub(super) struct Page {
+    folded: String,
+    quote: Range<usize>,
+}
+
+impl Page {
+    /// Folds `text` up to `beyond` bytes behind the quote: nothing further back can change what is found first.
+    pub fn new(text: &str, quote: Span, beyond: usize) -> Self {
+        let mut folded = String::with_capacity(quote.end + beyond);
+        fold_into(&mut folded, &text[..quote.start]);
+        let start = folded.len();
+        fold_into(&mut folded, &text[quote.start..quote.end]);
+        let end = folded.len();
+        fold_into(&mut folded, &text[quote.end..text.floor_char_boundary(quote.end + beyond)]);
+        Self { folded, quote: start..end }
+    }
+
+    /// Whether the directive selects the quote and nothing else.
+    pub fn selects(&self, directive: &Directive<'_>) -> bool {
+        let parts = Parts {
+            prefix: directive.prefix.map(fold),
+            start: fold(directive.start),
+            end: directive.end.map(fold),
+            suffix: directive.suffix.map(fold),
+        };
+        let all = [parts.prefix.as_deref(), Some(parts.start.as_str()), parts.end.as_deref(), parts.suffix.as_deref()];
+        // Invisible characters alone match everywhere.
+        all.iter().flatten().all(|part| !part.is_empty())
+            && Search { text: &self.folded }.first(&parts) == Some(self.quote.clone())
+    }
+}
+
+/// A directive's parts, folded.
+struct Parts {
+    prefix: Option<String>,
+    start: String,
+    end: Option<String>,
+    suffix: Option<String>,
+}
+
+struct Search<'a> {
+    text: &'a str,
+}
+
+impl Search<'_> {
+    /// What the draft calls *find a range from a text directive*, without its conditions on words.
+    fn first(&self, parts: &Parts) -> Option<Range<usize>> {
+        let mut from = 0;
+        loop {
+            let head = self.find(parts.prefix.as_deref().unwrap_or(&parts.start), from)?;
+            from = self.next_char(head.start);
+            let start = match &parts.prefix {
+                None => Some(head),
+                Some(_) => self.at(&parts.start, self.skip_spaces(head.end)),
+            };
+            let Some(start) = start else { continue };
+            match &parts.end {
+                // The draft never gives up a start once an `end` is asked for. It would go on to ends that the suffix
+                // follows; here the first must do, then overlapping finds need no thought.
+                Some(end) => {
+                    let end = self.find(end, start.end)?.end;
+                    return self.is_followed(end, parts).then_some(start.start..end);
+                }
+                None if self.is_followed(start.end, parts) => return Some(start),
+                None => {}
+            }
+        }
+    }
+
+    fn is_followed(&self, at: usize, parts: &Parts) -> bool {
+        parts.suffix.as_deref().is_none_or(|suffix| self.at(suffix, self.skip_spaces(at)).is_some())
+    }
+
+    fn find(&self, part: &str, from: usize) -> Option<Range<usize>> {
+        self.text[from..].find(part).map(|at| from + at..from + at + part.len())
+    }
+
+    fn at(&self, part: &str, at: usize) -> Option<Range<usize>> {
+        self.text[at..].starts_with(part).then(|| at..at + part.len())
+    }
+
+    fn skip_spaces(&self, at: usize) -> usize {
+        self.text.len() - self.text[at..].trim_start().len()
+    }
+
+    fn next_char(&self, at: usize) -> usize {
+        at + self.text[at..].chars().next().map_or(1, char::len_utf8)
+    }
+}
+
+fn fold(part: &str) -> String {
+    let mut folded = String::with_capacity(part.len());
+    fold_into(&mut folded, part);
+    folded
+}
+
+/// Appends `text` in the form in which equal means "equal at the primary level": compatibility decomposition, without
+/// marks and invisible characters, lower case, quotation marks straight, white space single, `\n` between blocks.
+fn fold_into(out: &mut String, text: &str) {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            'a'..='z' | '0'..='9' | 'а'..='я' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            c if c.is_whitespace() => push_space(out, c == '\n'),
+            '|' if out.ends_with([' ', '\n']) && chars.peek().is_none_or(|next| next.is_whitespace()) => {
+                push_space(out, true)
+            }
+            'Й' => out.push('й'),
+            '‘' | '’' | '‚' | '‛' | '׳' => out.push('\''),
+            '“' | '”' | '„' | '‟' | '״' => out.push('"'),
+            c if c.is_ascii() => out.push(c),
+            c => decompose_compatible(c, |part| {
+                if !ignored(part) {
+                    out.extend(part.to_lowercase());
+                }
+            }),
+        }
+    }
+}
+
+fn push_space(out: &mut String, border: bool) {
+    if out.ends_with(' ') && border {
+        out.pop();
+    }
+    match out.chars().next_back() {
+        Some('\n') => {}
+        _ if border => out.push('\n'),
+        Some(' ') => {}
+        _ => out.push(' '),
+    }
+}
+
+/// Whether searches pass over the character: marks, soft hyphens, zero-width characters, direction and variant marks.
+pub(super) fn ignored(c: char) -> bool {
+    is_combining_mark(c)
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+}

@@ -1,0 +1,147 @@
+//! Words and the form in which they are compared.
+//!
+//! A word is a run of letters, digits and underscores. Soft hyphens, zero-width characters and stress marks inside it
+//! belong to it and vanish in the folded form; so do case and the difference between ё and е. Letters of the wrong
+//! alphabet that look right («Сouncil» with a Cyrillic С) are put right.
+
+use crate::domain::Span;
+
+/// One word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Folded form: lower case, ё as е, without invisible characters. Never empty.
+    pub folded: String,
+    /// Where it stands in the text, in bytes.
+    pub span: Span,
+    /// Whether it begins with a capital letter.
+    pub capital: bool,
+}
+
+/// The words of `text`, in order.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (i, c) in text.char_indices() {
+        match (start, is_word(c)) {
+            (None, true) => start = Some(i),
+            (Some(s), false) if !is_invisible(c) => {
+                push(text, s, i, &mut out);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(s) = start {
+        push(text, s, text.len(), &mut out);
+    }
+    out
+}
+
+fn push(text: &str, start: usize, end: usize, out: &mut Vec<Word>) {
+    let raw = text[start..end].trim_end_matches(is_invisible);
+    let folded = fold(raw);
+    if !folded.is_empty() {
+        let capital = raw.starts_with(char::is_uppercase);
+        out.push(Word { folded, span: Span::new(start, start + raw.len()), capital });
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Characters inside a word that a reader does not see as part of it.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{300}'..='\u{36f}')
+}
+
+/// The form in which words are compared.
+pub fn fold(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars().filter(|c| !is_invisible(*c)) {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            out.extend(c.to_lowercase().filter(|c| !is_invisible(*c)).map(|c| if c == 'ё' { 'е' } else { c }));
+        }
+    }
+    unmix(out)
+}
+
+/// Latin letters and the Cyrillic ones that look the same, in lower case.
+const LOOKALIKES: [(char, char); 12] = [
+    ('a', 'а'),
+    ('b', 'в'),
+    ('c', 'с'),
+    ('e', 'е'),
+    ('h', 'н'),
+    ('k', 'к'),
+    ('m', 'м'),
+    ('o', 'о'),
+    ('p', 'р'),
+    ('t', 'т'),
+    ('x', 'х'),
+    ('y', 'у'),
+];
+
+/// Brings a word of mixed alphabets into the one that most of its tell-tale letters have.
+fn unmix(word: String) -> String {
+    let latin = word.chars().filter(char::is_ascii_lowercase).count();
+    let cyrillic = word.chars().filter(|c| is_cyrillic(*c)).count();
+    if latin == 0 || cyrillic == 0 {
+        return word;
+    }
+    let own = |c: char, cyr: bool| !LOOKALIKES.iter().any(|(l, r)| c == if cyr { *r } else { *l });
+    let sure = |cyr: bool| {
+        word.chars().filter(|c| if cyr { is_cyrillic(*c) } else { c.is_ascii_lowercase() } && own(*c, cyr)).count()
+    };
+    let to_cyrillic = (sure(true), cyrillic) > (sure(false), latin);
+    let swap = |c: char| {
+        let pair = LOOKALIKES.iter().find(|(l, r)| c == if to_cyrillic { *l } else { *r });
+        pair.map_or(c, |(l, r)| if to_cyrillic { *r } else { *l })
+    };
+    word.chars().map(swap).collect()
+}
+
+/// Whether the character is a lower- or upper-case Cyrillic letter.
+pub fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{52f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|w| w.folded).collect()
+    }
+
+    #[test]
+    fn folds_case_yo_and_what_nobody_sees() {
+        assert_eq!(folded("Партнёры: «Га\u{ad}зпром», за\u{301}ём"), ["партнеры", "газпром", "заем"]);
+    }
+
+    #[test]
+    fn mends_lookalike_letters() {
+        assert_eq!(folded("Сouncil соuntry Томсk"), ["council", "country", "томск"]);
+    }
+
+    #[test]
+    fn spans_are_those_of_the_text() {
+        let text = "U-NOVUS, 66\u{a0}billion";
+        let spans: Vec<&str> = words(text).iter().map(|w| &text[w.span.start..w.span.end]).collect();
+        assert_eq!(spans, ["U", "NOVUS", "66", "billion"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn spans_are_in_order_on_character_borders(text in "\\PC{0,40}") {
+            let mut last = 0;
+            for word in words(&text) {
+                proptest::prop_assert!(word.span.start >= last && word.span.of(&text).is_some());
+                proptest::prop_assert!(!word.folded.is_empty());
+                last = word.span.end;
+            }
+        }
+    }
+}
