@@ -1,11 +1,10 @@
 //! All integration tests, one binary.
 
-mod ingest;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bot_api;
 mod browser;
 mod fragment;
-
-mod bot_api;
+mod ingest;
 mod telegram;

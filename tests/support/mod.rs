@@ -1,8 +1,6 @@
-//! Shared by the integration tests.
-
-pub mod browser;
-pub mod skip;
-pub mod text_directive;
 //! What several test modules share.
 
 pub mod bot_api;
+pub mod browser;
+pub mod skip;
+pub mod text_directive;
