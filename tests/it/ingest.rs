@@ -10,6 +10,8 @@ use policybot::text::stem::stems;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use crate::support::skip;
+
 const HEAD: &str = "---\ntitle: A title\nurl: https://a.ru/x\nregion: Tomsk Region\nlang: en\ndate: 2020-11\n---\n";
 
 fn folder(files: &[(&str, &[u8])]) -> TempDir {
@@ -324,22 +326,11 @@ fn real_sentences_that_mention_furniture_stay() {
     }
 }
 
-/// The article as it was handed to the project; absent on most machines.
-#[allow(clippy::disallowed_methods, reason = "tests are steered by two variables")]
-fn source_of_the_first_article() -> Option<Vec<u8>> {
-    let shared =
-        std::env::var_os("POLICYBOT_SHARED").map_or_else(|| knowledge_dir().join("../../shared"), PathBuf::from);
-    let source = fs::read(shared.join("articles/tomsk-governor-regional-support.txt")).ok();
-    assert!(source.is_some() || std::env::var_os("POLICYBOT_TEST_ALL").is_none(), "the shared articles are missing");
-    source
-}
-
 /// The article's file holds the source's words byte for byte.
 #[test]
 fn the_first_article_is_the_source_word_for_word() {
-    let Some(source) = source_of_the_first_article() else {
-        return println!("skipped: the shared articles are missing");
-    };
+    let source = skip::shared().join("articles/tomsk-governor-regional-support.txt");
+    let Ok(source) = fs::read(source) else { return skip::skip("the shared articles are missing") };
     let file = fs::read(knowledge_dir().join("tomsk/tomsk-governor-regional-support.md")).expect("the article");
     let head = file.windows(5).position(|w| w == b"\n---\n").expect("a closed front matter");
     assert!(file[head + 5..] == source[..], "the body differs from the source");
@@ -365,12 +356,19 @@ fn a_lexicon_is_read_and_its_faults_are_told_with_their_lines() {
     let starts: Vec<&str> = told.iter().map(|t| t.split("; ").next().unwrap_or("")).collect();
     assert_eq!(
         starts[..3],
-        ["regions.toml:3: 'x' already means 'A'", "regions.toml:3: an empty name", "regions.toml:4: 'Б' already means 'B'"]
+        [
+            "regions.toml:3: 'x' already means 'A'",
+            "regions.toml:3: an empty name",
+            "regions.toml:4: 'Б' already means 'B'"
+        ]
     );
     assert!(starts[3].starts_with("institutions.toml:3: ") && starts[3].contains("nick"), "{starts:?}");
     assert!(starts[4].starts_with("glossary.toml:3: an entry without words"), "{starts:?}");
     assert_eq!(starts.len(), 5);
-    assert_eq!(lexicon.regions.iter().map(|r| (r.en.as_str(), r.aliases.len())).collect::<Vec<_>>(), [("A", 2), ("B", 1)]);
+    assert_eq!(
+        lexicon.regions.iter().map(|r| (r.en.as_str(), r.aliases.len())).collect::<Vec<_>>(),
+        [("A", 2), ("B", 1)]
+    );
     assert_eq!((lexicon.institutions.len(), lexicon.glossary.len()), (0, 1));
 }
 
