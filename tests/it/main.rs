@@ -8,3 +8,4 @@ mod browser;
 mod fragment;
 mod ingest;
 mod telegram;
+mod web;
