@@ -1,1 +1,30 @@
-//! (in the making)
+//! Puts the parts together.
+//!
+//! [`open`] makes a [`Snapshot`]: articles from the knowledge folder, the index brought up to date, the engine over
+//! both. [`serve`] runs the bot on one until it is told to stop. A [`Lock`] keeps a second process out of the data
+//! folder.
+
+mod lock;
+mod serve;
+mod snapshot;
+
+pub use lock::Lock;
+pub use serve::serve;
+pub use snapshot::{Snapshot, open};
+
+/// The data folder is in use.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "another policybot process is using the data folder {0}; stop it, or give this one its own with --data-dir or \
+     POLICYBOT_DATA_DIR"
+)]
+pub struct InUse(pub String);
+
+/// The bot was started without a token.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "TELEGRAM_BOT_TOKEN is not set. Get a token: open Telegram, talk to @BotFather, send /newbot, then put the token into .env \
+     (cp .env.example .env). To try the bot without Telegram: policybot ask \"Which directions of support does the Tomsk Region \
+     name?\" or policybot chat"
+)]
+pub struct NoToken;

@@ -1,1 +1,100 @@
-//! (in the making)
+//! The command line: arguments in, exit code out.
+//!
+//! 0: done; 1: failed; 2: wrongly used (also: no token). Answers go to standard output, everything else to standard
+//! error. It reads nothing but its arguments, its input and, through `config`, the settings.
+
+mod ask;
+mod chat;
+mod index;
+mod measure;
+mod show;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::app::{self, NoToken, Snapshot};
+use crate::config::{Overrides, Settings, Sources};
+use crate::telemetry;
+
+/// Answers questions about regional technology policy with the sources' own words.
+#[derive(Debug, Parser)]
+#[command(name = "policybot", version, about, long_about = None)]
+struct Cli {
+    #[command(flatten)]
+    folders: Folders,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Args)]
+struct Folders {
+    /// Folder with the articles and the lexicon
+    #[arg(long, global = true, value_name = "DIR")]
+    knowledge: Option<PathBuf>,
+    /// Folder for the search index and the inbox
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the Telegram bot (the default)
+    Serve,
+    /// Answer one question, or many from standard input
+    Ask(ask::Arguments),
+    /// Talk to the bot in the terminal
+    Chat,
+    /// Build the search index and report what is wrong with the articles
+    Index,
+    /// Show the settings and where each comes from
+    Config,
+    /// Measure the engine on a question set
+    Eval(measure::Arguments),
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    telemetry::log_panics();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            // The same line for people and logs; it never holds the token or somebody's words.
+            eprintln!("error: {error:#}");
+            ExitCode::from(if error.is::<NoToken>() || error.is::<crate::config::ConfigError>() { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let command = cli.command.unwrap_or(Command::Serve);
+    let overrides = Overrides { knowledge: cli.folders.knowledge, data: cli.folders.data_dir };
+    let sources = Sources::read(&overrides)?;
+    let settings = Settings::new(&sources)?;
+    // In the terminal only what the person has to know is logged, unless asked for.
+    let chosen = settings
+        .shown()
+        .iter()
+        .any(|s| s.name == crate::config::LOG.name && s.source != crate::config::Source::Default);
+    let filter = if matches!(command, Command::Serve) || chosen { settings.log.as_str() } else { "warn" };
+    telemetry::init(filter, settings.token.clone())?;
+    match command {
+        Command::Serve => app::serve(&settings).map(|()| ExitCode::SUCCESS),
+        Command::Ask(arguments) => ask::run(&settings, arguments),
+        Command::Chat => chat::run(&settings),
+        Command::Index => index::run(&settings),
+        Command::Config => show::run(&settings),
+        Command::Eval(arguments) => measure::run(&settings, &arguments),
+    }
+}
+
+/// Opens the knowledge; files that could not be read are named on standard error.
+fn open(settings: &Settings) -> anyhow::Result<Snapshot> {
+    let snapshot = app::open(settings, |_, _| {})?;
+    for problem in &snapshot.problems {
+        eprintln!("warning: {problem}");
+    }
+    Ok(snapshot)
+}

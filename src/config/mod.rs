@@ -1,1 +1,102 @@
-//! (in the making)
+//! Settings: one struct, read once, each value with where it came from.
+//!
+//! A value comes from the command line, else the environment, else the file `.env` in the working folder, else it is
+//! the default. [`VARIABLES`] is the one list of what exists; `.env.example` explains each of them, a test compares
+//! the two. Nothing outside this module reads the environment.
+
+mod settings;
+mod sources;
+
+pub use settings::{Settings, Shown};
+pub use sources::{Overrides, Sources};
+
+/// Where a value came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// An option of the command line.
+    CommandLine,
+    /// An environment variable.
+    Environment,
+    /// The file `.env`.
+    File,
+    /// Nobody set it.
+    Default,
+}
+
+impl Source {
+    /// For people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Source::CommandLine => "command line",
+            Source::Environment => "environment",
+            Source::File => ".env",
+            Source::Default => "default",
+        }
+    }
+}
+
+/// A setting that is wrong, or a file that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// A variable has a value that cannot be used.
+    #[error("{name} ({from}): {problem}")]
+    Bad {
+        /// The variable.
+        name: &'static str,
+        /// Where the value came from.
+        from: &'static str,
+        /// What is wrong and what to write; never the value of a secret.
+        problem: String,
+    },
+    /// `.env` has a line that is no setting.
+    #[error(".env: {0}; write one NAME=value a line, see .env.example")]
+    File(String),
+    /// `.env` sets a variable of ours that does not exist.
+    #[error(".env: there is no setting {name}; known are: {known}")]
+    Unknown {
+        /// The variable.
+        name: String,
+        /// All that exist.
+        known: String,
+    },
+}
+
+/// A variable: its name, its default ("" for none) and whether it must be hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Variable {
+    /// Name in the environment and in `.env`.
+    pub name: &'static str,
+    /// Used when nobody sets it.
+    pub default: &'static str,
+    /// Whether its value is shown to nobody.
+    pub secret: bool,
+}
+
+const fn variable(name: &'static str, default: &'static str) -> Variable {
+    Variable { name, default, secret: false }
+}
+
+/// The bot's token.
+pub const TOKEN: Variable = Variable { name: "TELEGRAM_BOT_TOKEN", default: "", secret: true };
+/// Address of the Bot API server.
+pub const API_URL: Variable = variable("TELEGRAM_API_URL", "https://api.telegram.org");
+/// Folder of the articles.
+pub const KNOWLEDGE: Variable = variable("POLICYBOT_KNOWLEDGE_DIR", "knowledge");
+/// Folder of index and inbox.
+pub const DATA: Variable = variable("POLICYBOT_DATA_DIR", "data");
+/// Confidence below which the bot is silent.
+pub const THRESHOLD: Variable = variable("POLICYBOT_THRESHOLD", "0.5");
+/// Questions answered at the same time.
+pub const WORKERS: Variable = variable("POLICYBOT_WORKERS", "4");
+/// Seconds that one poll may wait.
+pub const POLL_TIMEOUT: Variable = variable("POLICYBOT_POLL_TIMEOUT_S", "30");
+/// Address of the health and metrics pages.
+pub const WEB: Variable = variable("POLICYBOT_WEB_ADDR", "");
+/// What is logged.
+pub const LOG: Variable = variable("POLICYBOT_LOG", "info");
+
+/// Every variable there is.
+pub const VARIABLES: [Variable; 9] = [TOKEN, API_URL, KNOWLEDGE, DATA, THRESHOLD, WORKERS, POLL_TIMEOUT, WEB, LOG];
+
+#[cfg(test)]
+mod tests;

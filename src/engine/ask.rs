@@ -148,3 +148,21 @@ fn search(query: &Query, lexis: &Lexis, lang: Lang, regions: &[String]) -> Searc
     }
     Search { lang, regions: regions.to_vec(), stems, words, passages: PASSAGES, articles: ARTICLES }
 }
+
+impl Ask {
+    /// Names of the regions that have articles, those with most articles first.
+    pub fn covered(&self, lang: Lang) -> Vec<String> {
+        let articles = |id| {
+            let spellings = self.regions.spellings(id);
+            self.corpus.articles().iter().filter(|a| spellings.contains(&a.meta.region)).count()
+        };
+        let mut all: Vec<_> = self.regions.covered().collect();
+        all.sort_by_key(|id| (std::cmp::Reverse(articles(*id)), *id));
+        all.into_iter().map(|id| self.regions.name(id, lang_index(lang)).to_owned()).collect()
+    }
+
+    /// Questions that the corpus answers with a list, one topic after the other.
+    pub fn examples(&self, lang: Lang) -> Vec<String> {
+        super::compose::examples(self, lang, self.regions.covered())
+    }
+}

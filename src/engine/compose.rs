@@ -13,7 +13,8 @@ use super::signals::leans_back;
 use super::statements;
 use super::windows::{Window, fits};
 use crate::domain::{
-    Abstention, Answer, AnswerKind, Citation, Lang, PassageId, Quote, Reason, Span, Statement, StatementList, Topic,
+    Abstention, Answer, AnswerKind, Citation, Lang, PassageId, Quote, Reason, RegionId, Span, Statement, StatementList,
+    Topic,
 };
 use crate::locale;
 use crate::text::fragment;
@@ -145,7 +146,7 @@ impl<'a> Composer<'a> {
             return None;
         }
         let topic = self.topic()?;
-        let articles = self.articles_in(spellings);
+        let articles = articles_in(self.ask, spellings);
         if !self.speaks_of(&articles) || self.names_one_institution(topic) {
             return None;
         }
@@ -172,16 +173,6 @@ impl<'a> Composer<'a> {
     fn topic(&self) -> Option<Topic> {
         let only_region = !self.query.regions.covered.is_empty() && !self.query.terms.iter().any(|t| t.is_content());
         self.query.list.or(only_region.then_some(Topic::Directions))
-    }
-
-    /// Articles of the regions, earliest first.
-    fn articles_in(&self, spellings: &[String]) -> Vec<usize> {
-        let articles = self.ask.corpus.articles();
-        let mut out: Vec<usize> = (0..articles.len())
-            .filter(|i| spellings.is_empty() || spellings.contains(&articles[*i].meta.region))
-            .collect();
-        out.sort_by_key(|i| articles[*i].meta.date);
-        out
     }
 
     /// Whether the articles know most of what the question says beyond the general words of list questions.
@@ -230,7 +221,7 @@ impl<'a> Composer<'a> {
             some => some.to_vec(),
         };
         let regions = offered.iter().take(OFFERS).map(|id| self.ask.regions.name(*id, lang).to_owned()).collect();
-        let examples = offered.iter().flat_map(|id| self.examples(*id)).take(OFFERS).collect();
+        let examples = examples(self.ask, self.query.lang, offered.into_iter());
         Abstention { reason, region, regions, examples }
     }
 
@@ -243,15 +234,6 @@ impl<'a> Composer<'a> {
     /// It consists of stop words only.
     fn is_bare(&self) -> bool {
         !self.query.terms.iter().any(|t| t.is_content())
-    }
-
-    /// Questions about a region that its articles answer with a list.
-    fn examples(&self, region: crate::domain::RegionId) -> Vec<String> {
-        let name = self.ask.regions.name(region, lang_index(self.query.lang));
-        let articles = self.articles_in(self.ask.regions.spellings(region));
-        let stated = |topic| articles.iter().any(|i| self.ask.stated[*i].found.iter().any(|f| f.topic == topic));
-        let topics = [Topic::Directions, Topic::Partners, Topic::Programmes].into_iter().filter(|t| stated(*t));
-        topics.map(|t| example(self.query.lang, t, name)).collect()
     }
 }
 
@@ -289,4 +271,24 @@ fn example(lang: Lang, topic: Topic, region: &str) -> String {
         Topic::Programmes => "example-programmes",
     };
     locale::text(lang, key, &[("region", region.into())])
+}
+
+/// Articles of the regions, earliest first.
+fn articles_in(ask: &Ask, spellings: &[String]) -> Vec<usize> {
+    let articles = ask.corpus.articles();
+    let mut out: Vec<usize> =
+        (0..articles.len()).filter(|i| spellings.is_empty() || spellings.contains(&articles[*i].meta.region)).collect();
+    out.sort_by_key(|i| articles[*i].meta.date);
+    out
+}
+
+/// Questions about the regions that their articles answer with a list, at most three.
+pub(super) fn examples(ask: &Ask, lang: Lang, regions: impl Iterator<Item = RegionId>) -> Vec<String> {
+    let of_region = |id: RegionId| {
+        let articles = articles_in(ask, ask.regions.spellings(id));
+        let stated = move |topic| articles.iter().any(|i| ask.stated[*i].found.iter().any(|f| f.topic == topic));
+        let topics = [Topic::Directions, Topic::Partners, Topic::Programmes].into_iter().filter(move |t| stated(*t));
+        topics.map(move |t| example(lang, t, ask.regions.name(id, lang_index(lang))))
+    };
+    regions.flat_map(of_region).take(OFFERS).collect()
 }

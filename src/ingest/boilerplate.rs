@@ -18,7 +18,8 @@ pub const WILDCARD_CHARS: usize = 120;
 /// The rules that tell page furniture. The default has none.
 #[derive(Debug, Clone, Default)]
 pub struct Boilerplate {
-    rules: Vec<Regex>,
+    phrases: Vec<Phrase>,
+    patterns: Vec<Regex>,
 }
 
 #[derive(Deserialize, Default)]
@@ -38,58 +39,83 @@ impl Boilerplate {
             Ok(file) => file,
             Err(problem) => return (Self::default(), vec![problem]),
         };
-        let (mut rules, mut problems) = (Vec::new(), Vec::new());
-        let phrases = file.values.phrases.iter().map(|p| (p, phrase(p.get_ref())));
-        let patterns = file.values.patterns.iter().map(|p| (p, whole(p.get_ref())));
-        for (source, rule) in phrases.chain(patterns) {
-            match rule {
-                Ok(rule) => rules.push(rule),
+        let (mut rules, mut problems) = (Self::default(), Vec::new());
+        for source in &file.values.phrases {
+            match Phrase::new(source.get_ref()) {
+                Ok(phrase) => rules.phrases.push(phrase),
                 Err((what, remedy)) => problems.push(file.problem(source.span().start, what, remedy)),
             }
         }
-        (Self { rules }, problems)
+        for source in &file.values.patterns {
+            match pattern(source.get_ref()) {
+                Ok(pattern) => rules.patterns.push(pattern),
+                Err((what, remedy)) => problems.push(file.problem(source.span().start, what, remedy)),
+            }
+        }
+        (rules, problems)
     }
 
     /// Whether a whole paragraph is page furniture.
     pub fn matches(&self, paragraph: &str) -> bool {
+        let folded = fold(paragraph);
         let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-        !self.rules.is_empty() && self.rules.iter().any(|r| r.is_match(&line))
+        self.phrases.iter().any(|p| p.matches(&folded)) || self.patterns.iter().any(|p| p.is_match(&line))
     }
 }
 
-type Complaint = (String, String);
+type Complaint = (&'static str, &'static str);
 
-/// A phrase: its words in any case and spacing, `…` for at most [`WILDCARD_CHARS`] characters, any punctuation after.
-fn phrase(phrase: &str) -> Result<Regex, Complaint> {
-    if phrase.chars().all(|c| c == '…' || c.is_whitespace()) {
-        return Err((
-            "a phrase needs words".to_owned(),
-            "write the words of the paragraph, with … for what varies".to_owned(),
-        ));
+/// Lower case, single spaces, е for ё, no punctuation or arrows at the end.
+fn fold(s: &str) -> String {
+    let line = s.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace('ё', "е");
+    line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '!' | '→' | '»' | '›' | '>'))
+        .to_owned()
+}
+
+/// The words of a paragraph; what lies between two pieces varies.
+#[derive(Debug, Clone)]
+struct Phrase {
+    pieces: Vec<String>,
+}
+
+impl Phrase {
+    fn new(phrase: &str) -> Result<Self, Complaint> {
+        if phrase.chars().all(|c| c == '…' || c.is_whitespace()) {
+            return Err(("a phrase needs words", "write the words of the paragraph, with … for what varies"));
+        }
+        Ok(Self { pieces: fold(phrase).split('…').map(str::to_owned).collect() })
     }
-    let words: Vec<&str> = phrase.split_whitespace().collect();
-    let gap = format!(".{{0,{WILDCARD_CHARS}}}");
-    let pattern =
-        regex::escape(&words.join(" ")).replace('…', &gap).replace(['ё', 'е'], "[её]").replace(['Ё', 'Е'], "[её]");
-    build(&format!("^{pattern}[\\s.:!→»›>]*$"))
+
+    fn matches(&self, folded: &str) -> bool {
+        let (first, rest) = match self.pieces.split_first() {
+            Some((first, rest)) => (first.as_str(), rest),
+            None => return false,
+        };
+        // "Фото: …" is furniture with nothing after it too.
+        let Some(mut left) = folded.strip_prefix(first).or_else(|| (folded == fold(first)).then_some("")) else {
+            return false;
+        };
+        let Some((last, middle)) = rest.split_last() else { return left.is_empty() };
+        for piece in middle {
+            match left.split_once(piece.as_str()) {
+                Some((gap, after)) if fits(gap) => left = after,
+                _ => return false,
+            }
+        }
+        left.strip_suffix(last.as_str()).is_some_and(fits)
+    }
 }
 
-fn whole(pattern: &str) -> Result<Regex, Complaint> {
-    build(&format!("^(?:{pattern})$"))
+fn fits(gap: &str) -> bool {
+    gap.chars().count() <= WILDCARD_CHARS
 }
 
-fn build(pattern: &str) -> Result<Regex, Complaint> {
-    let built = RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build();
-    let rule = built.map_err(|e| {
-        let message = e.to_string();
-        let last = message.lines().last().unwrap_or("").trim_start_matches("error: ").to_owned();
-        (format!("not a regular expression: {last}"), "correct it (syntax of the Rust crate regex)".to_owned())
-    })?;
+fn pattern(pattern: &str) -> Result<Regex, Complaint> {
+    let whole = format!("^(?:{pattern})$");
+    let built = RegexBuilder::new(&whole).case_insensitive(true).size_limit(1 << 20).build();
+    let rule = built.map_err(|_| ("not a regular expression", "correct it (syntax of the Rust crate regex)"))?;
     if rule.is_match("") || rule.is_match(&"Слова of an ordinary paragraph. ".repeat(40)) {
-        return Err((
-            "the rule matches everything".to_owned(),
-            "name the words of the paragraph to leave out".to_owned(),
-        ));
+        return Err(("the pattern matches everything", "name the words of the paragraph to leave out"));
     }
     Ok(rule)
 }

@@ -1,9 +1,9 @@
 //! Folder to articles: what stands in `knowledge/` becomes [`Article`](crate::domain::Article)s and a
 //! [`Lexicon`](crate::domain::Lexicon).
 //!
-//! Flow for one file: [`folder`] lists it, [`decode`] makes text of its bytes, [`front_matter`] reads the head, an
-//! importer ([`markdown`], [`plain`]) makes blocks of the body, [`boilerplate`] leaves page furniture out, and
-//! [`assemble`] freezes the text and cuts passages and sentences. What is wrong is a [`Problem`] with file, line and
+//! Flow for one file: `folder` lists it, `decode` makes text of its bytes, `front_matter` reads the head, an
+//! importer (`markdown`, `plain`) makes blocks of the body, [`boilerplate`] leaves page furniture out, and
+//! `assemble` freezes the text and cuts passages and sentences. What is wrong is a [`Problem`] with file, line and
 //! remedy; the other files still load. The same folder always gives the same result.
 //!
 //! It fetches nothing, stores nothing and knows of no search engine.

@@ -21,15 +21,20 @@ pub struct Coverage {
 
 /// The reply to one line of a conversation: the greeting, help, a hint, or what `ask` answers to a question.
 ///
-/// `lang` is the asker's interface language.
-pub fn respond(line: &Line, lang: Lang, coverage: &Coverage, ask: impl FnOnce(&Question) -> Answer) -> Reply {
-    match &line.said {
+/// `lang` is the asker's interface language. Fails as `ask` fails.
+pub fn respond<E>(
+    line: &Line,
+    lang: Lang,
+    coverage: &Coverage,
+    ask: impl FnOnce(&Question) -> Result<Answer, E>,
+) -> Result<Reply, E> {
+    Ok(match &line.said {
         Said::Start => start(lang, coverage),
         Said::Help => help(lang, coverage),
         Said::AskNothing => ask_empty(lang),
         Said::Unknown => unknown_command(lang),
-        Said::Question(text) => answer(&ask(&Question { text: text.clone(), lang: Some(lang) })),
-    }
+        Said::Question(text) => answer(&ask(&Question { text: text.clone(), lang: Some(lang) })?),
+    })
 }
 
 /// `/start`: what the bot does, what it covers now, what to ask.

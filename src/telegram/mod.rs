@@ -24,6 +24,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 use crate::domain::{Answer, Lang, Question};
+use crate::engine::RetrieveError;
 use crate::reply::Coverage;
 use crate::store::{Inbox, StoreError};
 
@@ -48,8 +49,9 @@ pub use health::Health;
 pub use options::{Limits, Options};
 pub use token::{Token, TokenError};
 
-/// Answers a question. Called on a thread where it may use the CPU; a panic in it costs one apology, no more.
-pub type Answerer = Arc<dyn Fn(&Question) -> Answer + Send + Sync>;
+/// Answers a question. Called on a thread where it may use the CPU; a failure or a panic in it costs one apology, no
+/// more.
+pub type Answerer = Arc<dyn Fn(&Question) -> Result<Answer, RetrieveError> + Send + Sync>;
 
 /// Tells what the bot covers at the moment, in the language asked for.
 pub type Covers = Arc<dyn Fn(Lang) -> Coverage + Send + Sync>;

@@ -22,6 +22,13 @@ impl Token {
     }
 }
 
+impl Token {
+    /// The text with the secret blotted out, wherever it stands.
+    pub fn hide_in(&self, text: &str) -> String {
+        text.replace(&self.0, "[token]")
+    }
+}
+
 impl FromStr for Token {
     type Err = TokenError;
 

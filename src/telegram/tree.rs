@@ -63,10 +63,14 @@ fn question() -> Handler<'static, Reply> {
         Said::Question(text) => Some(Arc::new(Question { text: text.clone(), lang: Some(incoming.lang) })),
         _ => None,
     })
-    .endpoint(|question: Arc<Question>, answerer: Answerer| async move {
-        let answered = tokio::task::spawn_blocking(move || reply::answer(&answerer(&question))).await;
+    .endpoint(|question: Arc<Question>, incoming: Arc<Incoming>, answerer: Answerer| async move {
+        let answered = tokio::task::spawn_blocking(move || answerer(&question)).await;
         match answered {
-            Ok(reply) => reply,
+            Ok(Ok(answer)) => reply::answer(&answer),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a question could not be answered");
+                reply::apology(incoming.lang)
+            }
             // The worker isolates panics in one place, for this handler and all others.
             Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
         }
@@ -90,7 +94,7 @@ mod tests {
         let answerer: Answerer = Arc::new(|question| {
             let region = Some(question.text.clone());
             let silence = Abstention { reason: Reason::Region, region, regions: vec![], examples: vec![] };
-            Answer { lang: Lang::En, confidence: 0.0, assumptions: vec![], kind: AnswerKind::Abstention(silence) }
+            Ok(Answer { lang: Lang::En, confidence: 0.0, assumptions: vec![], kind: AnswerKind::Abstention(silence) })
         });
         let covers: Covers =
             Arc::new(|_| Coverage { articles: 1, regions: vec!["Mars".to_owned()], ..Coverage::default() });

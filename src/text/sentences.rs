@@ -1,8 +1,8 @@
 //! Sentence borders of one paragraph, Russian and English.
 //!
-//! Flow: the paragraph is read once from left to right ([`splitter`]). Every run of `.`, `!`, `?`, `…` is a stop; the
+//! Flow: the paragraph is read once from left to right (`splitter`). Every run of `.`, `!`, `?`, `…` is a stop; the
 //! quotation marks, brackets and footnote marks right after it belong to it. A stop is a border when what follows can
-//! begin a sentence and what stands before it is neither an abbreviation ([`abbreviations`]), an initial, the number of
+//! begin a sentence and what stands before it is neither an abbreviation (`abbreviations`), an initial, the number of
 //! an item nor a part of a short title in quotation marks.
 //!
 //! It knows nothing of articles or of what a sentence is needed for, and changes no byte: spans only.

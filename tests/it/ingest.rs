@@ -4,9 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use policybot::domain::{Article, FrozenText, PassageKind};
+use policybot::ingest::lexicon;
 use policybot::ingest::{Boilerplate, Loaded, MAX_FILE_BYTES, Problem, load, load_knowledge};
+use policybot::text::stem::stems;
 use proptest::prelude::*;
 use tempfile::TempDir;
+
+use crate::support::skip;
 
 const HEAD: &str = "---\ntitle: A title\nurl: https://a.ru/x\nregion: Tomsk Region\nlang: en\ndate: 2020-11\n---\n";
 
@@ -322,22 +326,11 @@ fn real_sentences_that_mention_furniture_stay() {
     }
 }
 
-/// The article as it was handed to the project; absent on most machines.
-#[allow(clippy::disallowed_methods, reason = "tests are steered by two variables")]
-fn source_of_the_first_article() -> Option<Vec<u8>> {
-    let shared =
-        std::env::var_os("POLICYBOT_SHARED").map_or_else(|| knowledge_dir().join("../../shared"), PathBuf::from);
-    let source = fs::read(shared.join("articles/tomsk-governor-regional-support.txt")).ok();
-    assert!(source.is_some() || std::env::var_os("POLICYBOT_TEST_ALL").is_none(), "the shared articles are missing");
-    source
-}
-
 /// The article's file holds the source's words byte for byte.
 #[test]
 fn the_first_article_is_the_source_word_for_word() {
-    let Some(source) = source_of_the_first_article() else {
-        return println!("skipped: the shared articles are missing");
-    };
+    let source = skip::shared().join("articles/tomsk-governor-regional-support.txt");
+    let Ok(source) = fs::read(source) else { return skip::skip("the shared articles are missing") };
     let file = fs::read(knowledge_dir().join("tomsk/tomsk-governor-regional-support.md")).expect("the article");
     let head = file.windows(5).position(|w| w == b"\n---\n").expect("a closed front matter");
     assert!(file[head + 5..] == source[..], "the body differs from the source");
@@ -345,6 +338,64 @@ fn the_first_article_is_the_source_word_for_word() {
     let source = String::from_utf8(source).expect("UTF-8");
     for passage in &article.passages {
         assert!(source.contains(article.slice(passage.span)), "{}", article.slice(passage.span));
+    }
+}
+
+#[test]
+fn a_lexicon_is_read_and_its_faults_are_told_with_their_lines() {
+    let regions = "region = [\n  { en = 'A', ru = 'А', aliases = ['a', 'X'] },\n  { en = 'B', ru = 'Б', aliases = ['x', '', 'y'] },\n  { en = 'C', ru = 'Б' },\n]\n";
+    let institutions = "institution = [\n  { name = 'G', aliases = ['Г'] },\n  { name = 'H', nick = ['h'] },\n]\n";
+    let glossary = "entry = [\n  { en = ['one'], ru = ['один'] },\n  { en = [], ru = ['два'] },\n]\n";
+    let dir = folder(&[
+        ("regions.toml", regions.as_bytes()),
+        ("institutions.toml", institutions.as_bytes()),
+        ("glossary.toml", glossary.as_bytes()),
+    ]);
+    let (lexicon, problems) = lexicon::load(dir.path());
+    let told = told(&dir, &problems);
+    let starts: Vec<&str> = told.iter().map(|t| t.split("; ").next().unwrap_or("")).collect();
+    assert_eq!(
+        starts[..3],
+        [
+            "regions.toml:3: 'x' already means 'A'",
+            "regions.toml:3: an empty name",
+            "regions.toml:4: 'Б' already means 'B'"
+        ]
+    );
+    assert!(starts[3].starts_with("institutions.toml:3: ") && starts[3].contains("nick"), "{starts:?}");
+    assert!(starts[4].starts_with("glossary.toml:3: an entry without words"), "{starts:?}");
+    assert_eq!(starts.len(), 5);
+    assert_eq!(
+        lexicon.regions.iter().map(|r| (r.en.as_str(), r.aliases.len())).collect::<Vec<_>>(),
+        [("A", 2), ("B", 1)]
+    );
+    assert_eq!((lexicon.institutions.len(), lexicon.glossary.len()), (0, 1));
+}
+
+#[test]
+fn a_missing_lexicon_is_empty() {
+    let (lexicon, problems) = lexicon::load(Path::new("/nowhere"));
+    assert!(problems.is_empty() && lexicon.regions.is_empty() && lexicon.glossary.is_empty());
+}
+
+#[test]
+fn the_lexicon_is_large_and_its_names_are_told_apart_by_stems() {
+    let (lexicon, problems) = lexicon::load(&knowledge_dir().join("lexicon"));
+    assert_eq!(problems, []);
+    assert!(lexicon.regions.len() >= 89 + 60 && lexicon.institutions.len() >= 150 && lexicon.glossary.len() >= 600);
+    let mut owners = std::collections::HashMap::new();
+    for region in &lexicon.regions {
+        for name in [&region.en, &region.ru].into_iter().chain(&region.aliases) {
+            let owner = owners.entry(stems(name)).or_insert(&region.en);
+            assert_eq!(*owner, &region.en, "'{name}' is one of {owner}'s names by its stems");
+        }
+    }
+    let mut owners = std::collections::HashMap::new();
+    for institution in &lexicon.institutions {
+        for name in &institution.aliases {
+            let owner = owners.entry(stems(name)).or_insert(&institution.name);
+            assert_eq!(*owner, &institution.name, "'{name}' is one of {owner}'s names by its stems");
+        }
     }
 }
 

@@ -50,9 +50,7 @@ pub(super) fn find(lines: &[Line<'_>], out: &mut Stated) {
     let (mut numbered, mut enumerated) = (0, 0);
     for (i, line) in lines.iter().enumerate() {
         if line.kind != PassageKind::Heading {
-            if let Some(n) = announces(line.text) {
-                announced = announced.or(Some((i, n)));
-            }
+            announced = announced.or(announces(line.text).map(|n| (i, n)));
         }
         if listed_below(lines, i) {
             for item in items_below(lines, i) {

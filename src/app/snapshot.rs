@@ -1,0 +1,71 @@
+//! Everything needed to answer, of one generation.
+
+use std::sync::Arc;
+
+use anyhow::bail;
+
+use super::Lock;
+use crate::config::Settings;
+use crate::domain::{Corpus, Lang};
+use crate::engine::{Ask, Options};
+use crate::index::{Changes, Opened, SearchIndex};
+use crate::ingest::{Problem, load_knowledge};
+use crate::reply::Coverage;
+
+/// Articles, index and engine that belong together.
+pub struct Snapshot {
+    /// The engine.
+    pub ask: Ask,
+    /// What is wrong with files in the knowledge folder.
+    pub problems: Vec<Problem>,
+    /// What was left out of articles that did load.
+    pub warnings: Vec<Problem>,
+    /// What indexing did.
+    pub changes: Changes,
+    _lock: Lock,
+}
+
+/// Loads the articles and brings the index up to date. `progress` hears of every article indexed: how many are done,
+/// of how many.
+pub fn open(settings: &Settings, progress: impl FnMut(usize, usize)) -> anyhow::Result<Snapshot> {
+    let dir = &settings.knowledge;
+    if !dir.is_dir() {
+        bail!(
+            "there is no knowledge folder {}; run policybot in the project's folder, or name the folder with --knowledge or \
+             POLICYBOT_KNOWLEDGE_DIR",
+            dir.display()
+        );
+    }
+    let lock = Lock::take(&settings.data)?;
+    let knowledge = load_knowledge(dir);
+    if knowledge.articles.is_empty() {
+        let problems: String = knowledge.problems.iter().map(|p| format!("\n{p}")).collect();
+        bail!(
+            "no article could be loaded from {}; put a .md or .txt file with front matter there, see README.md{problems}",
+            dir.display()
+        );
+    }
+    let corpus = Arc::new(Corpus::new(knowledge.articles));
+    let (index, opened) = SearchIndex::open(&settings.data.join("index"))?;
+    if let Opened::Rebuilt(reason) = &opened {
+        tracing::warn!(%reason, "the search index could not be used and is built anew");
+    }
+    let changes = index.sync(&corpus, progress)?;
+    let searcher = index.searcher(Arc::clone(&corpus));
+    let options = Options { threshold: settings.threshold, ..Options::default() };
+    let ask = Ask::new(corpus, &knowledge.lexicon, Box::new(searcher), options);
+    Ok(Snapshot { ask, problems: knowledge.problems, warnings: knowledge.warnings, changes, _lock: lock })
+}
+
+impl Snapshot {
+    /// What the bot can speak of, in a language.
+    pub fn coverage(&self, lang: Lang) -> Coverage {
+        let articles = self.ask.corpus().articles();
+        Coverage {
+            regions: self.ask.covered(lang),
+            articles: articles.len(),
+            newest: articles.iter().map(|a| a.meta.date).max(),
+            examples: self.ask.examples(lang),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! `ask`: one question, or many as lines of JSON.
+
+use std::io::{BufRead, Write};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, anyhow, bail};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::app::Snapshot;
+use crate::config::Settings;
+use crate::domain::{Answer, AnswerKind, Citation, Question};
+use crate::reply;
+
+/// Arguments of `ask`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The question
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    question: Option<String>,
+    /// Print the answer as one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Read lines {"id": …, "q": "…"} from standard input and write one line of JSON for each
+    #[arg(long, conflicts_with = "json")]
+    jsonl: bool,
+}
+
+/// An answer as JSON: a stable interface, documented in README.md.
+#[derive(Serialize)]
+struct Object<'a> {
+    id: Value,
+    kind: &'static str,
+    reason: Option<&'static str>,
+    lang: &'static str,
+    confidence: f32,
+    quotes: Vec<QuoteObject<'a>>,
+    elapsed_us: u64,
+}
+
+#[derive(Serialize)]
+struct QuoteObject<'a> {
+    id: &'a str,
+    text: &'a str,
+    url: &'a str,
+    link: &'a str,
+    title: &'a str,
+    region: &'a str,
+    date: String,
+    lang: &'static str,
+    article: &'a str,
+    start: usize,
+    end: usize,
+    score: f32,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    id: Value,
+    q: String,
+}
+
+/// Answers.
+pub fn run(settings: &Settings, arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let snapshot = super::open(settings)?;
+    match arguments.question {
+        Some(question) => one(&snapshot, &question, arguments.json).map(|()| ExitCode::SUCCESS),
+        None => many(&snapshot),
+    }
+}
+
+fn one(snapshot: &Snapshot, question: &str, json: bool) -> anyhow::Result<()> {
+    if question.trim().is_empty() {
+        bail!("the question is empty; write it in quotes: policybot ask \"Which directions of support are there?\"");
+    }
+    let started = Instant::now();
+    let answer = answer(snapshot, question)?;
+    let mut out = std::io::stdout().lock();
+    if json {
+        writeln!(out, "{}", to_json(Value::Null, &answer, started)?)?;
+    } else {
+        writeln!(out, "{}", reply::plain(&reply::answer(&answer)))?;
+    }
+    Ok(())
+}
+
+/// Every line of standard input; a line that is no question is named on standard error and the others go on.
+fn many(snapshot: &Snapshot) -> anyhow::Result<ExitCode> {
+    let mut out = std::io::stdout().lock();
+    let mut bad = 0;
+    for (number, line) in std::io::stdin().lock().split(b'\n').enumerate() {
+        let line = line.context("cannot read standard input")?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let Ok(Line { id, q }) = serde_json::from_slice(&line) else {
+            eprintln!("error: standard input:{}: this is no question; write {{\"id\": 1, \"q\": \"…\"}}", number + 1);
+            bad += 1;
+            continue;
+        };
+        let started = Instant::now();
+        let answer = answer(snapshot, &q)?;
+        writeln!(out, "{}", to_json(id, &answer, started)?)?;
+        out.flush()?;
+    }
+    Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The answer, every quote compared with its article's hash.
+fn answer(snapshot: &Snapshot, question: &str) -> anyhow::Result<Answer> {
+    let answer = snapshot.ask.ask(&Question::new(question))?;
+    answer.citations().try_for_each(|c| c.quote.verify()).map_err(|e| anyhow!(e))?;
+    Ok(answer)
+}
+
+fn to_json(id: Value, answer: &Answer, started: Instant) -> anyhow::Result<String> {
+    let (kind, reason) = match &answer.kind {
+        AnswerKind::Quotes(_) => ("quotes", None),
+        AnswerKind::List(_) => ("list", None),
+        AnswerKind::Abstention(a) => ("abstention", Some(a.reason.code())),
+    };
+    let dates: Vec<String> = answer.citations().map(|c| c.quote.article().meta.date.to_string()).collect();
+    let quotes = answer.citations().zip(dates).map(|(c, date)| quote(c, date)).collect();
+    let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let object =
+        Object { id, kind, reason, lang: answer.lang.code(), confidence: answer.confidence, quotes, elapsed_us };
+    serde_json::to_string(&object).context("cannot write the answer as JSON")
+}
+
+fn quote(citation: &Citation, date: String) -> QuoteObject<'_> {
+    let (quote, meta) = (&citation.quote, &citation.quote.article().meta);
+    QuoteObject {
+        id: quote.id().as_str(),
+        text: quote.text(),
+        url: &meta.url,
+        link: &citation.link,
+        title: &meta.title,
+        region: &meta.region,
+        date,
+        lang: meta.lang.code(),
+        article: &meta.id.0,
+        start: quote.span().start,
+        end: quote.span().end,
+        score: citation.score,
+    }
+}

@@ -1,0 +1,116 @@
+//! `eval`: measures the engine.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use crate::config::Settings;
+use crate::engine::Options;
+use crate::eval::noise::Noise;
+use crate::eval::questions::{Part, read};
+use crate::eval::run::{Plan, Report, run as measure};
+use crate::ingest::lexicon;
+
+/// Arguments of `eval`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Question set in SQuAD format
+    #[arg(long, value_name = "FILE")]
+    questions: PathBuf,
+    /// Translation of the set whose paragraphs are searched instead
+    #[arg(long, value_name = "FILE")]
+    corpus: Option<PathBuf>,
+    /// Which articles' questions are asked
+    #[arg(long, value_enum, default_value_t = PartName::Tune)]
+    part: PartName,
+    /// What is done to the questions first
+    #[arg(long, value_enum, default_value_t = NoiseName::None)]
+    noise: NoiseName,
+    /// Seed of the noise
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Ask each question also with its article missing, to judge the confidence
+    #[arg(long)]
+    leave_out: bool,
+    /// Print the questions whose first quote does not answer
+    #[arg(long)]
+    misses: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PartName {
+    /// The first half of the articles
+    Tune,
+    /// The second half
+    Test,
+    /// All
+    All,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum NoiseName {
+    /// Nothing
+    None,
+    /// One typo in each of two words
+    Typo,
+    /// The wrong keyboard layout
+    Layout,
+}
+
+/// Measures and prints a Markdown table.
+pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let questions = read(&arguments.questions)?;
+    let texts = arguments.corpus.as_deref().map(read).transpose()?;
+    let (lexicon, problems) = lexicon::load(&settings.knowledge.join("lexicon"));
+    for problem in problems {
+        eprintln!("warning: {problem}");
+    }
+    let plan = Plan {
+        part: match arguments.part {
+            PartName::Tune => Part::Tune,
+            PartName::Test => Part::Test,
+            PartName::All => Part::All,
+        },
+        noise: match arguments.noise {
+            NoiseName::None => Noise::None,
+            NoiseName::Typo => Noise::Typo,
+            NoiseName::Layout => Noise::Layout,
+        },
+        seed: arguments.seed,
+        leave_out: arguments.leave_out,
+        options: Options { threshold: settings.threshold, ..Options::default() },
+    };
+    // The set's encyclopaedia articles belong to no region; regions of the lexicon would only be mistaken for them.
+    let lexicon = crate::domain::Lexicon { regions: Vec::new(), ..lexicon };
+    let report = measure(&questions, texts.as_ref().unwrap_or(&questions), &lexicon, &plan)?;
+    print(&report, arguments.misses)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(report: &Report, misses: bool) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let r = &report.retrieval;
+    writeln!(out, "| measure | value |\n| --- | ---: |\n| questions | {} |", report.questions)?;
+    let mut rows = vec![
+        ("recall@1", r.recall_1),
+        ("recall@3", r.recall_3),
+        ("recall@10", r.recall_10),
+        ("MRR@10", r.mrr_10),
+        ("nDCG@10", r.ndcg_10),
+        ("answer in quote@1", report.quote_1),
+        ("answer in quote@3", report.quote_3),
+    ];
+    if let Some((auroc, precision)) = report.silence {
+        rows.extend([("AUROC of the confidence", auroc), ("precision at 95 % answered", precision)]);
+    }
+    for (name, value) in rows {
+        writeln!(out, "| {name} | {value:.3} |")?;
+    }
+    writeln!(out, "| latency p50 / p99 | {} / {} µs |", report.latency_us.0, report.latency_us.1)?;
+    for (question, gold, quote) in report.misses.iter().filter(|_| misses) {
+        writeln!(out, "\n- {question}\n  - expected: {gold}\n  - quoted: {quote}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! The settings in their types.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use url::Url;
+
+use super::{
+    API_URL, ConfigError, DATA, KNOWLEDGE, LOG, POLL_TIMEOUT, Source, Sources, THRESHOLD, TOKEN, VARIABLES, Variable,
+    WEB, WORKERS,
+};
+use crate::telegram::Token;
+
+/// Everything that can be chosen.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The bot's token, if set.
+    pub token: Option<Token>,
+    /// Address of the Bot API server.
+    pub api_url: Url,
+    /// Folder of the articles.
+    pub knowledge: PathBuf,
+    /// Folder of index and inbox.
+    pub data: PathBuf,
+    /// Confidence below which the bot is silent, 0 to 1.
+    pub threshold: f32,
+    /// Questions answered at the same time, 1 to 64.
+    pub workers: usize,
+    /// Seconds that one poll may wait, 1 to 50.
+    pub poll_timeout_s: u32,
+    /// Address of the health and metrics pages; `None` for none.
+    pub web: Option<SocketAddr>,
+    /// What is logged, in the syntax of `tracing_subscriber::EnvFilter`.
+    pub log: String,
+    shown: Vec<Shown>,
+}
+
+/// One setting as it may be shown to the operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The variable.
+    pub name: &'static str,
+    /// Its value; for a secret only whether it is set.
+    pub value: String,
+    /// Where it came from.
+    pub source: Source,
+}
+
+impl Settings {
+    /// Reads and checks every setting.
+    pub fn new(sources: &Sources) -> Result<Self, ConfigError> {
+        let reader = Reader { sources };
+        Ok(Self {
+            token: reader.optional(TOKEN, |s| s.trim().parse::<Token>().map_err(|e| e.to_string()))?,
+            api_url: reader.required(API_URL, api_url)?,
+            knowledge: reader.required(KNOWLEDGE, |s| Ok(PathBuf::from(s)))?,
+            data: reader.required(DATA, |s| Ok(PathBuf::from(s)))?,
+            threshold: reader.required(THRESHOLD, |s| number(s, 0.0, 1.0))?,
+            workers: reader.required(WORKERS, |s| number(s, 1, 64))?,
+            poll_timeout_s: reader.required(POLL_TIMEOUT, |s| number(s, 1, 50))?,
+            web: reader.optional(WEB, |s| {
+                s.trim()
+                    .parse()
+                    .map_err(|_| format!("'{s}' is no address; write host:port, for example 127.0.0.1:8080"))
+            })?,
+            log: reader.required(LOG, |s| Ok(s.to_owned()))?,
+            shown: VARIABLES.iter().map(|v| reader.shown(*v)).collect(),
+        })
+    }
+
+    /// Every setting with its source, secrets hidden.
+    pub fn shown(&self) -> &[Shown] {
+        &self.shown
+    }
+}
+
+struct Reader<'a> {
+    sources: &'a Sources,
+}
+
+impl Reader<'_> {
+    fn required<T>(&self, variable: Variable, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, ConfigError> {
+        let (value, source) = self.sources.get(variable);
+        parse(&value).map_err(|problem| ConfigError::Bad { name: variable.name, from: source.name(), problem })
+    }
+
+    fn optional<T>(
+        &self,
+        variable: Variable,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, ConfigError> {
+        if self.sources.get(variable).0.is_empty() { Ok(None) } else { self.required(variable, parse).map(Some) }
+    }
+
+    fn shown(&self, variable: Variable) -> Shown {
+        let (value, source) = self.sources.get(variable);
+        let value = match (value.is_empty(), variable.secret) {
+            (true, _) => "(not set)".to_owned(),
+            (false, true) => "(set, hidden)".to_owned(),
+            (false, false) => value,
+        };
+        Shown { name: variable.name, value, source }
+    }
+}
+
+fn api_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text.trim()).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
+    url.ok_or_else(|| format!("'{text}' is no web address; write for example https://api.telegram.org"))
+}
+
+fn number<T: FromStr + PartialOrd + std::fmt::Display>(text: &str, least: T, most: T) -> Result<T, String> {
+    let number = text.trim().parse::<T>().ok().filter(|n| *n >= least && *n <= most);
+    number.ok_or_else(|| format!("'{text}' is not a number from {least} to {most}"))
+}
