@@ -9,3 +9,4 @@ mod browser;
 mod fragment;
 mod ingest;
 mod telegram;
+mod web;
