@@ -7,4 +7,5 @@ mod bot_api;
 mod browser;
 mod fragment;
 mod ingest;
+mod layers;
 mod telegram;
