@@ -123,7 +123,8 @@ impl Ask {
             Some(prepared) => evidence(&ranker, prepared, &ranked, &windows),
             None => Default::default(),
         };
-        let confidence = if ranked.is_empty() { 0.0 } else { confidence(&self.options.weights, &evidence) };
+        let cross = best.is_some_and(|lang| lang != lang_index(query.lang));
+        let confidence = if ranked.is_empty() { 0.0 } else { confidence(&self.options.weights, &evidence, cross) };
         Ok(Found { ranked, windows, confidence, evidence })
     }
 

@@ -3,9 +3,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod answers;
 mod bot_api;
 mod browser;
 mod fragment;
 mod ingest;
 mod layers;
 mod telegram;
+mod web;
