@@ -27,12 +27,13 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// What may be named only in some modules. A `*` at the end stands for any ending, a `!` for a macro.
-const FENCES: [(&str, &[&str]); 24] = [
+const FENCES: [(&str, &[&str]); 25] = [
     ("teloxide", &["telegram"]),
     ("dptree", &["telegram"]),
     ("governor", &["telegram"]),
     ("reqwest", &["telegram"]),
     ("axum", &["web"]),
+    ("tower_http", &["web"]),
     ("sqlx", &["store"]),
     ("tantivy", &["index"]),
     ("serde_saphyr", &["ingest"]),
