@@ -8,5 +8,6 @@ mod bot_api;
 mod browser;
 mod fragment;
 mod ingest;
+mod layers;
 mod telegram;
 mod web;
