@@ -256,7 +256,9 @@ impl Regions {
             if !out.named.uncovered.contains(&name) {
                 out.named.uncovered.push(name);
             }
-            out.named.uncovered_stems.extend(stems.iter().filter(|s| !self.kinds.contains(s)).cloned());
+            // Sources may call it by any of its names, in either language.
+            let names = ids.iter().flat_map(|i| &self.entries[*i as usize].forms).flatten().map(|part| &part.stem);
+            out.named.uncovered_stems.extend(names.chain(stems).filter(|s| !self.kinds.contains(s)).cloned());
         } else {
             for id in covered {
                 if !out.named.covered.contains(&id) {

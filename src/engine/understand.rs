@@ -61,6 +61,7 @@ impl Understanding<'_> {
         Query {
             wanted: intent::wanted(&folded),
             list: intent::list(&folded),
+            small_talk: intent::is_small_talk(&folded),
             text,
             lang,
             terms,

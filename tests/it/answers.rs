@@ -101,8 +101,11 @@ fn silence_has_three_reasons() {
     is_silent(&ask, "Какие направления поддержки есть в Омской области?", Reason::Region);
     is_silent(&ask, "What does the Birchwood Region offer?", Reason::Region);
     is_silent(&ask, "What does the Larchwood Region say about vaccination of cattle?", Reason::Topic);
+    is_silent(&ask, "What is the weather in Larchwood?", Reason::Topic);
     is_silent(&ask, "Кто победил на чемпионате мира по футболу?", Reason::Topic);
     is_silent(&ask, "ыва фывапр", Reason::Unclear);
+    is_silent(&ask, "Hello!", Reason::Unclear);
+    is_silent(&ask, "Что ты умеешь?", Reason::Unclear);
     is_silent(&ask, "🙂 !!! 42", Reason::Unclear);
 }
 
