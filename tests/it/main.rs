@@ -5,6 +5,8 @@ mod support;
 
 mod bot_api;
 mod browser;
+mod cli;
+mod e2e;
 mod fragment;
 mod ingest;
 mod telegram;
