@@ -47,8 +47,10 @@ pub fn open(settings: &Settings, progress: impl FnMut(usize, usize)) -> anyhow::
     }
     let corpus = Arc::new(Corpus::new(knowledge.articles));
     let (index, opened) = SearchIndex::open(&settings.data.join("index"))?;
-    if let Opened::Rebuilt(reason) = &opened {
-        tracing::warn!(%reason, "the search index could not be used and is built anew");
+    match &opened {
+        Opened::Existing => {}
+        Opened::Created => tracing::info!("there is no search index yet, it is built"),
+        Opened::Rebuilt(reason) => tracing::warn!(%reason, "the search index could not be used and is built anew"),
     }
     let changes = index.sync(&corpus, progress)?;
     let searcher = index.searcher(Arc::clone(&corpus));

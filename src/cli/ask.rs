@@ -4,10 +4,11 @@ use std::io::{BufRead, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
+use super::Misuse;
 use crate::app::Snapshot;
 use crate::config::Settings;
 use crate::domain::{Answer, AnswerKind, Citation, Question};
@@ -30,7 +31,7 @@ pub struct Arguments {
 /// An answer as JSON: a stable interface, documented in README.md.
 #[derive(Serialize)]
 struct Object<'a> {
-    id: Value,
+    id: &'a RawValue,
     kind: &'static str,
     reason: Option<&'static str>,
     lang: &'static str,
@@ -56,8 +57,10 @@ struct QuoteObject<'a> {
 }
 
 #[derive(Deserialize)]
-struct Line {
-    id: Value,
+struct Line<'a> {
+    /// Kept as it is written, to be given back so.
+    #[serde(borrow)]
+    id: &'a RawValue,
     q: String,
 }
 
@@ -72,13 +75,15 @@ pub fn run(settings: &Settings, arguments: Arguments) -> anyhow::Result<ExitCode
 
 fn one(snapshot: &Snapshot, question: &str, json: bool) -> anyhow::Result<()> {
     if question.trim().is_empty() {
-        bail!("the question is empty; write it in quotes: policybot ask \"Which directions of support are there?\"");
+        let what =
+            "the question is empty; write it in quotes: policybot ask \"Which directions of support are there?\"";
+        return Err(Misuse(what).into());
     }
     let started = Instant::now();
     let answer = answer(snapshot, question)?;
     let mut out = std::io::stdout().lock();
     if json {
-        writeln!(out, "{}", to_json(Value::Null, &answer, started)?)?;
+        writeln!(out, "{}", to_json(RawValue::NULL, &answer, started)?)?;
     } else {
         writeln!(out, "{}", reply::plain(&reply::answer(&answer)))?;
     }
@@ -114,7 +119,7 @@ fn answer(snapshot: &Snapshot, question: &str) -> anyhow::Result<Answer> {
     Ok(answer)
 }
 
-fn to_json(id: Value, answer: &Answer, started: Instant) -> anyhow::Result<String> {
+fn to_json(id: &RawValue, answer: &Answer, started: Instant) -> anyhow::Result<String> {
     let (kind, reason) = match &answer.kind {
         AnswerKind::Quotes(_) => ("quotes", None),
         AnswerKind::List(_) => ("list", None),

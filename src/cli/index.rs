@@ -1,5 +1,6 @@
 //! `index`: builds the index and says what was found.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -20,7 +21,9 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         eprintln!("warning: {problem}");
     }
     let (corpus, c) = (snapshot.ask.corpus(), snapshot.changes);
-    println!(
+    let mut out = std::io::stdout().lock();
+    writeln!(
+        out,
         "{} articles, {} passages in {}: {} new, {} changed, {} removed, {} unchanged",
         corpus.articles().len(),
         corpus.len(),
@@ -29,9 +32,9 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         c.changed,
         c.removed,
         c.unchanged
-    );
+    )?;
     if !snapshot.problems.is_empty() {
-        println!("{} problems, named above; the other files were loaded", snapshot.problems.len());
+        writeln!(out, "{} problems, named above; the other files were loaded", snapshot.problems.len())?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -9,14 +9,15 @@ mod index;
 mod measure;
 mod show;
 
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::app::{self, NoToken, Snapshot};
-use crate::config::{Overrides, Settings, Sources};
-use crate::telemetry;
+use crate::config::{ConfigError, Overrides, Settings, Sources};
+use crate::telemetry::{self, FilterError};
 
 /// Answers questions about regional technology policy with the sources' own words.
 #[derive(Debug, Parser)]
@@ -54,18 +55,33 @@ enum Command {
     Eval(measure::Arguments),
 }
 
+/// The program was called with something it can do nothing with.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Misuse(&'static str);
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     telemetry::log_panics();
     match run(cli) {
         Ok(code) => code,
+        // Who reads the answers has seen enough (`policybot ask … | head`).
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // The same line for people and logs; it never holds the token or somebody's words.
             eprintln!("error: {error:#}");
-            ExitCode::from(if error.is::<NoToken>() || error.is::<crate::config::ConfigError>() { 2 } else { 1 })
+            ExitCode::from(if is_misuse(&error) { 2 } else { 1 })
         }
     }
+}
+
+fn is_misuse(error: &anyhow::Error) -> bool {
+    error.is::<Misuse>() || error.is::<NoToken>() || error.is::<ConfigError>() || error.is::<FilterError>()
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {

@@ -6,6 +6,8 @@ mod support;
 mod answers;
 mod bot_api;
 mod browser;
+mod cli;
+mod e2e;
 mod fragment;
 mod ingest;
 mod layers;

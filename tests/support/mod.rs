@@ -2,5 +2,6 @@
 
 pub mod bot_api;
 pub mod browser;
+pub mod program;
 pub mod skip;
 pub mod text_directive;
