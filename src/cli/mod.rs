@@ -15,8 +15,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::app::{self, NoToken, Snapshot};
-use crate::config::{Overrides, Settings, Sources};
-use crate::telemetry;
+use crate::config::{ConfigError, Overrides, Settings, Sources};
+use crate::telemetry::{self, FilterError};
 
 /// Answers questions about regional technology policy with the sources' own words.
 #[derive(Debug, Parser)]
@@ -63,9 +63,14 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // The same line for people and logs; it never holds the token or somebody's words.
             eprintln!("error: {error:#}");
-            ExitCode::from(if error.is::<NoToken>() || error.is::<crate::config::ConfigError>() { 2 } else { 1 })
+            ExitCode::from(if is_wrong_use(&error) { 2 } else { 1 })
         }
     }
+}
+
+/// Whether a setting is missing or wrong: trying again does not help.
+fn is_wrong_use(error: &anyhow::Error) -> bool {
+    error.is::<NoToken>() || error.is::<ConfigError>() || error.is::<FilterError>()
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {

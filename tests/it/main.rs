@@ -6,6 +6,7 @@ mod support;
 mod answers;
 mod bot_api;
 mod browser;
+mod docs;
 mod fragment;
 mod ingest;
 mod layers;
