@@ -17,8 +17,10 @@ use crate::engine::{Ask, Options};
 
 /// Steps of gradient ascent.
 const STEPS: usize = 400;
-/// Penalty on squared weights, against fitting noise.
+/// Penalty on squared weights (where there is a start: on the squared distance from it), against fitting noise.
 const PENALTY: f64 = 1e-3;
+/// The same for the stages that start from weights fitted on more data than one pair of sets.
+const LOYALTY: f64 = 0.02;
 
 /// A question's candidates: features, and whether each is right.
 type Candidates<const N: usize> = Vec<([f32; N], bool)>;
@@ -41,13 +43,13 @@ pub fn fit(pairs: &[Pair<'_>], lexicon: &Lexicon, start: &Weights) -> Result<Wei
         let rows = passages(pair, lexicon, &weights)?;
         if pair.cross { &mut cross } else { &mut own }.extend(rows);
     }
-    weights.passage = ascend(&own, true);
-    weights.cross = ascend(&cross, true);
+    weights.passage = ascend(&own, true, &start.passage, LOYALTY);
+    weights.cross = ascend(&cross, true, &start.cross, PENALTY);
     let mut rows = Vec::new();
     for pair in pairs {
         rows.extend(windows(pair, lexicon, &weights)?);
     }
-    weights.window = ascend(&rows, false);
+    weights.window = ascend(&rows, false, &start.window, LOYALTY);
     for crossing in [false, true] {
         let mut rows = Vec::new();
         for pair in pairs.iter().filter(|p| p.cross == crossing) {
@@ -143,11 +145,12 @@ fn evidence(
 }
 
 /// Weights under which the right candidates come first, by the likelihood of a softmax. Columns are scaled to their
-/// spread while climbing. `positive` keeps every weight at 0 or above.
-fn ascend<const N: usize>(questions: &[Candidates<N>], positive: bool) -> [f32; N] {
+/// spread while climbing. `positive` keeps every weight at 0 or above; `penalty` holds them near `start`.
+fn ascend<const N: usize>(questions: &[Candidates<N>], positive: bool, start: &[f32; N], penalty: f64) -> [f32; N] {
     let useful: Vec<&Candidates<N>> =
         questions.iter().filter(|q| q.iter().any(|c| c.1) && q.iter().any(|c| !c.1)).collect();
     let spread = spread(useful.iter().flat_map(|q| q.iter().map(|c| &c.0)));
+    let home: [f64; N] = std::array::from_fn(|i| f64::from(start[i]) * spread[i]);
     let gradient = |w: &[f64; N]| {
         let mut g = [0.0; N];
         for candidates in &useful {
@@ -163,10 +166,10 @@ fn ascend<const N: usize>(questions: &[Candidates<N>], positive: bool) -> [f32; 
                 (0..N).for_each(|i| g[i] += pull * f64::from(f[i]) / spread[i]);
             }
         }
-        (0..N).for_each(|i| g[i] = g[i] / useful.len().max(1) as f64 - PENALTY * w[i]);
+        (0..N).for_each(|i| g[i] = g[i] / useful.len().max(1) as f64 - penalty * (w[i] - home[i]));
         g
     };
-    let scaled = climb([0.5; N], positive, gradient);
+    let scaled = climb(home, positive, gradient);
     std::array::from_fn(|i| (scaled[i] / spread[i]) as f32)
 }
 
@@ -261,7 +264,7 @@ mod tests {
     #[test]
     fn the_feature_that_tells_gets_the_weight() {
         let question = |right: f32| vec![([right, 0.3], true), ([1.0 - right, 0.4], false), ([0.1, 0.2], false)];
-        let weights = ascend(&[question(0.9), question(0.8)], true);
+        let weights = ascend(&[question(0.9), question(0.8)], true, &[0.5; 2], PENALTY);
         assert!(weights[0] > 1.0 && weights[1] < weights[0] / 2.0, "{weights:?}");
         let rows = vec![([0.9, 0.5], true), ([0.8, 0.4], true), ([0.2, 0.5], false), ([0.1, 0.4], false)];
         let (weights, bias) = logistic(&rows);
