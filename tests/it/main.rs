@@ -8,6 +8,7 @@ mod bot_api;
 mod browser;
 mod cli;
 mod e2e;
+mod docs;
 mod fragment;
 mod ingest;
 mod layers;
