@@ -11,7 +11,7 @@ use crate::domain::Lexicon;
 use crate::engine::{Options, weights};
 use crate::eval::fit::{self, Pair};
 use crate::eval::noise::Noise;
-use crate::eval::questions::{Part, QuestionSet, read};
+use crate::eval::questions::{Part, QuestionSet, read, read_lines};
 use crate::eval::run::{Plan, Report, run as measure};
 use crate::ingest::lexicon;
 
@@ -42,6 +42,12 @@ pub struct Arguments {
     /// Fit the engine's weights on the tuning parts of both files and print them as a weights file
     #[arg(long, requires = "corpus", conflicts_with_all = ["leave_out", "misses"])]
     fit: bool,
+    /// With --fit: a set of our own (lines of JSON) to fit on as well
+    #[arg(long, value_name = "FILE", requires_all = ["fit", "articles"])]
+    lines: Option<PathBuf>,
+    /// Folder with the articles of --lines
+    #[arg(long, value_name = "DIR")]
+    articles: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -90,17 +96,27 @@ pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCod
     // The set's encyclopaedia articles belong to no region; regions of the lexicon would only be mistaken for them.
     let lexicon = Lexicon { regions: Vec::new(), ..lexicon };
     if let (true, Some(other)) = (arguments.fit, &texts) {
-        return fit(&questions, other, &lexicon);
+        let rules = settings.knowledge.join("lexicon");
+        let lines = arguments.lines.as_deref().zip(arguments.articles.as_deref());
+        let lines = lines.map(|(lines, articles)| read_lines(lines, articles, &rules)).transpose()?;
+        return fit(&questions, other, lines.as_ref(), &lexicon);
     }
     let report = measure(&questions, texts.as_ref().unwrap_or(&questions), &lexicon, &plan)?;
     print(&report, arguments.misses)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Both sets on their own texts, and each on the other's.
-fn fit(one: &QuestionSet, other: &QuestionSet, lexicon: &Lexicon) -> anyhow::Result<ExitCode> {
-    let pair = |questions, texts, cross| Pair { questions, texts, cross };
-    let pairs = [pair(one, one, false), pair(other, other, false), pair(one, other, true), pair(other, one, true)];
+/// Both sets on their own texts, each on the other's, and a set of our own.
+fn fit(
+    one: &QuestionSet,
+    other: &QuestionSet,
+    lines: Option<&QuestionSet>,
+    lexicon: &Lexicon,
+) -> anyhow::Result<ExitCode> {
+    let pair = |questions, texts, stretch| Pair { questions, texts, part: Part::Tune, stretch };
+    let mut pairs =
+        vec![pair(one, one, true), pair(other, other, true), pair(one, other, false), pair(other, one, false)];
+    pairs.extend(lines.map(|set| Pair { questions: set, texts: set, part: Part::All, stretch: false }));
     let weights = fit::fit(&pairs, lexicon, weights::shipped())?;
     writeln!(std::io::stdout().lock(), "{}", fit::to_toml(&weights).trim_start())?;
     Ok(ExitCode::SUCCESS)

@@ -105,6 +105,11 @@ impl Ask {
         Understanding { lexis, spelling, bridge, regions }.read(question)
     }
 
+    /// How the articles of the regions that a query names spell their region; empty when it names none that is covered.
+    pub fn spellings(&self, query: &Query) -> Vec<String> {
+        query.regions.covered.iter().flat_map(|id| self.regions.spellings(*id)).cloned().collect()
+    }
+
     /// Finds and orders passages and windows for a query, in the articles of `regions` (all when empty).
     pub fn find(&self, query: &Query, regions: &[String]) -> Result<Found, RetrieveError> {
         let ranker = Ranker { corpus: &self.corpus, lexis: &self.lexis, weights: &self.options.weights };
@@ -133,7 +138,7 @@ impl Ask {
     /// Passages that the weights rank best, for measuring retrieval alone.
     pub fn passages(&self, question: &Question) -> Result<Vec<PassageId>, RetrieveError> {
         let query = self.understand(question);
-        Ok(self.find(&query, &[])?.ranked.into_iter().map(|r| r.passage).collect())
+        Ok(self.find(&query, &self.spellings(&query))?.ranked.into_iter().map(|r| r.passage).collect())
     }
 }
 

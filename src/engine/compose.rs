@@ -59,7 +59,7 @@ impl<'a> Composer<'a> {
 
     /// The answer.
     pub fn answer(&self) -> Result<Answer, RetrieveError> {
-        let spellings = self.spellings();
+        let spellings = self.ask.spellings(self.query);
         if let Some(list) = self.list(&spellings) {
             return Ok(self.say(LIST_CONFIDENCE, AnswerKind::List(list)));
         }
@@ -78,12 +78,6 @@ impl<'a> Composer<'a> {
             _ => self.query.assumptions.clone(),
         };
         Answer { lang: self.query.lang, confidence, assumptions, kind }
-    }
-
-    /// How the articles of the named regions spell their region.
-    fn spellings(&self) -> Vec<String> {
-        let covered = self.query.regions.covered.iter();
-        covered.flat_map(|id| self.ask.regions.spellings(*id)).cloned().collect()
     }
 
     // --- quotes ---

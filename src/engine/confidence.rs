@@ -2,7 +2,7 @@
 
 use super::grams::idf;
 use super::lexis::Lexis;
-use super::query::Term;
+use super::query::{Term, Wanted};
 use super::rank::{Prepared, Ranked, Ranker, names, terms_of};
 use super::understand::LEAST_PASSAGES;
 use super::weights::{EVIDENCE, Weights};
@@ -16,6 +16,8 @@ const BM25: usize = 0;
 const PHRASE: usize = 2;
 const PROXIMITY: usize = 9;
 const GRAMS: usize = 10;
+/// Positions of the signals in [`WINDOW`](super::weights::WINDOW).
+const WINDOW_SIGNALS: std::ops::Range<usize> = 10..14;
 /// Position of the coverage in [`WINDOW`](super::weights::WINDOW).
 const WINDOW_COVERAGE: usize = 2;
 
@@ -58,7 +60,14 @@ pub fn evidence(ranker: &Ranker<'_>, prepared: &Prepared<'_>, ranked: &[Ranked],
         names(prepared, in_article),
         best.features[GRAMS],
         own.iter().map(|w| w.score).fold(0.0, f32::max),
+        f32::from(u8::from(!prepared.query.regions.covered.is_empty())),
+        own.first().map_or(0.0, |w| if prepared.query.wanted == Wanted::What { 0.5 } else { answers(w) }),
     ]
+}
+
+/// How well a window can hold what is wanted.
+fn answers(window: &Window) -> f32 {
+    window.features[WINDOW_SIGNALS].iter().copied().fold(0.0, f32::max)
 }
 
 fn content<'q>(prepared: &Prepared<'q>) -> Vec<(usize, &'q Term)> {

@@ -27,7 +27,7 @@ static WANTED: LazyLock<Vec<(Wanted, Regex)>> = LazyLock::new(|| {
 
 static DIRECTIONS: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"\b(directions|(areas|fields|avenues|priorities|pillars|strands|lines|vectors|tracks)( \w+){0,4} (support|supported|supports|policy|assistance|aid|development|help)|support(ed|s)?( \w+){0,4} (areas|fields|avenues|priorities|pillars|lines)|направления|направлений|направлениям|направлениях|направлениями|приоритеты( \w+){0,3}|(област|сфер|отрасл)\w+ поддержки)\b",
+        r"\b(directions|(which|what)( \w+){0,2} (areas|fields|avenues|priorities|lines|domains|sectors|industries|specialisations|specializations)|(areas|fields|avenues|priorities|pillars|strands|lines|vectors|tracks)( \w+){0,4} (support|supported|supports|policy|assistance|aid|development|help)|support(ed|s)?( \w+){0,4} (areas|fields|avenues|priorities|pillars|lines)|направления|направлений|направлениям|направлениях|направлениями|приоритет(ы|ов|ам|ах|ами)|(какие|каких|какими)( \w+){0,2} (отрасли|отраслей|сферы|сфер|области|приоритетные)|(област|сфер|отрасл)\w+ поддержки)\b",
     )
 });
 static PARTNERS: LazyLock<Regex> = LazyLock::new(|| {
@@ -67,7 +67,8 @@ pub fn wanted(folded: &str) -> Wanted {
 
 /// The topic of which a complete list is asked for, if one is.
 pub fn list(folded: &str) -> Option<Topic> {
-    if SINGLE.is_match(folded) {
+    let one_thing = matches!(wanted(folded), Wanted::When | Wanted::Count | Wanted::Why | Wanted::Where);
+    if one_thing || SINGLE.is_match(folded) {
         return None;
     }
     let bare = folded.split(' ').count() <= 5 && wanted(folded) == Wanted::What;

@@ -25,6 +25,9 @@ const USUAL_SENTENCE: f32 = 25.0;
 /// Tokens between two words of the question that still count as near.
 const NEAR: u32 = 12;
 
+/// Added to the score of passages from the year that the question names: the same programme runs in several years.
+const OF_THE_YEAR: f32 = 4.0;
+
 /// A passage with its score.
 #[derive(Debug, Clone)]
 pub struct Ranked {
@@ -218,8 +221,15 @@ impl Ranker<'_> {
         let features = self.features(prepared, id, words, &hits);
         let own = self.corpus.article_of(id).meta.lang == prepared.query.lang;
         let weights = if own { &self.weights.passage } else { &self.weights.cross };
-        let score = features.iter().zip(weights).map(|(f, w)| f * w).sum();
+        let score: f32 = features.iter().zip(weights).map(|(f, w)| f * w).sum();
+        let score = score + if self.is_of_year(prepared.query, id) { OF_THE_YEAR } else { 0.0 };
         Ranked { passage: id, score, features, hits }
+    }
+
+    /// Whether the question names the year of the passage's article.
+    fn is_of_year(&self, query: &Query, id: PassageId) -> bool {
+        let year = self.corpus.article_of(id).meta.date.year();
+        query.terms.iter().any(|t| t.word.parse() == Ok(year))
     }
 
     fn features(&self, prepared: &Prepared<'_>, id: PassageId, words: &PassageWords, hits: &[Hit]) -> Features {

@@ -71,6 +71,10 @@ const TELLING: [&str; 14] = [
 
 /// How alike a word must sound to a region's name in the other alphabet.
 const SAME_SOUND: f32 = 0.84;
+/// The same for a word that is called a region ("Lebyazhye Region" for «Лебяженская область»).
+const SAME_SOUND_CALLED: f32 = 0.72;
+/// Letters that must be left of a name without the ending of an adjective.
+const SHORTEST_ROOT: usize = 5;
 
 /// A word of a name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -275,13 +279,17 @@ impl Regions {
             if len < 4 || out.words.contains(&i) || is_stop(&word.folded) || is_known(s) || self.kinds.contains(s) {
                 continue;
             }
+            let called_region = i + 1 < stems.len() && self.kinds.contains(&stems[i + 1]);
             let close = |other: &str| {
-                if other.starts_with(is_cyrillic) == s.starts_with(is_cyrillic) {
+                if root(s) == root(other) {
+                    true
+                } else if other.starts_with(is_cyrillic) == s.starts_with(is_cyrillic) {
                     // A namesake is not a typo: the first letter must be right, and one slip is all that is forgiven.
                     let slips = if len < 10 { 1 } else { 2 };
                     other.chars().next() == s.chars().next() && strsim::osa_distance(s, other) <= slips
                 } else {
-                    sound::similarity(&sound::key(s), &sound::key(other)) >= SAME_SOUND
+                    let alike = sound::similarity(&sound::key(root(s)), &sound::key(root(other)));
+                    alike >= if called_region { SAME_SOUND_CALLED } else { SAME_SOUND }
                 }
             };
             for id in self.covered() {
@@ -325,4 +333,10 @@ impl Regions {
             }
         }
     }
+}
+
+/// A name without the ending that makes an adjective of it: «светлоборск» (from Светлоборская) and «светлобор».
+fn root(stem: &str) -> &str {
+    let cut = ["ск", "ski", "sky", "sk"].iter().find_map(|ending| stem.strip_suffix(ending));
+    cut.filter(|rest| rest.chars().count() >= SHORTEST_ROOT).unwrap_or(stem)
 }

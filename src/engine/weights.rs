@@ -25,7 +25,7 @@ pub const WINDOW: [&str; 16] = [
     "who", "where", "title", "leans",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
-pub const EVIDENCE: [&str; 18] = [
+pub const EVIDENCE: [&str; 20] = [
     "top",
     "coverage",
     "window",
@@ -44,6 +44,8 @@ pub const EVIDENCE: [&str; 18] = [
     "names_in_article",
     "grams",
     "quote",
+    "region",
+    "answer",
 ];
 
 /// Weights of all stages.

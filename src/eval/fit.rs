@@ -12,6 +12,7 @@ use super::noise::{Noise, damage};
 use super::questions::{Asked, Part, QuestionSet};
 use super::run::engine;
 use crate::domain::{Article, Corpus, Lexicon, Question};
+use crate::engine::ask::Found;
 use crate::engine::weights::{EVIDENCE, PASSAGE, WINDOW, Weights};
 use crate::engine::{Ask, Options};
 
@@ -31,17 +32,22 @@ pub struct Pair<'a> {
     pub questions: &'a QuestionSet,
     /// The texts.
     pub texts: &'a QuestionSet,
-    /// Whether the languages differ.
-    pub cross: bool,
+    /// Which of the questions may be used.
+    pub part: Part,
+    /// Whether they may be damaged for more of them, and asked in corpora of one article: for sets whose questions
+    /// are all clean and all answerable.
+    pub stretch: bool,
 }
 
-/// Fits all weights on the tuning part of the sets; `start` gives what is not fitted.
+/// How often the unanswerable questions of a set count: they are few beside the answerable ones.
+const UNANSWERABLE: usize = 6;
+
+/// Fits all weights on the sets; `start` is where the passages and windows start from.
 pub fn fit(pairs: &[Pair<'_>], lexicon: &Lexicon, start: &Weights) -> Result<Weights, EvalError> {
     let mut weights = start.clone();
     let (mut own, mut cross) = (Vec::new(), Vec::new());
     for pair in pairs {
-        let rows = passages(pair, lexicon, &weights)?;
-        if pair.cross { &mut cross } else { &mut own }.extend(rows);
+        passages(pair, lexicon, &weights, &mut own, &mut cross)?;
     }
     weights.passage = ascend(&own, true, &start.passage, LOYALTY);
     weights.cross = ascend(&cross, true, &start.cross, PENALTY);
@@ -50,18 +56,12 @@ pub fn fit(pairs: &[Pair<'_>], lexicon: &Lexicon, start: &Weights) -> Result<Wei
         rows.extend(windows(pair, lexicon, &weights)?);
     }
     weights.window = ascend(&rows, false, &start.window, LOYALTY);
-    for crossing in [false, true] {
-        let mut rows = Vec::new();
-        for pair in pairs.iter().filter(|p| p.cross == crossing) {
-            rows.extend(evidence(pair, lexicon, &weights)?);
-        }
-        let (fitted, bias) = logistic(&rows);
-        if crossing {
-            (weights.cross_evidence, weights.cross_bias) = (fitted, bias);
-        } else {
-            (weights.evidence, weights.bias) = (fitted, bias);
-        }
+    let (mut own, mut cross) = (Vec::new(), Vec::new());
+    for pair in pairs {
+        evidence(pair, lexicon, &weights, &mut own, &mut cross)?;
     }
+    (weights.evidence, weights.bias) = logistic(&own);
+    (weights.cross_evidence, weights.cross_bias) = logistic(&cross);
     Ok(weights)
 }
 
@@ -69,34 +69,42 @@ fn options(weights: &Weights) -> Options {
     Options { threshold: 0.0, weights: weights.clone() }
 }
 
-/// Every tuning question, clean and (in its own language) with typos.
+/// Every question of a pair, clean and, if it may be stretched, with typos.
 fn asked<'a>(pair: &'a Pair<'_>) -> impl Iterator<Item = (Question, &'a Asked)> {
-    let noises: &[Noise] = if pair.cross { &[Noise::None] } else { &[Noise::None, Noise::Typo] };
-    let all = pair.questions.part(Part::Tune);
+    let noises: &[Noise] = if pair.stretch { &[Noise::None, Noise::Typo] } else { &[Noise::None] };
+    let all = pair.questions.part(pair.part);
     noises.iter().flat_map(move |noise| {
         let seed = |i: usize| 90_001 + 31 * i as u64;
         all.clone().into_iter().enumerate().map(move |(i, q)| (Question::new(damage(&q.text, *noise, seed(i))), q))
     })
 }
 
+/// What is found for a question, in the regions it names, with its language and that of the best passage.
+fn found(ask: &Ask, question: &Question) -> Result<(Found, bool), EvalError> {
+    let query = ask.understand(question);
+    let found = ask.find(&query, &ask.spellings(&query))?;
+    let best = found.ranked.first().map(|r| ask.corpus().article_of(r.passage).meta.lang);
+    Ok((found, best.is_some_and(|lang| lang != query.lang)))
+}
+
 fn passages(
     pair: &Pair<'_>,
     lexicon: &Lexicon,
     weights: &Weights,
-) -> Result<Vec<Candidates<{ PASSAGE.len() }>>, EvalError> {
+    own: &mut Vec<Candidates<{ PASSAGE.len() }>>,
+    cross: &mut Vec<Candidates<{ PASSAGE.len() }>>,
+) -> Result<(), EvalError> {
     let ask = engine(pair.texts.corpus(None), lexicon, options(weights))?;
-    let mut out = Vec::new();
     for (question, q) in asked(pair) {
-        let found = ask.find(&ask.understand(&question), &[])?;
-        out.push(found.ranked.iter().map(|r| (r.features, is_right(&ask, r.passage, q))).collect());
+        let (found, _) = found(&ask, &question)?;
+        let rows: Candidates<_> =
+            found.ranked.iter().map(|r| (r.features, q.is_answered_by(ask.corpus(), r.passage))).collect();
+        let right = found.ranked.iter().zip(&rows).find(|(_, row)| row.1);
+        let lang = right.map(|(r, _)| ask.corpus().article_of(r.passage).meta.lang);
+        let asked_in = ask.understand(&question).lang;
+        if lang.is_some_and(|l| l != asked_in) { &mut *cross } else { &mut *own }.push(rows);
     }
-    Ok(out)
-}
-
-fn is_right(ask: &Ask, passage: crate::domain::PassageId, q: &Asked) -> bool {
-    let corpus = ask.corpus();
-    let article = corpus.article_index(passage);
-    corpus.articles()[article].meta.id == q.article && corpus.passages_of(article).nth(q.paragraph) == Some(passage)
+    Ok(())
 }
 
 fn windows(
@@ -108,40 +116,53 @@ fn windows(
     let mut out = Vec::new();
     for (question, q) in asked(pair) {
         let gold = &pair.texts.questions[q.number].gold;
-        let found = ask.find(&ask.understand(&question), &[])?;
         let right = |w: &crate::engine::windows::Window| {
-            is_right(&ask, w.passage, q) && holds(ask.corpus().article_of(w.passage).slice(w.span), gold)
+            q.is_answered_by(ask.corpus(), w.passage) && holds(ask.corpus().article_of(w.passage).slice(w.span), gold)
         };
-        out.push(found.windows.iter().map(|w| (w.features, right(w))).collect());
+        out.push(found(&ask, &question)?.0.windows.iter().map(|w| (w.features, right(w))).collect());
     }
     Ok(out)
 }
 
-/// Evidence for questions with and without their article, in corpora of many articles and of one.
+/// Evidence for questions with and without their article.
 fn evidence(
     pair: &Pair<'_>,
     lexicon: &Lexicon,
     weights: &Weights,
-) -> Result<Candidates<{ EVIDENCE.len() }>, EvalError> {
-    let mut out = Vec::new();
+    own: &mut Candidates<{ EVIDENCE.len() }>,
+    cross: &mut Candidates<{ EVIDENCE.len() }>,
+) -> Result<(), EvalError> {
     let articles = &pair.texts.articles;
     let build = |list: Vec<Arc<Article>>| engine(Arc::new(Corpus::new(list)), lexicon, options(weights));
+    let mut add = |ask: &Ask, question: &Question, answerable: bool, times: usize| -> Result<(), EvalError> {
+        let (found, crossing) = found(ask, question)?;
+        let rows = if crossing { &mut *cross } else { &mut *own };
+        rows.extend(std::iter::repeat_n((found.evidence, answerable), times));
+        Ok(())
+    };
     let all = build(articles.clone())?;
+    for (question, _) in asked(pair).filter(|(_, q)| q.article.is_none()) {
+        add(&all, &question, false, UNANSWERABLE)?;
+    }
     for (i, article) in articles.iter().enumerate() {
-        let mine: Vec<_> = asked(pair).filter(|(_, q)| q.article == article.meta.id).collect();
+        let mine: Vec<_> = asked(pair).filter(|(_, q)| q.article.as_ref() == Some(&article.meta.id)).collect();
         if mine.is_empty() {
             continue;
         }
         let rest = build(articles.iter().filter(|a| a.meta.id != article.meta.id).cloned().collect())?;
+        let mut corpora = vec![(&all, true), (&rest, false)];
         let alone = build(vec![Arc::clone(article)])?;
         let stranger = build(vec![Arc::clone(&articles[(i + 1) % articles.len()])])?;
+        if pair.stretch {
+            corpora.extend([(&alone, true), (&stranger, false)]);
+        }
         for (question, _) in &mine {
-            for (ask, answerable) in [(&all, true), (&rest, false), (&alone, true), (&stranger, false)] {
-                out.push((ask.find(&ask.understand(question), &[])?.evidence, answerable));
+            for (ask, answerable) in &corpora {
+                add(ask, question, *answerable, 1)?;
             }
         }
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Weights under which the right candidates come first, by the likelihood of a softmax. Columns are scaled to their

@@ -1,4 +1,5 @@
-//! Question sets in SQuAD format: articles of paragraphs with questions and accepted answers.
+//! Question sets: in SQuAD format (articles of paragraphs with questions and accepted answers), and our own, lines of
+//! JSON beside a folder of articles (described in `tests/data/eval/README.md`).
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,7 +7,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::EvalError;
-use crate::domain::{Article, ArticleId, ArticleMeta, Corpus, FrozenText, Lang, Passage, PassageKind, Span};
+use super::measure::holds;
+use crate::domain::{Article, ArticleId, ArticleMeta, Corpus, FrozenText, Lang, Passage, PassageId, PassageKind, Span};
+use crate::ingest;
 use crate::text::{language, sentences};
 
 /// A question with what is accepted as an answer.
@@ -16,12 +19,12 @@ pub struct Asked {
     pub number: usize,
     /// The question.
     pub text: String,
-    /// Accepted strings.
+    /// Accepted strings; empty when the articles do not answer.
     pub gold: Vec<String>,
-    /// Id of the article that answers.
-    pub article: ArticleId,
-    /// Number of the paragraph in the article.
-    pub paragraph: usize,
+    /// Id of the article that answers, if one does.
+    pub article: Option<ArticleId>,
+    /// Number of the paragraph in the article, where the set tells it.
+    pub paragraph: Option<usize>,
 }
 
 /// A set: the questions and the articles that answer them.
@@ -87,10 +90,36 @@ pub fn read(path: &Path) -> Result<QuestionSet, EvalError> {
                 number: first + i,
                 text: q.question.clone(),
                 gold: q.answers.iter().map(|a| a.text.clone()).collect(),
-                article: id.clone(),
-                paragraph,
+                article: Some(id.clone()),
+                paragraph: Some(paragraph),
             }));
         }
+    }
+    Ok(set)
+}
+
+/// A line of our own sets, as far as it is used here.
+#[derive(Deserialize)]
+struct Line {
+    q: String,
+    article: Option<String>,
+    #[serde(default)]
+    gold: Vec<String>,
+}
+
+/// Reads a set of our own; its articles lie in `folder`, the rules for page furniture in `lexicon`.
+pub fn read_lines(path: &Path, folder: &Path, lexicon: &Path) -> Result<QuestionSet, EvalError> {
+    let wrong = |reason: String| EvalError::Questions { path: path.display().to_string(), reason };
+    let loaded = ingest::load(folder, &ingest::Boilerplate::load(lexicon).0);
+    if let Some(problem) = loaded.problems.first() {
+        return Err(wrong(problem.to_string()));
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| wrong(e.to_string()))?;
+    let mut set = QuestionSet { questions: Vec::new(), articles: loaded.articles };
+    for (number, line) in text.lines().enumerate() {
+        let Line { q, article, gold } =
+            serde_json::from_str(line).map_err(|e| wrong(format!("line {}: {e}", number + 1)))?;
+        set.questions.push(Asked { number, text: q, gold, article: article.map(ArticleId), paragraph: None });
     }
     Ok(set)
 }
@@ -122,6 +151,18 @@ fn article(id: &ArticleId, entry: &FileArticle) -> Article {
     Article { meta, text: FrozenText::freeze(&body), passages }
 }
 
+impl Asked {
+    /// Whether a passage of a corpus answers: the paragraph told, else one of the article that holds an accepted string.
+    pub fn is_answered_by(&self, corpus: &Corpus, passage: PassageId) -> bool {
+        let article = corpus.article_of(passage);
+        Some(&article.meta.id) == self.article.as_ref()
+            && match self.paragraph {
+                Some(n) => corpus.passages_of(corpus.article_index(passage)).nth(n) == Some(passage),
+                None => holds(article.slice(corpus.passage(passage).span), &self.gold),
+            }
+    }
+}
+
 impl QuestionSet {
     /// The corpus of all articles, or of all but one.
     pub fn corpus(&self, without: Option<&ArticleId>) -> Arc<Corpus> {
@@ -132,7 +173,9 @@ impl QuestionSet {
     /// The questions of a part, in file order.
     pub fn part(&self, part: Part) -> Vec<&Asked> {
         let half = self.articles.len() / 2;
-        let first = |q: &Asked| self.articles.iter().position(|a| a.meta.id == q.article).is_some_and(|i| i < half);
+        let first = |q: &Asked| {
+            self.articles.iter().position(|a| Some(&a.meta.id) == q.article.as_ref()).is_some_and(|i| i < half)
+        };
         let keep = |q: &&Asked| match part {
             Part::All => true,
             Part::Tune => first(q),

@@ -96,10 +96,7 @@ pub fn run(questions: &QuestionSet, texts: &QuestionSet, lexicon: &Lexicon, plan
 }
 
 fn rank_of(ask: &Ask, question: &Question, q: &Asked) -> Result<Option<usize>, EvalError> {
-    let corpus = ask.corpus();
-    let article = corpus.articles().iter().position(|a| a.meta.id == q.article);
-    let wanted = article.and_then(|a| corpus.passages_of(a).nth(q.paragraph));
-    Ok(ask.passages(question)?.iter().position(|p| Some(*p) == wanted))
+    Ok(ask.passages(question)?.iter().position(|p| q.is_answered_by(ask.corpus(), *p)))
 }
 
 /// Confidence in each question when its article is missing.
@@ -113,7 +110,8 @@ fn left_out(
     let mut out = Vec::new();
     for article in &texts.articles {
         let id = &article.meta.id;
-        let mine: Vec<&String> = asked.iter().zip(damaged).filter(|(q, _)| q.article == *id).map(|(_, t)| t).collect();
+        let mine: Vec<&String> =
+            asked.iter().zip(damaged).filter(|(q, _)| q.article.as_ref() == Some(id)).map(|(_, t)| t).collect();
         if !mine.is_empty() {
             let ask = engine(texts.corpus(Some(id)), lexicon, options.clone())?;
             for text in mine {

@@ -32,8 +32,8 @@ struct File {
 }
 
 impl Boilerplate {
-    /// Reads `boilerplate.toml` in the folder `lexicon`; a missing file gives no rules. Good rules are used even where
-    /// others of the file are bad.
+    /// Reads `boilerplate.toml` in the folder `lexicon`; for a missing file the shipped one stands in. Good rules are
+    /// used even where others of the file are bad.
     pub fn load(lexicon: &Path) -> (Self, Vec<Problem>) {
         let file: TomlFile<File> = match toml_file::read(lexicon, "boilerplate.toml") {
             Ok(file) => file,
@@ -156,11 +156,11 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_or_missing_file_gives_no_rules() {
+    fn a_bad_file_gives_no_rules_and_a_missing_one_the_shipped() {
         let (none, problems) = rules("phrase = ['a']");
         assert!(problems[0].starts_with("/boilerplate.toml:1: "), "{problems:?}");
         assert!(!none.matches("a"));
         let missing = Boilerplate::load(Path::new("/nowhere"));
-        assert!(missing.1.is_empty());
+        assert!(missing.1.is_empty() && missing.0.matches("Printable version"));
     }
 }

@@ -55,8 +55,8 @@ struct GlossaryRow {
     ru: Vec<String>,
 }
 
-/// Reads `regions.toml`, `institutions.toml` and `glossary.toml` in `dir`. A missing folder or file is empty; a file
-/// that is no such TOML is a problem and left out whole, a bad entry is a problem and left out alone.
+/// Reads `regions.toml`, `institutions.toml` and `glossary.toml` in `dir`. For a missing folder or file the shipped one
+/// stands in; a file that is no such TOML is a problem and left out whole, a bad entry is a problem and left out alone.
 pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
     let mut problems = Vec::new();
     let lexicon = Lexicon {
@@ -67,11 +67,7 @@ pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
     (lexicon, problems)
 }
 
-fn file<T: serde::de::DeserializeOwned + Default>(
-    dir: &Path,
-    name: &str,
-    problems: &mut Vec<Problem>,
-) -> Option<TomlFile<T>> {
+fn file<T: serde::de::DeserializeOwned>(dir: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<TomlFile<T>> {
     toml_file::read(dir, name).map_err(|p| problems.push(p)).ok()
 }
 

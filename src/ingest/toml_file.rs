@@ -1,4 +1,4 @@
-//! Reading a TOML file of the lexicon: a missing one is empty, a bad one is a [`Problem`].
+//! Reading a TOML file of the lexicon: for a missing one the shipped one stands in, a bad one is a [`Problem`].
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -24,14 +24,23 @@ impl<T> TomlFile<T> {
     }
 }
 
-/// Reads `dir/name`. A file that does not exist has the default value.
-pub(super) fn read<T: DeserializeOwned + Default>(dir: &Path, name: &str) -> Result<TomlFile<T>, Problem> {
+/// The lexicon that the program was built with, so that a folder of articles needs none of its own.
+const SHIPPED: [(&str, &str); 4] = [
+    ("boilerplate.toml", include_str!("../../knowledge/lexicon/boilerplate.toml")),
+    ("glossary.toml", include_str!("../../knowledge/lexicon/glossary.toml")),
+    ("institutions.toml", include_str!("../../knowledge/lexicon/institutions.toml")),
+    ("regions.toml", include_str!("../../knowledge/lexicon/regions.toml")),
+];
+
+/// Reads `dir/name`; when it does not exist, the shipped file of that name.
+pub(super) fn read<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<TomlFile<T>, Problem> {
     let path = dir.join(name);
     let shown = path.to_string_lossy().replace('\\', "/");
-    if matches!(path.symlink_metadata(), Err(e) if e.kind() == ErrorKind::NotFound) {
-        return Ok(TomlFile { values: T::default(), shown, text: String::new() });
-    }
-    let text = decode::read(&path).map_err(|f| f.in_file(&shown))?;
+    let shipped = SHIPPED.iter().find(|(shipped, _)| *shipped == name);
+    let text = match (path.symlink_metadata(), shipped) {
+        (Err(e), Some((_, text))) if e.kind() == ErrorKind::NotFound => (*text).to_owned(),
+        _ => decode::read(&path).map_err(|f| f.in_file(&shown))?,
+    };
     match toml::from_str(&text) {
         Ok(values) => Ok(TomlFile { values, shown, text }),
         Err(e) => {

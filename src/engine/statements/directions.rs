@@ -8,7 +8,7 @@ use super::{Announced, Found, Line, Stated, items_below, rule};
 use crate::domain::{PassageKind, Topic};
 
 /// What a direction is called. Words of many meanings count only with one that says what they are for.
-const NOUN: &str = r"(?:directions?|(?:priority|key|main|strategic|support|major|core|focus) (?:areas?|fields?|lines?|avenues?|directions?|sectors?)|(?:areas?|fields?|lines?|avenues?|pillars?|strands?) (?:of|for) (?:\w+ ){0,2}(?:support|assistance|policy|development|cooperation|work)|priorit(?:y|ies)|pillars?|направлени(?:ем|ями|ям|ях|е|я|й|ю|и)|приоритет\w*|вектор\w*|(?:област|сфер)\w+ поддержки)";
+const NOUN: &str = r"(?:directions?|specialisations?|specializations?|(?:areas?|fields?|domains?|lines?|sectors?) (?:of|for) (?:\w+ ){0,2}(?:speciali[sz]ation|research|activity)|(?:priority|key|main|strategic|support|major|core|focus) (?:areas?|fields?|lines?|avenues?|directions?|sectors?)|(?:areas?|fields?|lines?|avenues?|pillars?|strands?) (?:of|for) (?:\w+ ){0,2}(?:support|assistance|policy|development|cooperation|work)|priorit(?:y|ies)|pillars?|направлени(?:ем|ями|ям|ях|е|я|й|ю|и)|приоритет\w*|вектор\w*|(?:област|сфер)\w+ поддержки)";
 const ORDINAL: &str = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|final|another|one more|1st|2nd|3rd|[4-9]th|перв\w{2,3}|втор\w{2,3}|треть\w{1,3}|третий|четв[её]рт\w{2,3}|пят(?:ое|ым|ого|ый|ая)|шест(?:ое|ым|ого|ой)|седьм\w{2,3}|восьм(?:ое|ым|ой)|девят(?:ое|ым|ый)|последн\w{2,3}|следующ\w{2,3}|ещ[её] одн\w{1,2}|друг(?:ое|им))";
 const NUMBER: &str = r"(two|three|four|five|six|seven|eight|nine|ten|два|две|двух|три|трех|трёх|четыре|четырех|четырёх|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|\d{1,2})";
 
@@ -23,7 +23,7 @@ static FIRST_ONE: LazyLock<Regex> = LazyLock::new(|| {
 /// "Second, …", "The third is …", «Второе — …», «Во-первых, …»: only after directions were announced.
 static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
     rule(&format!(
-        r"(?i)^[\W_]*(?:the\s+)?(?:{ORDINAL}|(?:first|second|third|fourth|fifth)ly|finally|во[- ]первых|во[- ]вторых|в[- ](?:третьих|четв[её]ртых|пятых|шестых)|наконец)(?:\s+one)?\s*(?:[,:—–-]|is\b|are\b|was\b|concerns\b|это\b|стал\w*\b|касается\b)"
+        r"(?i)^[\W_]*(?:(?:and|but|the|и|а|но)\s+){{0,2}}(?:{ORDINAL}|(?:first|second|third|fourth|fifth)ly|finally|во[- ]первых|во[- ]вторых|в[- ](?:третьих|четв[её]ртых|пятых|шестых)|наконец)(?:\s+one|\s+of all)?\s*(?:[,:—–-]|(?:is|are|was|concerns|comes|он|она|губернатор|министр|глава|это|касается)\b|(?:стал|назва|отмет|идёт|идет|—)\w*)|\b(?:named|listed|mentioned|called|put|comes?)\s+{ORDINAL}\b|\b(?:назва|отмет|упомян)\w+\s+{ORDINAL}|^[\W_]*нач(?:ал|ала|али)\s+(?:\w+\s+){{0,3}}с\b|^[\W_]*(?:\w+\s+){{1,3}}(?:began|started|begins|starts)\s+with\b"
     ))
 });
 /// A noun of directions, then what they are.
@@ -33,6 +33,12 @@ static ENUMERATED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{NUMBER}\s+(?:[\w-]+\s+){{0,3}}?{NOUN}\b")));
+/// Headings and introductions under which directions are listed: here the many-sided words suffice.
+static HEADED: LazyLock<Regex> = LazyLock::new(|| {
+    rule(&format!(
+        r"(?i)\b(?:{NOUN}|(?:areas|fields|domains|lines of work|sectors|focus)\b|(?:област|сфер|отрасл)(?:и|ей)\b|специализаци\w+)"
+    ))
+});
 static SUPPORT: LazyLock<Regex> = LazyLock::new(|| {
     rule(
         r"(?i)\b(?:support\w*|assist\w*|develop\w*|polic\w+|innovat\w*|поддерж\w*|развит\w*|политик\w*|помощ\w*|инноваци\w*|work|работ\w*)",
@@ -91,7 +97,7 @@ fn listed_below(lines: &[Line<'_>], at: usize) -> bool {
     let line = &lines[at];
     let introduces = line.kind == PassageKind::Heading || line.text.trim_end().ends_with(':');
     let next = lines.get(at + 1).is_some_and(|l| l.kind == PassageKind::ListItem);
-    introduces && next && NAMED.is_match(line.text)
+    introduces && next && HEADED.is_match(line.text)
 }
 
 fn announces(text: &str) -> Option<u32> {
