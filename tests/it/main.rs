@@ -9,4 +9,5 @@ mod cli;
 mod e2e;
 mod fragment;
 mod ingest;
+mod kill;
 mod telegram;
