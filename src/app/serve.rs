@@ -46,7 +46,14 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
     let stop = stop_signal()?;
     let inbox = Arc::new(SqliteInbox::open(&settings.data.join("inbox.sqlite")).await?);
     let health = Arc::new(Health::default());
-    telegram::serve(options, answerer(&snapshot), covers(&snapshot), inbox, health, stop).await?;
+    let received = Arc::clone(&inbox);
+    let served = telegram::serve(options, answerer(&snapshot), covers(&snapshot), received, health, stop).await;
+    // Closing wipes what is left of answered questions. Replies that were cut off may still hold the inbox: then the
+    // next start does it.
+    if let Some(inbox) = Arc::into_inner(inbox) {
+        inbox.close().await;
+    }
+    served?;
     tracing::info!("stopped");
     Ok(())
 }
