@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::Duration;
 
 use policybot::store::sqlite::SqliteInbox;
@@ -236,7 +237,6 @@ fn expected(asked: &[Asked], chat: i64, replies: &Replies) -> Vec<Seen> {
 
 /// The story with a kill.
 async fn killed(moment: Moment, replies: &Replies) {
-    println!("{moment:?}");
     let story = Story::new().await;
     let mut asked = story.ask(true);
     let plan = story.plan(moment);
@@ -275,18 +275,23 @@ async fn killed(moment: Moment, replies: &Replies) {
 
 #[test]
 fn whatever_moment_the_bot_is_killed_at_every_question_is_answered_once_and_in_order() {
-    let replies = in_runtime(undisturbed());
+    let replies = Arc::new(in_runtime(undisturbed()));
     let mut seeded = Seeded(SEED);
     let moments: Vec<Moment> = (0..POINTS).map(|_| seeded.moment()).collect();
     let left = Mutex::new(moments.into_iter());
-    std::thread::scope(|threads| {
+    let next = || left.lock().expect("no panic with the lock held").next();
+    let tell = || {
+        while let Some(moment) = next() {
+            // The name of the thread tells the moment when the story ends badly.
+            let thread = thread::Builder::new().name(format!("{moment:?}"));
+            let replies = Arc::clone(&replies);
+            let story = thread.spawn(move || in_runtime(killed(moment, &replies))).expect("a thread");
+            story.join().expect("the story ends well");
+        }
+    };
+    thread::scope(|threads| {
         for _ in 0..AT_ONCE {
-            threads.spawn(|| {
-                let next = || left.lock().expect("no panic with the lock held").next();
-                while let Some(moment) = next() {
-                    in_runtime(killed(moment, &replies));
-                }
-            });
+            threads.spawn(tell);
         }
     });
 }
