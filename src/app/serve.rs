@@ -1,15 +1,26 @@
 //! The bot's life: start, signals, end.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use super::{NoToken, Snapshot, open};
 use crate::config::Settings;
 use crate::domain::{Lang, Question};
+use crate::store::Inbox;
 use crate::store::sqlite::SqliteInbox;
 use crate::telegram::{self, Answerer, Covers, Health, Options};
+use crate::web::{self, CheckResult, Checks, Probe, Shown};
+
+/// Without a successful poll for this long, Telegram is taken to be out of reach (a poll waits at most 50 s).
+const SILENT: Duration = Duration::from_secs(90);
 
 /// Runs the bot until SIGINT or SIGTERM; a second signal ends it at once.
 pub fn serve(settings: &Settings) -> anyhow::Result<()> {
@@ -43,19 +54,77 @@ fn report(snapshot: &Snapshot) {
 }
 
 async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> anyhow::Result<()> {
-    let stop = stop_signal()?;
+    let (stop, stopped) = watch::channel(false);
+    listen_for_signals(stop)?;
     let inbox = Arc::new(SqliteInbox::open(&settings.data.join("inbox.sqlite")).await?);
+    let shared: Arc<dyn Inbox> = Arc::clone(&inbox) as _;
     let health = Arc::new(Health::default());
-    let received = Arc::clone(&inbox);
-    let served = telegram::serve(options, answerer(&snapshot), covers(&snapshot), received, health, stop).await;
-    // Closing wipes what is left of answered questions. Replies that were cut off may still hold the inbox: then the
-    // next start does it.
+    let pages = match settings.web {
+        Some(address) => Some(pages(address, &snapshot, &shared, &health, until(stopped.clone())).await?),
+        None => None,
+    };
+    let ended = telegram::serve(options, answerer(&snapshot), covers(&snapshot), shared, health, until(stopped)).await;
+    if let Some(pages) = pages {
+        pages.abort();
+        // An error says that it was aborted.
+        _ = pages.await;
+    }
+    // Closing wipes what is left of answered questions. What was cut off may still hold the inbox: then the next start
+    // does it.
     if let Some(inbox) = Arc::into_inner(inbox) {
         inbox.close().await;
     }
-    served?;
+    ended?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Completes when the bot is told to stop.
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // An error means that the sender is gone, which is the end as well.
+    _ = stopped.wait_for(|stop| *stop).await;
+}
+
+/// Starts the health and metrics pages.
+async fn pages(
+    address: SocketAddr,
+    snapshot: &Arc<Snapshot>,
+    inbox: &Arc<dyn Inbox>,
+    health: &Arc<Health>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<JoinHandle<()>> {
+    let metrics = PrometheusBuilder::new().install_recorder().context("cannot start counting")?;
+    let listener = TcpListener::bind(address).await;
+    let listener = listener
+        .with_context(|| format!("cannot listen on {address}; choose another address with POLICYBOT_WEB_ADDR"))?;
+    let checks =
+        Checks { index: index_probe(snapshot), inbox: Arc::clone(inbox), telegram: Some(telegram_probe(health)) };
+    tracing::info!(%address, "health and metrics pages");
+    let serving = web::serve(listener, Shown { checks, metrics }, web::Options::default(), stop);
+    Ok(tokio::spawn(async move {
+        if let Err(error) = serving.await {
+            tracing::error!(%error, "the health and metrics pages ended");
+        }
+    }))
+}
+
+fn index_probe(snapshot: &Arc<Snapshot>) -> Probe {
+    let snapshot = Arc::clone(snapshot);
+    Arc::new(move || {
+        let corpus = snapshot.ask.corpus();
+        CheckResult::ok().with("articles", corpus.articles().len() as u64).with("passages", corpus.len() as u64)
+    })
+}
+
+fn telegram_probe(health: &Arc<Health>) -> Probe {
+    let health = Arc::clone(health);
+    Arc::new(move || match health.since_poll() {
+        None => CheckResult::degraded("Telegram has not answered yet"),
+        Some(since) if since > SILENT => {
+            CheckResult::degraded(format!("Telegram has not answered for {} s", since.as_secs()))
+        }
+        Some(since) => CheckResult::ok().with("seconds_since_poll", since.as_secs()),
+    })
 }
 
 fn answerer(snapshot: &Arc<Snapshot>) -> Answerer {
@@ -68,26 +137,21 @@ fn covers(snapshot: &Arc<Snapshot>) -> Covers {
     Arc::new(move |lang: Lang| snapshot.coverage(lang))
 }
 
-/// Completes at the first SIGINT or SIGTERM; at the second the process ends.
-fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+/// Tells to stop at the first SIGINT or SIGTERM; at the second the process ends.
+fn listen_for_signals(stop: watch::Sender<bool>) -> anyhow::Result<()> {
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
-    let (first, stop) = tokio::sync::oneshot::channel();
     tokio::spawn(async move {
-        let mut first = Some(first);
         loop {
             tokio::select! {
                 _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
             }
-            match first.take() {
-                Some(first) => {
-                    tracing::info!("stopping: answering what is under way; a second signal ends at once");
-                    _ = first.send(());
-                }
-                None => std::process::exit(130),
+            if stop.send_replace(true) {
+                std::process::exit(130);
             }
+            tracing::info!("stopping: answering what is under way; a second signal ends at once");
         }
     });
-    Ok(async move { _ = stop.await })
+    Ok(())
 }

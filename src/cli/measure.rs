@@ -7,9 +7,11 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use crate::config::Settings;
-use crate::engine::Options;
+use crate::domain::Lexicon;
+use crate::engine::{Options, weights};
+use crate::eval::fit::{self, Pair};
 use crate::eval::noise::Noise;
-use crate::eval::questions::{Part, read};
+use crate::eval::questions::{Part, QuestionSet, read};
 use crate::eval::run::{Plan, Report, run as measure};
 use crate::ingest::lexicon;
 
@@ -37,6 +39,9 @@ pub struct Arguments {
     /// Print the questions whose first quote does not answer
     #[arg(long)]
     misses: bool,
+    /// Fit the engine's weights on the tuning parts of both files and print them as a weights file
+    #[arg(long, requires = "corpus", conflicts_with_all = ["leave_out", "misses"])]
+    fit: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -83,9 +88,21 @@ pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCod
         options: Options { threshold: settings.threshold, ..Options::default() },
     };
     // The set's encyclopaedia articles belong to no region; regions of the lexicon would only be mistaken for them.
-    let lexicon = crate::domain::Lexicon { regions: Vec::new(), ..lexicon };
+    let lexicon = Lexicon { regions: Vec::new(), ..lexicon };
+    if let (true, Some(other)) = (arguments.fit, &texts) {
+        return fit(&questions, other, &lexicon);
+    }
     let report = measure(&questions, texts.as_ref().unwrap_or(&questions), &lexicon, &plan)?;
     print(&report, arguments.misses)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Both sets on their own texts, and each on the other's.
+fn fit(one: &QuestionSet, other: &QuestionSet, lexicon: &Lexicon) -> anyhow::Result<ExitCode> {
+    let pair = |questions, texts, cross| Pair { questions, texts, cross };
+    let pairs = [pair(one, one, false), pair(other, other, false), pair(one, other, true), pair(other, one, true)];
+    let weights = fit::fit(&pairs, lexicon, weights::shipped())?;
+    writeln!(std::io::stdout().lock(), "{}", fit::to_toml(&weights).trim_start())?;
     Ok(ExitCode::SUCCESS)
 }
 

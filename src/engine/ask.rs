@@ -123,7 +123,10 @@ impl Ask {
             Some(prepared) => evidence(&ranker, prepared, &ranked, &windows),
             None => Default::default(),
         };
-        let confidence = if ranked.is_empty() { 0.0 } else { confidence(&self.options.weights, &evidence) };
+        let cross = best.is_some_and(|lang| lang != lang_index(query.lang));
+        // What is not about the question cannot answer it, whatever else fits: a region's name alone is no evidence.
+        let confidence =
+            if speaks_of(query, &ranked) { confidence(&self.options.weights, &evidence, cross) } else { 0.0 };
         Ok(Found { ranked, windows, confidence, evidence })
     }
 
@@ -132,6 +135,12 @@ impl Ask {
         let query = self.understand(question);
         Ok(self.find(&query, &[])?.ranked.into_iter().map(|r| r.passage).collect())
     }
+}
+
+/// Whether the best passage holds any of the words that carry the question's meaning.
+fn speaks_of(query: &Query, ranked: &[Ranked]) -> bool {
+    let light_only = !query.terms.iter().any(|t| t.is_content());
+    ranked.first().is_some_and(|best| light_only || best.hits.iter().any(|h| query.terms[h.term].is_content()))
 }
 
 /// The search for a query in the texts of one language.

@@ -1,64 +1,113 @@
 //! Words of one language in the texts of the other: by the glossary, and names by their sound.
+//!
+//! The glossary holds words and phrases. A phrase of the question stands for the words of its translation: place by
+//! place where both have as many words, else every word of it for every word.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::lexis::Lexis;
 use super::spelling::{Alternatives, Spelling, keep};
 use crate::domain::{GlossaryEntry, Lang};
-use crate::text::stem::stems;
+use crate::text::stem::{stem, stems};
 use crate::text::words::is_cyrillic;
 
 /// How far a translation from the glossary is trusted; the very word is 1.
 const TRANSLATION: f32 = 0.9;
+/// Different stems that may stand for one word.
+const MOST: usize = 6;
+
+/// A phrase and what stands for each of its words in the other language.
+#[derive(Debug)]
+struct Phrase {
+    stems: Vec<String>,
+    meant: Vec<Vec<String>>,
+}
 
 /// The glossary by stems.
 #[derive(Debug, Default)]
 pub struct Bridge {
-    translations: FxHashMap<String, Vec<String>>,
+    words: FxHashMap<String, Vec<String>>,
+    /// Phrases of two words and more, by their first stem.
+    phrases: FxHashMap<String, Vec<Phrase>>,
 }
 
 impl Bridge {
-    /// Indexes a glossary: every single English word of an entry goes with every single Russian word of it.
+    /// Indexes a glossary: everything English of an entry goes with everything Russian of it.
     pub fn new(glossary: &[GlossaryEntry]) -> Self {
-        let mut translations: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
+        let mut out = Self::default();
         for entry in glossary {
-            let (en, ru) = (single_stems(&entry.en), single_stems(&entry.ru));
+            let forms = |list: &[String]| list.iter().map(|f| stems(f)).filter(|f| !f.is_empty()).collect::<Vec<_>>();
+            let (en, ru) = (forms(&entry.en), forms(&entry.ru));
             for (a, b) in en.iter().flat_map(|a| ru.iter().map(move |b| (a, b))) {
-                translations.entry(a.clone()).or_default().insert(b.clone());
-                translations.entry(b.clone()).or_default().insert(a.clone());
+                out.add(a, b);
+                out.add(b, a);
             }
         }
-        let sorted = |set: FxHashSet<String>| {
-            let mut list: Vec<String> = set.into_iter().collect();
-            list.sort_unstable();
-            list
-        };
-        Self { translations: translations.into_iter().map(|(k, v)| (k, sorted(v))).collect() }
+        out
     }
 
-    /// Stems of the corpus that stand for a stem of the other language.
-    pub fn translate(&self, lexis: &Lexis, spelling: &Spelling, stem: &str) -> Alternatives {
+    fn add(&mut self, from: &[String], to: &[String]) {
+        if let ([from], [to]) = (from, to) {
+            let list = self.words.entry(from.clone()).or_default();
+            if !list.contains(to) {
+                list.push(to.clone());
+            }
+            return;
+        }
+        let meant =
+            (0..from.len()).map(|i| if from.len() == to.len() { vec![to[i].clone()] } else { to.to_vec() }).collect();
+        self.phrases.entry(from[0].clone()).or_default().push(Phrase { stems: from.to_vec(), meant });
+    }
+
+    /// For every word of a question, the stems that phrases of the glossary put for it.
+    pub fn phrases(&self, question: &[String]) -> Vec<Vec<String>> {
+        let mut out = vec![Vec::new(); question.len()];
+        for i in 0..question.len() {
+            let here = self.phrases.get(&question[i]).into_iter().flatten();
+            for phrase in here.filter(|p| question[i..].starts_with(&p.stems)) {
+                for (place, meant) in out[i..].iter_mut().zip(&phrase.meant) {
+                    place.extend(meant.iter().cloned());
+                }
+            }
+        }
+        out
+    }
+
+    /// Stems of the corpus that stand for a word of the other language. `meant` are stems put for it by phrases.
+    pub fn translate(&self, lexis: &Lexis, spelling: &Spelling, word: &str, meant: &[String]) -> Alternatives {
+        let stem = stem(word);
         let mut out: Alternatives = Vec::new();
-        for other in self.translations.get(stem).into_iter().flatten() {
-            if let Some(id) = lexis.stems.get(other).filter(|id| lexis.stem_df[*id as usize] > 0) {
+        for other in self.words.get(stem.as_ref()).into_iter().flatten().chain(meant) {
+            let known = lexis.stems.get(other).filter(|id| lexis.stem_df[*id as usize] > 0);
+            if let Some(id) = known.filter(|id| !out.iter().any(|o| o.0 == *id)) {
                 out.push((id, TRANSLATION));
             }
         }
         if out.is_empty() {
-            out = spelling.sounds_like(stem);
+            out = heard(spelling, word, &stem);
         }
         out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        keep(out, 0.25, 6)
+        keep(out, 0.25, MOST)
     }
 
     /// Whether the glossary has the stem.
     pub fn knows(&self, stem: &str) -> bool {
-        self.translations.contains_key(stem)
+        self.words.contains_key(stem) || self.phrases.contains_key(stem)
     }
 }
 
-fn single_stems(words: &[String]) -> Vec<String> {
-    words.iter().map(|w| stems(w)).filter(|s| s.len() == 1).flatten().collect()
+/// What sounds like the word or like its stem: a stemmer may cut a name («Песков») as if it were an inflected word.
+fn heard(spelling: &Spelling, word: &str, stem: &str) -> Alternatives {
+    let mut out = spelling.sounds_like(stem);
+    if word != stem {
+        for (id, similarity) in spelling.sounds_like(word) {
+            match out.iter_mut().find(|o| o.0 == id) {
+                Some(known) => known.1 = known.1.max(similarity),
+                None => out.push((id, similarity)),
+            }
+        }
+    }
+    out
 }
 
 /// The language a stem's letters belong to, `None` for numbers.

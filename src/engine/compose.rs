@@ -64,7 +64,8 @@ impl<'a> Composer<'a> {
             return Ok(self.say(LIST_CONFIDENCE, AnswerKind::List(list)));
         }
         let found = self.ask.find(self.query, &spellings)?;
-        let citations = if found.confidence >= self.ask.options.threshold { self.quotes(&found) } else { Vec::new() };
+        let sure = found.confidence >= self.ask.options.threshold && !self.query.small_talk;
+        let citations = if sure { self.quotes(&found) } else { Vec::new() };
         if !citations.is_empty() {
             return Ok(self.say(found.confidence, AnswerKind::Quotes(citations)));
         }
@@ -208,7 +209,10 @@ impl<'a> Composer<'a> {
         let named = &self.query.regions;
         let reason = if named.only_uncovered() {
             Reason::Region
-        } else if self.makes_no_sense() || (found.ranked.is_empty() && named.covered.is_empty() && self.is_bare()) {
+        } else if self.query.small_talk
+            || self.makes_no_sense()
+            || (found.ranked.is_empty() && named.covered.is_empty() && self.is_bare())
+        {
             Reason::Unclear
         } else {
             Reason::Topic

@@ -74,8 +74,10 @@ pub fn article_terms(prepared: &Prepared<'_>, lexis: &Lexis, article: usize) -> 
     (0..prepared.query.terms.len()).filter(held).fold(0, |m, t| m | 1 << t)
 }
 
-/// The confidence, 0 to 1.
-pub fn confidence(weights: &Weights, evidence: &Evidence) -> f32 {
-    let sum: f32 = evidence.iter().zip(&weights.evidence).map(|(e, w)| e * w).sum::<f32>() + weights.bias;
+/// The confidence, 0 to 1; `cross` when the best passage is in another language than the question.
+pub fn confidence(weights: &Weights, evidence: &Evidence, cross: bool) -> f32 {
+    let (fitted, bias) =
+        if cross { (&weights.cross_evidence, weights.cross_bias) } else { (&weights.evidence, weights.bias) };
+    let sum: f32 = evidence.iter().zip(fitted).map(|(e, w)| e * w).sum::<f32>() + bias;
     1.0 / (1.0 + (-sum).exp())
 }

@@ -52,6 +52,12 @@ static ALL: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(which|what|list|name|all|every|show|enumerate|tell|какие|каковы|каким\w*|какой|перечисли\w*|назови\w*|список|все|всех|есть|покажи\w*|расскажи\w*)\b",
     )
 });
+/// Greetings, thanks, and questions about the bot itself: nothing that a source could answer.
+static SMALL_TALK: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"^(hi|hello|hey|good (morning|day|afternoon|evening)|greetings|thanks|thank you|thx|bye|goodbye|ok|okay|привет|здравствуй(те)?|добр(ый|ое|ого) (день|утро|вечер|дня)|спасибо|благодарю|пока|до свидания|ок|хорошо)( (bot|there|all|everyone|very much|a lot|you|again|бот|всем|большое|огромное|тебе|вам|еще раз))*$|^((who|what) are you|what (can|do) you (do|know|cover)|how (do|does) (you|this|it|this bot) work|are you (a |an )?(bot|robot|human|ai|person)|(who|what) (made|created|wrote) you|(which|what) (regions|topics|sources|areas) (do|can|are) (you|covered|available)( \w+){0,3}|(кто|что) (ты|вы)( такой| такая| такое)?|что (ты |вы )?(умее(шь|те)|може(шь|те)|знае(шь|те))( \w+){0,2}|(ты|вы) (бот|робот|человек)|как (ты|вы|это|он|бот) работае(шь|т|те)|кто (тебя|вас) (создал|сделал|написал)|(какие|по каким|о каких) (регион\w*|тем\w*|источник\w*) (ты|вы|доступн\w*|знае\w*|охвач\w*|есть у (тебя|вас))( \w+){0,3})$",
+    )
+});
 static WHO: LazyLock<Regex> = LazyLock::new(|| rule(r"\b(who|кто)\b"));
 
 /// What kind of thing is wanted. `folded` is the question's folded words joined by single spaces.
@@ -73,6 +79,11 @@ pub fn list(folded: &str) -> Option<Topic> {
     }
     (PROGRAMMES.is_match(folded) && (bare || ALL.is_match(folded)) && !WHO.is_match(folded))
         .then_some(Topic::Programmes)
+}
+
+/// Whether it is a greeting, thanks or a question about the bot itself.
+pub fn is_small_talk(folded: &str) -> bool {
+    SMALL_TALK.is_match(folded)
 }
 
 #[cfg(test)]
@@ -101,6 +112,31 @@ mod tests {
         ];
         for (question, expected) in cases {
             assert_eq!(list(question), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn tells_small_talk() {
+        for talk in [
+            "hello",
+            "thank you very much",
+            "what can you do",
+            "which regions do you cover",
+            "привет бот",
+            "что ты умеешь",
+            "кто ты",
+            "спасибо большое",
+        ] {
+            assert!(is_small_talk(talk), "{talk}");
+        }
+        for question in [
+            "what do you know of grants",
+            "who are the partners",
+            "кто такой песков",
+            "which regions are leaders in exports",
+            "спасибо за гранты губернатору",
+        ] {
+            assert!(!is_small_talk(question), "{question}");
         }
     }
 

@@ -86,6 +86,8 @@ pub struct Query {
     pub wanted: Wanted,
     /// Set when the asker wants a complete list.
     pub list: Option<Topic>,
+    /// Whether nothing is asked that a source could answer: a greeting, thanks, a question about the bot.
+    pub small_talk: bool,
     /// Regions named.
     pub regions: Named,
     /// What was assumed.

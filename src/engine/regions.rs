@@ -72,12 +72,32 @@ const TELLING: [&str; 14] = [
 /// How alike a word must sound to a region's name in the other alphabet.
 const SAME_SOUND: f32 = 0.84;
 
+/// A word of a name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Part {
+    stem: String,
+    folded: String,
+}
+
+impl Part {
+    fn of(word: &Word) -> Self {
+        Self { stem: stem(&word.folded).into_owned(), folded: word.folded.clone() }
+    }
+
+    /// Whether a word with the same stem can be a form of this one: the stem of a short name («Коми», «Токио») may be
+    /// that of quite another word, so all but its last letter must be there.
+    fn fits(&self, word: &str) -> bool {
+        let len = self.folded.chars().count();
+        len > 5 || word.chars().zip(self.folded.chars()).take_while(|(a, b)| a == b).count() + 1 >= len
+    }
+}
+
 #[derive(Debug)]
 struct Entry {
     /// English and Russian name, for display.
     names: [String; 2],
-    /// Stem sequences of all names.
-    forms: Vec<Vec<String>>,
+    /// All names, word by word.
+    forms: Vec<Vec<Part>>,
     /// How its articles spell it in their front matter.
     spellings: Vec<String>,
 }
@@ -117,9 +137,9 @@ impl Regions {
     }
 
     fn add<'a>(&mut self, names: [String; 2], all: impl Iterator<Item = &'a str>) -> u32 {
-        let mut forms: Vec<Vec<String>> = Vec::new();
+        let mut forms: Vec<Vec<Part>> = Vec::new();
         for name in all {
-            let full: Vec<String> = words(name).iter().map(|w| stem(&w.folded).into_owned()).collect();
+            let full: Vec<Part> = words(name).iter().map(Part::of).collect();
             let core = self.core(name);
             forms.extend([full, core].into_iter().filter(|f| !f.is_empty()));
         }
@@ -127,7 +147,7 @@ impl Regions {
         forms.dedup();
         let id = self.entries.len() as u32;
         for form in &forms {
-            let list = self.by_stem.entry(form[0].clone()).or_default();
+            let list = self.by_stem.entry(form[0].stem.clone()).or_default();
             if !list.contains(&id) {
                 list.push(id);
             }
@@ -136,19 +156,20 @@ impl Regions {
         id
     }
 
-    /// Stems of a name without what only says the kind of place.
-    fn core(&self, name: &str) -> Vec<String> {
-        let stems = words(name).into_iter().filter(|w| !is_stop(&w.folded)).map(|w| stem(&w.folded).into_owned());
-        stems.filter(|s| !self.kinds.contains(s)).collect()
+    /// A name without what only says the kind of place.
+    fn core(&self, name: &str) -> Vec<Part> {
+        let parts = words(name).into_iter().filter(|w| !is_stop(&w.folded)).map(|w| Part::of(&w));
+        parts.filter(|p| !self.kinds.contains(&p.stem)).collect()
     }
 
     fn cover(&mut self, spelling: &str) {
         if spelling.trim().is_empty() {
             return;
         }
-        let full: Vec<String> = words(spelling).iter().map(|w| stem(&w.folded).into_owned()).collect();
+        let full: Vec<Part> = words(spelling).iter().map(Part::of).collect();
         let core = self.core(spelling);
-        let known = |forms: &[Vec<String>], form: &[String]| forms.iter().any(|f| f == form);
+        let same = |a: &[Part], b: &[Part]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.stem == b.stem);
+        let known = |forms: &[Vec<Part>], form: &[Part]| forms.iter().any(|f| same(f, form));
         let by_full = self.entries.iter().position(|e| known(&e.forms, &full));
         let found = by_full.or_else(|| self.entries.iter().position(|e| !core.is_empty() && known(&e.forms, &core)));
         let id = match found {
@@ -188,7 +209,7 @@ impl Regions {
         let mut out = Mentions::default();
         let mut i = 0;
         while i < stems.len() {
-            let (len, ids) = self.longest(&stems[i..]);
+            let (len, ids) = self.longest(&question[i..], &stems[i..]);
             if len == 0 {
                 i += 1;
                 continue;
@@ -208,11 +229,12 @@ impl Regions {
     }
 
     /// Longest form at the beginning of `stems`, with the regions that have it.
-    fn longest(&self, stems: &[String]) -> (usize, Vec<u32>) {
+    fn longest(&self, words: &[Word], stems: &[String]) -> (usize, Vec<u32>) {
         let mut best: (usize, Vec<u32>) = (0, Vec::new());
         for id in self.by_stem.get(&stems[0]).into_iter().flatten() {
             for form in &self.entries[*id as usize].forms {
-                if stems.starts_with(form) && form.len() >= best.0 {
+                let stems_fit = form.len() <= stems.len() && form.iter().zip(stems).all(|(f, s)| f.stem == *s);
+                if stems_fit && form.len() >= best.0 && form.iter().zip(words).all(|(f, w)| f.fits(&w.folded)) {
                     if form.len() > best.0 {
                         best = (form.len(), Vec::new());
                     }
@@ -234,7 +256,9 @@ impl Regions {
             if !out.named.uncovered.contains(&name) {
                 out.named.uncovered.push(name);
             }
-            out.named.uncovered_stems.extend(stems.iter().filter(|s| !self.kinds.contains(s)).cloned());
+            // Sources may call it by any of its names, in either language.
+            let names = ids.iter().flat_map(|i| &self.entries[*i as usize].forms).flatten().map(|part| &part.stem);
+            out.named.uncovered_stems.extend(names.chain(stems).filter(|s| !self.kinds.contains(s)).cloned());
         } else {
             for id in covered {
                 if !out.named.covered.contains(&id) {
@@ -253,15 +277,17 @@ impl Regions {
             }
             let close = |other: &str| {
                 if other.starts_with(is_cyrillic) == s.starts_with(is_cyrillic) {
-                    strsim::osa_distance(s, other) <= if len < 8 { 1 } else { 2 }
+                    // A namesake is not a typo: the first letter must be right, and one slip is all that is forgiven.
+                    let slips = if len < 10 { 1 } else { 2 };
+                    other.chars().next() == s.chars().next() && strsim::osa_distance(s, other) <= slips
                 } else {
                     sound::similarity(&sound::key(s), &sound::key(other)) >= SAME_SOUND
                 }
             };
             for id in self.covered() {
                 let entry = &self.entries[id.0 as usize];
-                let single = entry.forms.iter().filter(|f| f.len() == 1 && f[0].chars().count() >= 4);
-                if single.into_iter().any(|f| close(&f[0])) && !out.named.covered.contains(&id) {
+                let single = entry.forms.iter().filter(|f| f.len() == 1 && f[0].stem.chars().count() >= 4);
+                if single.into_iter().any(|f| close(&f[0].stem)) && !out.named.covered.contains(&id) {
                     out.named.covered.push(id);
                     out.words.push(i);
                 }

@@ -61,6 +61,7 @@ impl Understanding<'_> {
         Query {
             wanted: intent::wanted(&folded),
             list: intent::list(&folded),
+            small_talk: intent::is_small_talk(&folded),
             text,
             lang,
             terms,
@@ -78,8 +79,10 @@ impl Understanding<'_> {
         let mut terms: Vec<Term> = Vec::new();
         let mut sequence = Vec::new();
         let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+        let stems: Vec<String> = all.iter().map(|w| stem(&w.folded).into_owned()).collect();
+        let meant = self.bridge.phrases(&stems);
         for (i, word) in all.iter().enumerate() {
-            let stem = stem(&word.folded).into_owned();
+            let stem = stems[i].clone();
             if let Some(known) = seen.get(&stem) {
                 sequence.push(*known);
                 continue;
@@ -95,7 +98,7 @@ impl Understanding<'_> {
                 surface: self.lexis.surfaces.get(&word.folded),
                 weight: if light { LIGHT } else { 1.0 },
                 name: word.capital && word.span.start > 0,
-                views: [Lang::En, Lang::Ru].map(|lang| self.view(&stem, lang, stop)),
+                views: [Lang::En, Lang::Ru].map(|lang| self.view(&word.folded, &stem, lang, stop, &meant[i])),
                 word: word.folded.clone(),
             });
         }
@@ -106,12 +109,12 @@ impl Understanding<'_> {
     }
 
     /// A word in the texts of a language.
-    fn view(&self, stem: &str, lang: Lang, stop: bool) -> TermView {
+    fn view(&self, word: &str, stem: &str, lang: Lang, stop: bool, meant: &[String]) -> TermView {
         let passages = self.lexis.passages_in[lang_index(lang)];
         if passages == 0 {
             return TermView::default();
         }
-        let stems = self.stand_ins(stem, lang, stop);
+        let stems = self.stand_ins(word, stem, lang, stop, meant);
         let (n, articles) = ((passages as f32).max(LEAST_PASSAGES), self.lexis.articles.len() as f32);
         let best = stems.first().map_or(1.0, |s| s.1);
         let sum = |df: &[u32]| stems.iter().map(|s| df[s.0 as usize]).sum::<u32>() as f32;
@@ -122,13 +125,13 @@ impl Understanding<'_> {
         }
     }
 
-    fn stand_ins(&self, stem: &str, lang: Lang, stop: bool) -> Alternatives {
+    fn stand_ins(&self, word: &str, stem: &str, lang: Lang, stop: bool, meant: &[String]) -> Alternatives {
         let foreign = script_of(stem).is_some_and(|script| script != lang);
         let exact = self.lexis.stems.get(stem).filter(|id| self.lexis.stem_df[*id as usize] > 0);
         if foreign {
             let mut out: Alternatives = exact.map(|id| (id, 1.0)).into_iter().collect();
             if !stop {
-                out.extend(self.bridge.translate(self.lexis, self.spelling, stem));
+                out.extend(self.bridge.translate(self.lexis, self.spelling, word, meant));
             }
             return out;
         }

@@ -59,6 +59,10 @@ pub struct Weights {
     pub evidence: [f32; EVIDENCE.len()],
     /// Added to the weighted evidence.
     pub bias: f32,
+    /// Of the evidence when the best passage is in the other language.
+    pub cross_evidence: [f32; EVIDENCE.len()],
+    /// Added to it.
+    pub cross_bias: f32,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +72,7 @@ struct File {
     cross: toml::Table,
     window: toml::Table,
     evidence: toml::Table,
+    cross_evidence: toml::Table,
 }
 
 /// The weights shipped with this build.
@@ -82,14 +87,17 @@ pub fn shipped() -> &'static Weights {
 /// Reads a weights file; the message names a missing, unknown or bad weight.
 pub fn parse(text: &str) -> Result<Weights, String> {
     let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
-    let mut evidence = file.evidence;
+    let (mut evidence, mut cross_evidence) = (file.evidence, file.cross_evidence);
     let bias = evidence.remove("bias").ok_or("evidence: no weight 'bias'")?;
+    let cross_bias = cross_evidence.remove("bias").ok_or("cross_evidence: no weight 'bias'")?;
     Ok(Weights {
         passage: table("passage", file.passage, &PASSAGE)?,
         cross: table("cross", file.cross, &PASSAGE)?,
         window: table("window", file.window, &WINDOW)?,
         evidence: table("evidence", evidence, &EVIDENCE)?,
         bias: number("bias", &bias)?,
+        cross_evidence: table("cross_evidence", cross_evidence, &EVIDENCE)?,
+        cross_bias: number("bias", &cross_bias)?,
     })
 }
 

@@ -5,6 +5,7 @@
 //! runs give the same numbers but for the times. Nothing here may reach into the engine's insides: it asks as anybody
 //! would.
 
+pub mod fit;
 pub mod measure;
 pub mod noise;
 pub mod questions;

@@ -18,9 +18,10 @@
 //! kept in the directive; soft hyphens and zero-width characters may stand there or not; curly quotation marks equal
 //! straight ones.
 //!
-//! Flow: [`link`] lists candidates from the shortest and sturdiest to the longest ([`choice`]), and takes the first that
-//! selects exactly the quote on the article's text as a page shows it ([`page`]), is shorter than [`MAX_LINK_BYTES`]. When there is none (the same words stand earlier with the same words around them, or the address is
-//! too long) the plain address is the answer. Nothing here knows of articles, HTTP or HTML.
+//! Flow: [`link`] lists candidates from the shortest and sturdiest to the longest (`choice`) and takes the first that
+//! selects exactly the quote on the article's text as a page shows it (`page`) and keeps the link shorter than
+//! [`MAX_LINK_BYTES`]. When there is none (the same words stand earlier with the same words around them, or the address
+//! is too long) the plain address is the answer. Nothing here knows of articles, HTTP or HTML.
 
 mod choice;
 mod page;

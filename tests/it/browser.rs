@@ -2,34 +2,28 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
+use std::path::Path;
 
-use policybot::domain::{FrozenText, Span};
+use policybot::domain::{Article, PassageKind, Span};
+use policybot::ingest::load_knowledge;
 use policybot::text::fragment::link;
 
 use crate::support::browser::{STYLE, Site, with_browser};
-use crate::support::skip::{shared, skip};
-
-const TOMSK: &str = "tomsk-governor-regional-support";
+use crate::support::skip::skip;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_sentence_is_highlighted_alone() {
-    let tomsk = fs::read_to_string(shared().join(format!("articles/{TOMSK}.txt")))
-        .or_else(|_| fs::read_to_string(format!("knowledge/{TOMSK}.md")))
-        .map(|file| body(&file).to_owned());
-    let Ok(tomsk) = tomsk else { return skip("the article of the Tomsk Region is not there") };
-    let russian = fs::read_to_string("tests/data/pages/ru.txt").expect("the fixture");
-
     let site = Site::default();
     let address = site.serve().await;
     let mut visits = Vec::new();
-    for (name, lang, text) in [("tomsk", "en", tomsk), ("russian", "ru", russian)] {
-        let text = FrozenText::freeze(&text).as_str().to_owned();
-        site.add(name, page(&text, lang));
-        visits.extend(quotes(&text).into_iter().enumerate().map(|(number, span)| {
+    for (name, folder) in [("tomsk", "knowledge"), ("russian", "tests/data/pages")] {
+        let knowledge = load_knowledge(Path::new(folder));
+        let article = knowledge.articles.first().expect("an article");
+        site.add(name, page(article));
+        visits.extend(quotes(article).into_iter().enumerate().map(|(number, span)| {
             // A new address each time, so that the page is loaded afresh.
-            let link = link(&format!("http://{address}/page/{name}?visit={number}"), &text, span);
-            (name, link, letters(span.of(&text).expect("a span of the text")))
+            let url = format!("http://{address}/page/{name}?visit={number}");
+            (name, link(&url, article.text.as_str(), span), letters(article.slice(span)))
         }));
     }
     let outcome = with_browser(&site, |browser| async move {
@@ -54,41 +48,11 @@ async fn every_sentence_is_highlighted_alone() {
     }
 }
 
-/// A file without its front matter.
-fn body(file: &str) -> &str {
-    let matter = file.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
-    matter.map_or(file, |(_, body)| body)
-}
-
 /// Every sentence, and every other two adjacent ones.
-fn quotes(text: &str) -> Vec<Span> {
-    let sentences = sentences(text);
+fn quotes(article: &Article) -> Vec<Span> {
+    let sentences: Vec<Span> = article.passages.iter().flat_map(|passage| passage.sentences.clone()).collect();
     let pairs = sentences.windows(2).step_by(2).map(|pair| Span::new(pair[0].start, pair[1].end));
     sentences.iter().copied().chain(pairs).collect()
-}
-
-/// Sentences as a reader would cut them, roughly; a line or cell at least is one.
-fn sentences(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut start = 0;
-    for (at, c) in text.char_indices() {
-        let rest = &text[at + c.len_utf8()..];
-        let ends = c == '\n'
-            || matches!(c, '.' | '!' | '?' | '…' | '”' | '»') && {
-                let next = rest.trim_start();
-                let marks = text[..at].ends_with(['.', '!', '?', '…']) || !matches!(c, '”' | '»');
-                marks && next.len() < rest.len() && next.starts_with(|c: char| c.is_uppercase() || "“«–—".contains(c))
-            };
-        if ends || rest.is_empty() {
-            let end = at + c.len_utf8();
-            let sentence = &text[start..end];
-            let lead = sentence.len() - sentence.trim_start().len();
-            let span = Span::new(start + lead, start + lead + sentence.trim().len());
-            spans.extend((!span.is_empty()).then_some(span));
-            start = end;
-        }
-    }
-    spans
 }
 
 /// What can be seen of a text, without white space: the browser breaks lines where it likes.
@@ -96,30 +60,35 @@ fn letters(text: &str) -> String {
     text.replace(" | ", "").chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}')).collect()
 }
 
-/// A page with the article in the middle: a menu with the same words, far scrolling, inline tags, the text repeated
-/// in a list of related news behind.
-fn page(text: &str, lang: &str) -> String {
+/// A page with the article in the middle: a menu of the same words, far scrolling, inline tags, the text once more
+/// behind it.
+fn page(article: &Article) -> String {
+    let text = article.text.as_str();
     let mut main = String::new();
-    for part in text.split("\n\n") {
-        let lines: Vec<&str> = part.split('\n').collect();
-        if part.contains(" | ") {
-            let rows = lines.iter().map(|row| format!("<tr><td>{}</td></tr>", row.replace(" | ", "</td> <td>")));
-            let _ = writeln!(main, "<table>{}</table>", rows.collect::<String>());
-        } else if lines.len() > 1 {
-            let items = lines.iter().map(|line| format!("<li>{}</li>\n", tagged(line)));
-            let _ = writeln!(main, "<ul>{}</ul>", items.collect::<String>());
-        } else {
-            let _ = writeln!(main, "<p>\n  {}\n</p><div></div><script>var p = 'Yes. Да.';</script>", tagged(part));
-        }
+    let mut at = 0;
+    for line in text.split('\n') {
+        let kind = article.passages.iter().find(|p| p.span.start <= at && at < p.span.end).map(|p| p.kind);
+        let shown = tagged(line);
+        let _ = match kind {
+            _ if line.trim().is_empty() => Ok(()),
+            Some(PassageKind::Heading) => writeln!(main, "<h2>{shown}</h2>"),
+            Some(PassageKind::ListItem) => writeln!(main, "<ul><li>{shown}</li></ul>"),
+            Some(PassageKind::TableRow) => {
+                writeln!(main, "<table><tr><td>{}</td></tr></table>", escape(line).replace(" | ", "</td> <td>"))
+            }
+            _ => writeln!(main, "<p>\n  {shown}\n</p><div></div><script>var p = 'Yes. Да.';</script>"),
+        };
+        at += line.len() + 1;
     }
-    let menu: String =
-        text.split_whitespace().take(60).map(|w| format!("<li><a href='#'>{}</a></li>", escape(w))).collect();
-    let related = escape(text);
+    let words = text.split_whitespace().take(60);
+    let menu: String = words.map(|word| format!("<li><a href='#'>{}</a></li>", escape(word))).collect();
     format!(
-        "<!doctype html><html lang={lang}><meta charset=utf-8><title>{}</title><style>{STYLE}</style>\
+        "<!doctype html><html lang={}><meta charset=utf-8><title>{}</title><style>{STYLE}</style>\
          <nav><ul>{menu}</ul></nav><div style='height:5000px'></div><main>{main}</main>\
-         <aside style='margin-top:5000px'><p>{related}</p></aside></html>",
-        escape(text.split('\n').next().unwrap_or_default()),
+         <aside style='margin-top:5000px'><p>{}</p></aside></html>",
+        article.meta.lang,
+        escape(&article.meta.title),
+        escape(text),
     )
 }
 

@@ -3,11 +3,15 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod answers;
 mod bot_api;
 mod browser;
 mod cli;
+mod docs;
 mod e2e;
 mod fragment;
 mod ingest;
 mod kill;
+mod layers;
 mod telegram;
+mod web;

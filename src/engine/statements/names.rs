@@ -1,5 +1,6 @@
 //! Names in running text: quoted ones, runs of capitalised words, and the lexicon's institutions in any form.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,13 +9,17 @@ use rustc_hash::FxHashMap;
 use super::rule;
 use crate::domain::{Lexicon, Span};
 use crate::text::stem::stem;
+use crate::text::stopwords::is_stop;
 use crate::text::words::{Word, words};
 
-/// The lexicon's institutions by the stems of their names.
+/// The lexicon's institutions by the stems of their names. A short word in capitals («РАН», "MIT") goes by its letters:
+/// its stem could be that of another word («ранее»).
 #[derive(Debug, Default)]
 pub struct Institutions {
     by_stem: FxHashMap<String, Vec<(Vec<String>, usize)>>,
     names: Vec<String>,
+    /// Names of regions, as joined stems: they are places, not partners.
+    places: HashSet<String>,
 }
 
 /// A name found in a text.
@@ -86,11 +91,15 @@ impl Institutions {
         for (i, institution) in lexicon.institutions.iter().enumerate() {
             out.names.push(institution.name.clone());
             for alias in &institution.aliases {
-                let form: Vec<String> = words(alias).iter().map(|w| stem(&w.folded).into_owned()).collect();
+                let form = forms(alias, &words(alias));
                 if let Some(first) = form.first() {
                     out.by_stem.entry(first.clone()).or_default().push((form, i));
                 }
             }
+        }
+        for region in &lexicon.regions {
+            let names = [&region.en, &region.ru].into_iter().chain(&region.aliases);
+            out.places.extend(names.map(|name| forms(name, &words(name)).join(" ")));
         }
         out
     }
@@ -104,14 +113,14 @@ impl Institutions {
 
     /// Whether the text names an institution of the lexicon.
     pub fn any(&self, text: &str) -> bool {
-        let stems: Vec<String> = words(text).iter().map(|w| stem(&w.folded).into_owned()).collect();
+        let stems = forms(text, &words(text));
         (0..stems.len()).any(|i| self.at(&stems[i..]).is_some())
     }
 
     /// The names in a text, in order, not overlapping.
     pub fn names(&self, text: &str) -> Vec<Name> {
         let words = words(text);
-        let stems: Vec<String> = words.iter().map(|w| stem(&w.folded).into_owned()).collect();
+        let stems = forms(text, &words);
         let quoted = quoted(text);
         let mut out: Vec<Name> = Vec::new();
         let mut i = 0;
@@ -129,17 +138,28 @@ impl Institutions {
                     (end, stems[i..end.max(i)].join(" "), false)
                 }
             };
-            if end > i {
+            if end > i && (known || !self.places.contains(&key)) {
                 let bare = Span::new(words[i].span.start, words[end - 1].span.end);
                 out.push(Name { span: quote.filter(|q| q.contains(bare)).unwrap_or(bare), key, known });
                 let past = out.last().map_or(0, |n| n.span.end);
                 i = words.partition_point(|w| w.span.start < past).max(end);
             } else {
-                i += 1;
+                i = end.max(i + 1);
             }
         }
         out
     }
+}
+
+/// What each word is matched by: its stem, or its letters when it is short and all in capitals.
+fn forms(text: &str, words: &[Word]) -> Vec<String> {
+    let form = |w: &Word| {
+        let raw = w.span.of(text).unwrap_or("");
+        let letters = raw.chars().count();
+        let acronym = (2..=5).contains(&letters) && raw.chars().all(char::is_uppercase);
+        if acronym { w.folded.to_uppercase() } else { stem(&w.folded).into_owned() }
+    };
+    words.iter().map(form).collect()
 }
 
 /// End of the run of capitalised words that begins at `from`; `from` itself when there is none.
@@ -160,7 +180,13 @@ fn run(words: &[Word], text: &str, from: usize) -> usize {
             break;
         }
     }
-    end
+    if end == from + 1 && is_adjective(words, text, from) { from } else { end }
+}
+
+/// A single English capitalised word before another word ("Russian companies") says what kind, not who.
+fn is_adjective(words: &[Word], text: &str, at: usize) -> bool {
+    let next = words.get(at + 1).filter(|next| joined(text, &words[at], next));
+    next.is_some_and(|next| !next.capital && next.folded.is_ascii() && next.folded.len() > 2 && !is_stop(&next.folded))
 }
 
 /// Whether only a space or a hyphen stands between two words.

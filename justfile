@@ -1,0 +1,24 @@
+# The steps of continuous integration, one by one. `.ci/run` runs them all and installs what they need.
+
+# Everything.
+ci: fmt clippy doc test ask deny
+
+fmt:
+    cargo fmt --check
+
+clippy:
+    cargo clippy --all-targets -- -D warnings
+
+doc:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+
+test:
+    cargo test
+
+# The first command of the README: the answer must name the third direction.
+ask:
+    cargo run --release -- ask "Which directions of support does the Tomsk Region name?" | awk "1; /human resources/ {found = 1} END {exit !found}"
+
+# Needs cargo-deny.
+deny:
+    cargo deny check licenses bans sources

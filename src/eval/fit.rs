@@ -1,0 +1,274 @@
+//! Fits the engine's weights on question sets: maximum likelihood, the same result every time.
+//!
+//! In the order of the stages, each on the outcome of the one before: passages and windows by a softmax over the
+//! candidates of a question (the right ones should come first), the confidence by logistic regression of questions
+//! with their article against the same questions without it, in corpora of many articles and of one.
+
+use std::sync::Arc;
+
+use super::EvalError;
+use super::measure::holds;
+use super::noise::{Noise, damage};
+use super::questions::{Asked, Part, QuestionSet};
+use super::run::engine;
+use crate::domain::{Article, Corpus, Lexicon, Question};
+use crate::engine::weights::{EVIDENCE, PASSAGE, WINDOW, Weights};
+use crate::engine::{Ask, Options};
+
+/// Steps of gradient ascent.
+const STEPS: usize = 400;
+/// Penalty on squared weights (where there is a start: on the squared distance from it), against fitting noise.
+const PENALTY: f64 = 1e-3;
+/// The same for the stages that start from weights fitted on more data than one pair of sets.
+const LOYALTY: f64 = 0.02;
+
+/// A question's candidates: features, and whether each is right.
+type Candidates<const N: usize> = Vec<([f32; N], bool)>;
+
+/// Questions in one language on texts in the same or the other.
+pub struct Pair<'a> {
+    /// The questions.
+    pub questions: &'a QuestionSet,
+    /// The texts.
+    pub texts: &'a QuestionSet,
+    /// Whether the languages differ.
+    pub cross: bool,
+}
+
+/// Fits all weights on the tuning part of the sets; `start` gives what is not fitted.
+pub fn fit(pairs: &[Pair<'_>], lexicon: &Lexicon, start: &Weights) -> Result<Weights, EvalError> {
+    let mut weights = start.clone();
+    let (mut own, mut cross) = (Vec::new(), Vec::new());
+    for pair in pairs {
+        let rows = passages(pair, lexicon, &weights)?;
+        if pair.cross { &mut cross } else { &mut own }.extend(rows);
+    }
+    weights.passage = ascend(&own, true, &start.passage, LOYALTY);
+    weights.cross = ascend(&cross, true, &start.cross, PENALTY);
+    let mut rows = Vec::new();
+    for pair in pairs {
+        rows.extend(windows(pair, lexicon, &weights)?);
+    }
+    weights.window = ascend(&rows, false, &start.window, LOYALTY);
+    for crossing in [false, true] {
+        let mut rows = Vec::new();
+        for pair in pairs.iter().filter(|p| p.cross == crossing) {
+            rows.extend(evidence(pair, lexicon, &weights)?);
+        }
+        let (fitted, bias) = logistic(&rows);
+        if crossing {
+            (weights.cross_evidence, weights.cross_bias) = (fitted, bias);
+        } else {
+            (weights.evidence, weights.bias) = (fitted, bias);
+        }
+    }
+    Ok(weights)
+}
+
+fn options(weights: &Weights) -> Options {
+    Options { threshold: 0.0, weights: weights.clone() }
+}
+
+/// Every tuning question, clean and (in its own language) with typos.
+fn asked<'a>(pair: &'a Pair<'_>) -> impl Iterator<Item = (Question, &'a Asked)> {
+    let noises: &[Noise] = if pair.cross { &[Noise::None] } else { &[Noise::None, Noise::Typo] };
+    let all = pair.questions.part(Part::Tune);
+    noises.iter().flat_map(move |noise| {
+        let seed = |i: usize| 90_001 + 31 * i as u64;
+        all.clone().into_iter().enumerate().map(move |(i, q)| (Question::new(damage(&q.text, *noise, seed(i))), q))
+    })
+}
+
+fn passages(
+    pair: &Pair<'_>,
+    lexicon: &Lexicon,
+    weights: &Weights,
+) -> Result<Vec<Candidates<{ PASSAGE.len() }>>, EvalError> {
+    let ask = engine(pair.texts.corpus(None), lexicon, options(weights))?;
+    let mut out = Vec::new();
+    for (question, q) in asked(pair) {
+        let found = ask.find(&ask.understand(&question), &[])?;
+        out.push(found.ranked.iter().map(|r| (r.features, is_right(&ask, r.passage, q))).collect());
+    }
+    Ok(out)
+}
+
+fn is_right(ask: &Ask, passage: crate::domain::PassageId, q: &Asked) -> bool {
+    let corpus = ask.corpus();
+    let article = corpus.article_index(passage);
+    corpus.articles()[article].meta.id == q.article && corpus.passages_of(article).nth(q.paragraph) == Some(passage)
+}
+
+fn windows(
+    pair: &Pair<'_>,
+    lexicon: &Lexicon,
+    weights: &Weights,
+) -> Result<Vec<Candidates<{ WINDOW.len() }>>, EvalError> {
+    let ask = engine(pair.texts.corpus(None), lexicon, options(weights))?;
+    let mut out = Vec::new();
+    for (question, q) in asked(pair) {
+        let gold = &pair.texts.questions[q.number].gold;
+        let found = ask.find(&ask.understand(&question), &[])?;
+        let right = |w: &crate::engine::windows::Window| {
+            is_right(&ask, w.passage, q) && holds(ask.corpus().article_of(w.passage).slice(w.span), gold)
+        };
+        out.push(found.windows.iter().map(|w| (w.features, right(w))).collect());
+    }
+    Ok(out)
+}
+
+/// Evidence for questions with and without their article, in corpora of many articles and of one.
+fn evidence(
+    pair: &Pair<'_>,
+    lexicon: &Lexicon,
+    weights: &Weights,
+) -> Result<Candidates<{ EVIDENCE.len() }>, EvalError> {
+    let mut out = Vec::new();
+    let articles = &pair.texts.articles;
+    let build = |list: Vec<Arc<Article>>| engine(Arc::new(Corpus::new(list)), lexicon, options(weights));
+    let all = build(articles.clone())?;
+    for (i, article) in articles.iter().enumerate() {
+        let mine: Vec<_> = asked(pair).filter(|(_, q)| q.article == article.meta.id).collect();
+        if mine.is_empty() {
+            continue;
+        }
+        let rest = build(articles.iter().filter(|a| a.meta.id != article.meta.id).cloned().collect())?;
+        let alone = build(vec![Arc::clone(article)])?;
+        let stranger = build(vec![Arc::clone(&articles[(i + 1) % articles.len()])])?;
+        for (question, _) in &mine {
+            for (ask, answerable) in [(&all, true), (&rest, false), (&alone, true), (&stranger, false)] {
+                out.push((ask.find(&ask.understand(question), &[])?.evidence, answerable));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Weights under which the right candidates come first, by the likelihood of a softmax. Columns are scaled to their
+/// spread while climbing. `positive` keeps every weight at 0 or above; `penalty` holds them near `start`.
+fn ascend<const N: usize>(questions: &[Candidates<N>], positive: bool, start: &[f32; N], penalty: f64) -> [f32; N] {
+    let useful: Vec<&Candidates<N>> =
+        questions.iter().filter(|q| q.iter().any(|c| c.1) && q.iter().any(|c| !c.1)).collect();
+    let spread = spread(useful.iter().flat_map(|q| q.iter().map(|c| &c.0)));
+    let home: [f64; N] = std::array::from_fn(|i| f64::from(start[i]) * spread[i]);
+    let gradient = |w: &[f64; N]| {
+        let mut g = [0.0; N];
+        for candidates in &useful {
+            let scores: Vec<f64> = candidates.iter().map(|(f, _)| dot(w, f, &spread)).collect();
+            let top = scores.iter().copied().fold(f64::MIN, f64::max);
+            let odds: Vec<f64> = scores.iter().map(|s| (s - top).exp()).collect();
+            let (all, right) = candidates
+                .iter()
+                .zip(&odds)
+                .fold((0.0, 0.0), |(a, r), ((_, ok), o)| (a + o, if *ok { r + o } else { r }));
+            for ((f, ok), o) in candidates.iter().zip(&odds) {
+                let pull = if *ok { o / right.max(1e-12) } else { 0.0 } - o / all;
+                (0..N).for_each(|i| g[i] += pull * f64::from(f[i]) / spread[i]);
+            }
+        }
+        (0..N).for_each(|i| g[i] = g[i] / useful.len().max(1) as f64 - penalty * (w[i] - home[i]));
+        g
+    };
+    let scaled = climb(home, positive, gradient);
+    std::array::from_fn(|i| (scaled[i] / spread[i]) as f32)
+}
+
+/// Logistic regression: weights and bias.
+fn logistic<const N: usize>(rows: &Candidates<N>) -> ([f32; N], f32) {
+    let spread = spread(rows.iter().map(|r| &r.0));
+    let mut bias = 0.0;
+    let mut weights = [0.0; N];
+    // The bias is climbed by hand beside the weights: it has no spread.
+    for round in 0..6 {
+        let gradient = |w: &[f64; N]| {
+            let mut g = [0.0; N];
+            for (f, yes) in rows {
+                let error = f64::from(u8::from(*yes)) - sigmoid(dot(w, f, &spread) + bias);
+                (0..N).for_each(|i| g[i] += error * f64::from(f[i]) / spread[i]);
+            }
+            (0..N).for_each(|i| g[i] = g[i] / rows.len().max(1) as f64 - PENALTY * w[i]);
+            g
+        };
+        weights = climb(weights, false, gradient);
+        for _ in 0..(40 * (round + 1)) {
+            let errors =
+                rows.iter().map(|(f, yes)| f64::from(u8::from(*yes)) - sigmoid(dot(&weights, f, &spread) + bias));
+            bias += 4.0 * errors.sum::<f64>() / rows.len().max(1) as f64;
+        }
+    }
+    (std::array::from_fn(|i| (weights[i] / spread[i]) as f32), bias as f32)
+}
+
+fn sigmoid(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+fn dot<const N: usize>(w: &[f64; N], f: &[f32; N], spread: &[f64; N]) -> f64 {
+    (0..N).map(|i| w[i] * f64::from(f[i]) / spread[i]).sum()
+}
+
+/// Standard deviation of each column; 1 for constant ones.
+fn spread<'a, const N: usize>(rows: impl Iterator<Item = &'a [f32; N]>) -> [f64; N] {
+    let (mut n, mut sum, mut squares) = (0.0f64, [0.0f64; N], [0.0f64; N]);
+    for row in rows {
+        n += 1.0;
+        for i in 0..N {
+            sum[i] += f64::from(row[i]);
+            squares[i] += f64::from(row[i]).powi(2);
+        }
+    }
+    std::array::from_fn(|i| {
+        let variance = squares[i] / n.max(1.0) - (sum[i] / n.max(1.0)).powi(2);
+        if variance > 1e-9 { variance.sqrt() } else { 1.0 }
+    })
+}
+
+/// Adam (Kingma and Ba 2015, the usual constants), upwards.
+fn climb<const N: usize>(mut w: [f64; N], positive: bool, gradient: impl Fn(&[f64; N]) -> [f64; N]) -> [f64; N] {
+    let (mut m, mut v) = ([0.0; N], [0.0; N]);
+    for step in 1..=STEPS {
+        let g = gradient(&w);
+        for i in 0..N {
+            m[i] = 0.9 * m[i] + 0.1 * g[i];
+            v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
+            let (m, v) = (m[i] / (1.0 - 0.9f64.powi(step as i32)), v[i] / (1.0 - 0.999f64.powi(step as i32)));
+            w[i] += 0.05 * m / (v.sqrt() + 1e-8);
+            if positive {
+                w[i] = w[i].max(0.0);
+            }
+        }
+    }
+    w
+}
+
+/// The weights as a file.
+pub fn to_toml(weights: &Weights) -> String {
+    let mut out = String::new();
+    let mut table = |name: &str, names: &[&str], values: &[f32], bias: Option<f32>| {
+        out += &format!("\n[{name}]\n");
+        names.iter().zip(values).for_each(|(n, v)| out += &format!("{n} = {v:.3}\n"));
+        bias.iter().for_each(|b| out += &format!("bias = {b:.3}\n"));
+    };
+    table("passage", &PASSAGE, &weights.passage, None);
+    table("cross", &PASSAGE, &weights.cross, None);
+    table("window", &WINDOW, &weights.window, None);
+    table("evidence", &EVIDENCE, &weights.evidence, Some(weights.bias));
+    table("cross_evidence", &EVIDENCE, &weights.cross_evidence, Some(weights.cross_bias));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_feature_that_tells_gets_the_weight() {
+        let question = |right: f32| vec![([right, 0.3], true), ([1.0 - right, 0.4], false), ([0.1, 0.2], false)];
+        let weights = ascend(&[question(0.9), question(0.8)], true, &[0.5; 2], PENALTY);
+        assert!(weights[0] > 1.0 && weights[1] < weights[0] / 2.0, "{weights:?}");
+        let rows = vec![([0.9, 0.5], true), ([0.8, 0.4], true), ([0.2, 0.5], false), ([0.1, 0.4], false)];
+        let (weights, bias) = logistic(&rows);
+        let says = |x: f32| weights[0] * x + weights[1] * 0.45 + bias > 0.0;
+        assert!(says(0.85) && !says(0.15), "{weights:?} {bias}");
+    }
+}
