@@ -56,16 +56,25 @@ fn report(snapshot: &Snapshot) {
 async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     listen_for_signals(stop)?;
-    let inbox: Arc<dyn Inbox> = Arc::new(SqliteInbox::open(&settings.data.join("inbox.sqlite")).await?);
+    let inbox = Arc::new(SqliteInbox::open(&settings.data.join("inbox.sqlite")).await?);
+    let shared: Arc<dyn Inbox> = Arc::clone(&inbox) as _;
     let health = Arc::new(Health::default());
     let pages = match settings.web {
-        Some(address) => Some(pages(address, &snapshot, &inbox, &health, until(stopped.clone())).await?),
+        Some(address) => Some(pages(address, &snapshot, &shared, &health, until(stopped.clone())).await?),
         None => None,
     };
-    telegram::serve(options, answerer(&snapshot), covers(&snapshot), inbox, health, until(stopped)).await?;
+    let ended = telegram::serve(options, answerer(&snapshot), covers(&snapshot), shared, health, until(stopped)).await;
     if let Some(pages) = pages {
         pages.abort();
+        // An error says that it was aborted.
+        _ = pages.await;
     }
+    // Closing wipes what is left of answered questions. What was cut off may still hold the inbox: then the next start
+    // does it.
+    if let Some(inbox) = Arc::into_inner(inbox) {
+        inbox.close().await;
+    }
+    ended?;
     tracing::info!("stopped");
     Ok(())
 }

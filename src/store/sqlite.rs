@@ -2,7 +2,8 @@
 //!
 //! Write-ahead log with `synchronous=FULL`: what is committed has been synced to disk. One task writes (see
 //! `writer.rs`), a few read-only connections read beside it. Deleted texts are overwritten, the last
-//! traces of them in a moment of quiet (about a second) in which nothing is pending. That only one process uses the file is somebody else's care.
+//! traces of them in a moment of quiet (about a second) in which nothing is pending, or when the file is closed. That
+//! only one process uses the file is somebody else's care.
 
 use std::fs;
 use std::path::Path;

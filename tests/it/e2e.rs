@@ -9,7 +9,7 @@ use policybot::ingest::load_knowledge;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use crate::support::bot_api::{At, BotApi, Message, updates};
+use crate::support::bot_api::{At, BotApi, Fault, Message, updates};
 use crate::support::program::{Home, PATIENCE, Running, shipped};
 
 const GROUP: i64 = -1_001_234_567_890;
@@ -256,4 +256,74 @@ async fn what_people_wrote_is_gone_from_the_disk_soon_after_the_reply() {
     tokio::time::timeout(PATIENCE, gone).await.expect("it is wiped");
     stage.stop(bot).await;
     assert!(!found(&stage.home.data(), "canary"));
+}
+
+#[tokio::test]
+async fn what_people_wrote_is_gone_from_the_disk_when_the_bot_has_stopped() {
+    let stage = Stage::new().await;
+    let bot = stage.start();
+    stage.api.push_text(1, 1, "canary?");
+    stage.answered(1).await;
+    stage.stop(bot).await;
+    assert!(!found(&stage.home.data(), "canary"));
+}
+
+#[tokio::test]
+async fn a_second_signal_ends_the_bot_at_once_and_loses_nothing() {
+    let stage = Stage::new().await;
+    let (reached, sending) = oneshot::channel::<()>();
+    let (release, released) = oneshot::channel::<()>();
+    stage.api.fail(At::Call("sendMessage", 1), Fault::DropBefore);
+    stage.api.before(At::Call("sendMessage", 1), |_| async move {
+        drop(reached);
+        drop(released.await);
+    });
+    let mut bot = stage.start();
+    stage.api.push_text(1, 1, DIRECTIONS);
+    drop(tokio::time::timeout(PATIENCE, sending).await.expect("a reply is on its way"));
+    bot.signal("INT");
+    bot.says("stopping: answering what is under way").await;
+    bot.signal("TERM");
+    assert_eq!(bot.ended().await.code(), Some(130));
+    drop(release);
+    let bot = stage.start();
+    stage.answered(1).await;
+    stage.stop(bot).await;
+    assert_eq!(stage.api.all_messages().len(), 1);
+}
+
+#[tokio::test]
+async fn a_reply_that_telegram_does_not_take_holds_up_the_end_for_a_while_only() {
+    let stage = Stage::new().await;
+    let (reached, sending) = oneshot::channel::<()>();
+    let (release, released) = oneshot::channel::<()>();
+    stage.api.fail(At::Call("sendMessage", 1), Fault::DropBefore);
+    stage.api.before(At::Call("sendMessage", 1), |_| async move {
+        drop(reached);
+        drop(released.await);
+    });
+    let mut bot = stage.start();
+    stage.api.push_text(1, 1, DIRECTIONS);
+    drop(tokio::time::timeout(PATIENCE, sending).await.expect("a reply is on its way"));
+    bot.signal("TERM");
+    assert!(bot.ended().await.success(), "{}", bot.output());
+    assert!(bot.output().contains("stopped with replies under way"), "{}", bot.output());
+    drop(release);
+    let bot = stage.start();
+    stage.answered(1).await;
+    stage.stop(bot).await;
+    assert_eq!(stage.api.all_messages().len(), 1);
+}
+
+#[tokio::test]
+async fn a_damaged_inbox_ends_the_bot_and_says_what_to_do() {
+    let stage = Stage::new().await;
+    stage.home.write("data/inbox.sqlite", "no database at all, ".repeat(100));
+    let mut bot = stage.start();
+    assert_eq!(bot.ended().await.code(), Some(1));
+    let output = bot.output();
+    assert!(
+        output.contains("inbox.sqlite") && output.contains("it is damaged") && output.contains("moved away"),
+        "{output}"
+    );
 }

@@ -11,6 +11,7 @@ mod docs;
 mod e2e;
 mod fragment;
 mod ingest;
+mod kill;
 mod layers;
 mod telegram;
 mod web;

@@ -61,10 +61,12 @@ impl Home {
         command
     }
 
-    /// Starts it; everything it says goes to the end of the file `output.txt`.
+    /// Starts it; everything it says goes to the file `output.txt`.
     pub fn start(&self, mut command: Command) -> Running {
         let output = self.path("output.txt");
-        let file = File::options().create(true).append(true).open(&output).expect("a file");
+        // Appending, so that its two streams do not overwrite each other.
+        fs::write(&output, "").expect("a file");
+        let file = File::options().append(true).open(&output).expect("a file");
         let child = command.stdin(Stdio::null()).stdout(file.try_clone().expect("a handle")).stderr(file).spawn();
         Running { child: child.expect("the program starts"), output }
     }

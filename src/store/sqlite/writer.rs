@@ -41,7 +41,8 @@ pub(super) struct Request {
 /// Writes until every sender is gone, then closes the connection.
 pub(super) async fn run(mut conn: SqliteConnection, mut requests: mpsc::Receiver<Request>) {
     let mut batch = Vec::new();
-    let mut deleted = false;
+    // A process that was killed may have left traces of texts it had deleted.
+    let mut deleted = true;
     loop {
         let received = requests.recv_many(&mut batch, BATCH);
         let count = if deleted {

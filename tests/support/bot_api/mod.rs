@@ -247,6 +247,11 @@ impl BotApi {
         self.shared.connections.highest()
     }
 
+    /// Whether nobody is connected and everything that had arrived has taken effect, polls left aside.
+    pub fn is_quiet(&self) -> bool {
+        self.shared.connections.now() == 0 && self.shared.in_flight.now() == 0
+    }
+
     // How the server misbehaves.
 
     /// Lets one request fail. Several faults for one request happen in the order in which they were given.

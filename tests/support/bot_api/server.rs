@@ -89,6 +89,10 @@ pub(super) struct Gauge {
 }
 
 impl Gauge {
+    pub(super) fn now(&self) -> usize {
+        self.now.load(Ordering::SeqCst)
+    }
+
     pub(super) fn highest(&self) -> usize {
         self.highest.load(Ordering::SeqCst)
     }
@@ -131,8 +135,14 @@ async fn handle(
         scissors.cut();
         return Reply::Cut.into_response();
     }
+    let polling = request.uri().path().to_ascii_lowercase().ends_with("/getupdates");
+    let flight = (!polling).then(|| shared.in_flight.enter());
     // On a task of its own: what has arrived takes effect even when the sender dies meanwhile.
-    let reply = tokio::spawn(answer(shared, request)).await.unwrap_or_else(|panic| {
+    let working = tokio::spawn(async move {
+        let _flight = flight;
+        answer(shared, request).await
+    });
+    let reply = working.await.unwrap_or_else(|panic| {
         // The panic's own message is on standard error.
         Reply::error(500, format!("the test server failed: {panic}"))
     });
@@ -151,7 +161,6 @@ async fn answer(shared: Arc<Shared>, http: HttpRequest) -> Reply {
         Some(spec) => spec.name(method).map_or((method, false), |name| (name, true)),
         None => (methods::name(method).unwrap_or(method), true),
     };
-    let _flight = (method != "getUpdates").then(|| shared.in_flight.enter());
     let (params, complaint) = read(http).await;
     let params = match shared.spec {
         Some(spec) => spec.coerce(method, params),
