@@ -52,7 +52,10 @@ const KINDS: [&str; 33] = [
 ];
 
 /// Kinds that make the word beside them a region even if nothing else is known of it.
-const TELLING: [&str; 14] = [
+const TELLING: [&str; 17] = [
+    "county",
+    "district",
+    "territory",
     "region",
     "oblast",
     "krai",
@@ -235,6 +238,10 @@ impl Regions {
     /// Longest form at the beginning of `stems`, with the regions that have it.
     fn longest(&self, words: &[Word], stems: &[String]) -> (usize, Vec<u32>) {
         let mut best: (usize, Vec<u32>) = (0, Vec::new());
+        // «кому» is no form of «Коми».
+        if is_stop(&words[0].folded) && !words[0].capital {
+            return best;
+        }
         for id in self.by_stem.get(&stems[0]).into_iter().flatten() {
             for form in &self.entries[*id as usize].forms {
                 let stems_fit = form.len() <= stems.len() && form.iter().zip(stems).all(|(f, s)| f.stem == *s);
@@ -280,22 +287,12 @@ impl Regions {
                 continue;
             }
             let called_region = i + 1 < stems.len() && self.kinds.contains(&stems[i + 1]);
-            let close = |other: &str| {
-                if root(s) == root(other) {
-                    true
-                } else if other.starts_with(is_cyrillic) == s.starts_with(is_cyrillic) {
-                    // A namesake is not a typo: the first letter must be right, and one slip is all that is forgiven.
-                    let slips = if len < 10 { 1 } else { 2 };
-                    other.chars().next() == s.chars().next() && strsim::osa_distance(s, other) <= slips
-                } else {
-                    let alike = sound::similarity(&sound::key(root(s)), &sound::key(root(other)));
-                    alike >= if called_region { SAME_SOUND_CALLED } else { SAME_SOUND }
-                }
-            };
             for id in self.covered() {
                 let entry = &self.entries[id.0 as usize];
                 let single = entry.forms.iter().filter(|f| f.len() == 1 && f[0].stem.chars().count() >= 4);
-                if single.into_iter().any(|f| close(&f[0].stem)) && !out.named.covered.contains(&id) {
+                if single.into_iter().any(|f| is_meant(word, s, &f[0], called_region))
+                    && !out.named.covered.contains(&id)
+                {
                     out.named.covered.push(id);
                     out.words.push(i);
                 }
@@ -333,6 +330,34 @@ impl Regions {
             }
         }
     }
+}
+
+/// Whether a word that names no known place can be this region's name, mistyped or in the other alphabet.
+///
+/// A namesake is not a typo: the first letter must be right, and of a word that is called a region ("Walden County") no
+/// letter may be another one, only missing, doubled or swapped.
+fn is_meant(word: &Word, stem: &str, name: &Part, called_region: bool) -> bool {
+    let same_alphabet = name.stem.starts_with(is_cyrillic) == stem.starts_with(is_cyrillic);
+    if root(stem) == root(&name.stem) {
+        return true;
+    }
+    if !same_alphabet {
+        let heard = |a: &str, b: &str| sound::similarity(&sound::key(a), &sound::key(b));
+        let alike = heard(root(stem), root(&name.stem)).max(heard(&word.folded, &name.folded));
+        return alike >= if called_region { SAME_SOUND_CALLED } else { SAME_SOUND };
+    }
+    let len = stem.chars().count();
+    let slips = strsim::osa_distance(stem, &name.stem);
+    let exchanged = len == name.stem.chars().count() && sorted(stem) != sorted(&name.stem);
+    stem.chars().next() == name.stem.chars().next()
+        && slips <= if len < 10 { 1 } else { 2 }
+        && !(called_region && exchanged)
+}
+
+fn sorted(s: &str) -> Vec<char> {
+    let mut out: Vec<char> = s.chars().collect();
+    out.sort_unstable();
+    out
 }
 
 /// A name without the ending that makes an adjective of it: «светлоборск» (from Светлоборская) and «светлобор».

@@ -58,6 +58,7 @@ fn finds_the_sentence_in_both_languages() {
     first_quote_holds(&ask, "When was the robotics centre in Larchwood opened?", "4 March 2022");
     first_quote_holds(&ask, "Кто принимает заявки на гранты в Вережской области?", "Центр развития");
     first_quote_holds(&ask, "сколько рублей выделят инженерным компаниям", "120 млн");
+    first_quote_holds(&ask, "How many rubles will Verezh Region give to engineering companies?", "120 млн");
     first_quote_holds(&ask, "how much is the seed grnat in larchwood", "2.5 million");
     first_quote_holds(&ask, "crjkmrj he,ktq dsltkzn bytythysv rjvgfybzv", "120 млн");
     first_quote_holds(&ask, "Кто такая Анна Петрова?", "Anna Petrova");
@@ -100,6 +101,9 @@ fn silence_has_three_reasons() {
     is_silent(&ask, "Which directions of support does the Omsk Region name?", Reason::Region);
     is_silent(&ask, "Какие направления поддержки есть в Омской области?", Reason::Region);
     is_silent(&ask, "What does the Birchwood Region offer?", Reason::Region);
+    // Namesakes are not typos.
+    is_silent(&ask, "What does the Lorchwood Region offer?", Reason::Region);
+    is_silent(&ask, "Какие гранты есть в Верожской области?", Reason::Region);
     is_silent(&ask, "What does the Larchwood Region say about vaccination of cattle?", Reason::Topic);
     is_silent(&ask, "What is the weather in Larchwood?", Reason::Topic);
     is_silent(&ask, "Кто победил на чемпионате мира по футболу?", Reason::Topic);
