@@ -32,7 +32,7 @@ static DIRECTIONS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PARTNERS: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"\b(partners|(companies|corporations|firms|enterprises|organi[sz]ations|institutions|businesses|giants|who|whom)( \w+){0,6} (cooperat\w*|collaborat\w*|partner\w*|work with|works with|working with|team\w* up)|(cooperat\w*|collaborat\w*|partner\w*|works?)( \w+){0,4} with (whom|who|which|what)|with (whom|who|which|what)( \w+){0,8} (cooperat\w*|collaborat\w*|partner\w*|work\w*)|(who|whom) (does|do|did)( \w+){0,6} (cooperate|collaborate|partner|work) with|development institutions|партнер(ы|ов|ам|ами|ах|ские|ских)|(кто|кем|какие|какими|каких|которые|компании|корпорации|предприятия|организации)( \w+){0,6} (сотруднич\w*|взаимодейств\w*|партнер\w*|работа\w*)|(сотруднич\w*|взаимодейств\w*|работа\w*)( \w+){0,5} (с кем|с какими)|с (кем|какими)( \w+){0,6} (сотруднич\w*|взаимодейств\w*|работа\w*)|институт(ы|ов|ами|ам|ах) развития)\b",
+        r"\b(partners|(companies|corporations|firms|enterprises|organi[sz]ations|institutions|businesses|giants|who|whom)( \w+){0,6} (cooperat\w*|collaborat\w*|partner\w*|work with|works with|working with|team\w* up)|(cooperat\w*|collaborat\w*|partner\w*|works?)( \w+){0,4} with (whom|who|which|what)|with (whom|who|which|what)( \w+){0,8} (cooperat\w*|collaborat\w*|partner\w*|work\w*)|(who|whom) (does|do|did)( \w+){0,6} (cooperate|collaborate|partner|work) with|development institutions|партнер(ы|ов|ам|ами|ах|ские|ских)|(кто|кем|какие|какими|каких|которые|компании|корпорации|предприятия|организации)( \w+){0,6} (сотруднич\w*|взаимодейств\w*|партнер\w*|работа\w*)|(сотруднич\w*|взаимодейств\w*|работа\w*)( \w+){0,5} (с кем|с какими)|с (кем|какими)( \w+){0,6} (сотруднич\w*|взаимодейств\w*|работа\w*)|институт(ы|ов|ами|ам|ах) развития|(who|whom)( \w+){0,8} (agreements?|memorandum)|(which|what)( \w+){0,2} (companies|corporations|firms|organi[sz]ations|institutions|universities|banks|plants)( \w+){0,8} (agreements?|memorandum|joined)|(кто|кем)( \w+){0,8} (соглашени\w*|договор\w*|меморандум\w*)|как(ие|ими|их)( \w+){0,2} (компани\w*|организаци\w*|корпораци\w*|предприяти\w*|вуз\w*|банк\w*|завод\w*)( \w+){0,8} (соглашени\w*|договор\w*|меморандум\w*))\b",
     )
 });
 static PROGRAMMES: LazyLock<Regex> = LazyLock::new(|| {
@@ -109,6 +109,9 @@ mod tests {
             ("which grants are available", Some(Topic::Programmes)),
             ("какие программы поддержки есть", Some(Topic::Programmes)),
             ("who is the governor", None),
+            ("who signed the decree", None),
+            ("с какими компаниями подписаны соглашения", Some(Topic::Partners)),
+            ("какие обязательства взяла область по соглашению", None),
             ("what did the governor say about managers", None),
         ];
         for (question, expected) in cases {

@@ -27,7 +27,7 @@ static BEFORE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// What follows an enumeration of partners.
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:(?:is|are|was|were|became|become|remain|act as|joined as)\s+(?:[\w-]+\s+){0,3}partners?|(?:signed|concluded|entered into)\s+(?:[\w-]+\s+){0,4}(?:agreements?|memorand\w+|contracts?|partnerships?)|(?:стал\w*|явля\w+ся|выступа\w+|выступил\w*)\s+(?:[\w-]+\s+){0,3}партн[её]р\w*|подписал\w*\s+(?:[\w-]+\s+){0,4}(?:соглашени\w*|меморандум\w*|договор\w*))",
+        r"(?i)\b(?:(?:is|are|was|were|became|become|remain|act as|joined as)\s+(?:[\w-]+\s+){0,3}(?:partners?|participants|co-founders|industrial customers)|joined\s+the\s+(?:[\w-]+\s+){0,2}(?:agreement|programme|program|project|cluster)\b|(?:signed|concluded|entered into)\s+(?:[\w-]+\s+){0,4}(?:agreements?|memorand\w+|contracts?|partnerships?)|(?:стал\w*|явля\w+ся|выступа\w+|выступил\w*)\s+(?:[\w-]+\s+){0,3}партн[её]р\w*|подписал\w*\s+(?:[\w-]+\s+){0,4}(?:соглашени\w*|меморандум\w*|договор\w*))",
     )
 });
 /// Partners no more.

@@ -8,7 +8,7 @@ use super::names::{Institutions, Name};
 use super::{Found, Line, Stated, items_below, rule};
 use crate::domain::{PassageKind, Span, Topic};
 
-const NOUN: &str = r"(?:programmes?|programs?|projects?|grants?|subsid(?:y|ies)|competitions?|contests?|accelerators?|schemes?|initiatives?|platforms?|forums?|vouchers?|(?:soft |preferential )?loans?|tax (?:breaks?|credits?|incentives?|relief)|incubators?|trainings?|hackathons?|программ\w*|проект\w*|грант\w*|субсиди\w*|конкурс\w*|акселератор\w*|инкубатор\w*|мер\w{1,2} поддержки|льгот\w*|ваучер\w*|займ\w*|за[её]м\w*|форум\w*|платформ\w*|инициатив\w*)";
+const NOUN: &str = r"(?:programmes?|programs?|projects?|grants?|subsid(?:y|ies)|competitions?|contests?|accelerators?|schemes?|initiatives?|platforms?|vouchers?|(?:soft |preferential )?loans?|tax (?:breaks?|credits?|incentives?|relief)|incubators?|trainings?|hackathons?|программ\w*|проект\w*|грант\w*|субсиди\w*|конкурс\w*|акселератор\w*|инкубатор\w*|мер\w{1,2} поддержки|льгот\w*|ваучер\w*|займ\w*|за[её]м\w*|платформ\w*|инициатив\w*)";
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{NOUN}")));
 /// The noun right before or after a name, at most three lower-case words between.
