@@ -69,13 +69,14 @@ impl Ask {
     /// Analyses the corpus; `retriever` must be over the same corpus.
     pub fn new(corpus: Arc<Corpus>, lexicon: &Lexicon, retriever: Box<dyn Retriever>, options: Options) -> Self {
         let lexis = Lexis::build(&corpus);
+        let institutions = Institutions::new(lexicon);
         Self {
             spelling: Spelling::build(&lexis),
             grams: Grams::build(&lexis),
             bridge: Bridge::new(&lexicon.glossary),
             regions: Regions::new(lexicon, &corpus),
-            institutions: Institutions::new(lexicon),
-            stated: statements::find(&corpus, lexicon),
+            stated: statements::find(&corpus, &institutions),
+            institutions,
             corpus,
             lexis,
             options,
@@ -144,8 +145,9 @@ impl Ask {
 
 /// Whether the best passage holds any of the words that carry the question's meaning.
 fn speaks_of(query: &Query, ranked: &[Ranked]) -> bool {
-    let light_only = !query.terms.iter().any(|t| t.is_content());
-    ranked.first().is_some_and(|best| light_only || best.hits.iter().any(|h| query.terms[h.term].is_content()))
+    ranked
+        .first()
+        .is_some_and(|best| !query.has_content() || best.hits.iter().any(|h| query.terms[h.term].is_content()))
 }
 
 /// The search for a query in the texts of one language.

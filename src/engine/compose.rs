@@ -4,12 +4,12 @@
 //! quotes are given if the confidence reaches the threshold; else the bot is silent and says why.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::ask::{Ask, Found};
 use super::lexis::lang_index;
 use super::query::Query;
 use super::retrieve::RetrieveError;
-use super::signals::leans_back;
 use super::statements;
 use super::windows::{Window, fits};
 use crate::domain::{
@@ -18,7 +18,7 @@ use crate::domain::{
 };
 use crate::locale;
 use crate::text::fragment;
-use crate::text::stem::stem;
+use crate::text::stem::{stem, stems};
 use crate::text::words::words;
 
 /// Quotes in one answer.
@@ -34,8 +34,9 @@ const LIST_CONFIDENCE: f32 = 0.95;
 /// Share of a list question's particular words that its articles must hold.
 const LIST_COVERAGE: f32 = 0.5;
 
-/// Words of list questions that do not narrow the list (folded, several forms share a stem).
-const GENERAL: &str = "direction area priority support region regional partner company corporation organisation organization institution \
+/// Stems of words of list questions that do not narrow the list.
+static GENERAL: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let words = "direction area priority support region regional partner company corporation organisation organization institution \
     enterprise business cooperate cooperation collaborate collaboration work programme program measure grant subsidy project initiative \
     scheme incentive instrument tool state government governor authority technology technological tech high innovation innovative \
     innovator development policy main key major big large exist available offer mention announce describe mean current today \
@@ -44,6 +45,8 @@ const GENERAL: &str = "direction area priority support region regional partner c
     субсидия проект инициатива льгота инструмент конкурс государство власть губернатор правительство технология технологический \
     высокотехнологичный инновация инновационный развитие политика основной ключевой главный крупный существовать действовать \
     назвать называть упомянуть предлагать предложить сегодня сфера";
+    words.split_whitespace().map(|w| stem(w).into_owned()).collect()
+});
 
 /// Makes the answer to one query.
 pub struct Composer<'a> {
@@ -109,9 +112,7 @@ impl<'a> Composer<'a> {
     fn with_what_it_leans_on(&self, window: &Window) -> Span {
         let sentences = self.ask.lexis.sentences_of(window.passage);
         let (first, last) = window.sentences;
-        let token = sentences[first].tokens.start;
-        let leans = !sentences[first].tokens.is_empty()
-            && leans_back(self.ask.lexis.surfaces.name(self.ask.lexis.surface[token as usize]));
+        let leans = self.ask.lexis.leans_back(&sentences[first].tokens);
         if first == 0 || first != last || !leans {
             return window.span;
         }
@@ -126,7 +127,7 @@ impl<'a> Composer<'a> {
             return true;
         }
         let text = self.ask.corpus.article_of(passage).slice(span);
-        let stems: HashSet<String> = words(text).iter().map(|w| stem(&w.folded).into_owned()).collect();
+        let stems = stems(text);
         self.query.list.is_none() && named.uncovered_stems.iter().any(|s| stems.contains(s))
     }
 
@@ -166,15 +167,14 @@ impl<'a> Composer<'a> {
 
     /// The topic of the list: the one asked for; directions when nothing but a region is named.
     fn topic(&self) -> Option<Topic> {
-        let only_region = !self.query.regions.covered.is_empty() && !self.query.terms.iter().any(|t| t.is_content());
+        let only_region = !self.query.regions.covered.is_empty() && !self.query.has_content();
         self.query.list.or(only_region.then_some(Topic::Directions))
     }
 
     /// Whether the articles know most of what the question says beyond the general words of list questions.
     fn speaks_of(&self, articles: &[usize]) -> bool {
-        let general: HashSet<String> = GENERAL.split_whitespace().map(|w| stem(w).into_owned()).collect();
         let particular: Vec<_> =
-            self.query.terms.iter().filter(|t| t.is_content() && !general.contains(stem(&t.word).as_ref())).collect();
+            self.query.terms.iter().filter(|t| t.is_content() && !GENERAL.contains(stem(&t.word).as_ref())).collect();
         let held = |t: &&super::query::Term| {
             articles.iter().any(|i| {
                 let article = &self.ask.lexis.articles[*i];
@@ -205,7 +205,7 @@ impl<'a> Composer<'a> {
             Reason::Region
         } else if self.query.small_talk
             || self.makes_no_sense()
-            || (found.ranked.is_empty() && named.covered.is_empty() && self.is_bare())
+            || (found.ranked.is_empty() && named.covered.is_empty() && !self.query.has_content())
         {
             Reason::Unclear
         } else {
@@ -227,11 +227,6 @@ impl<'a> Composer<'a> {
     fn makes_no_sense(&self) -> bool {
         let known = |t: &super::query::Term| !t.is_content() || t.views.iter().any(|v| !v.stems.is_empty());
         !self.query.terms.iter().any(known)
-    }
-
-    /// It consists of stop words only.
-    fn is_bare(&self) -> bool {
-        !self.query.terms.iter().any(|t| t.is_content())
     }
 }
 

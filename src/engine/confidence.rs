@@ -1,10 +1,9 @@
 //! How sure it is that the sources answer the question: a logistic function of features of the evidence.
 
 use super::grams::idf;
-use super::lexis::Lexis;
+use super::lexis::{Lexis, judged};
 use super::query::{Term, Wanted};
 use super::rank::{Prepared, Ranked, Ranker, names, terms_of};
-use super::understand::LEAST_PASSAGES;
 use super::weights::{EVIDENCE, Weights};
 use super::windows::Window;
 
@@ -28,12 +27,11 @@ pub fn evidence(ranker: &Ranker<'_>, prepared: &Prepared<'_>, ranked: &[Ranked],
     let article = ranker.corpus.article_index(best.passage);
     let here = terms_of(&best.hits);
     let in_article = article_terms(prepared, lexis, article);
-    let content: Vec<(usize, &Term)> = content(prepared);
+    let content: Vec<(usize, &Term)> = prepared.query.content().collect();
     let mass =
         |keep: &dyn Fn(usize) -> bool| content.iter().filter(|c| keep(c.0)).map(|c| prepared.mass(c.0)).sum::<f32>();
     let total = mass(&|_| true).max(1e-6);
-    let n = (lexis.passages.len() as f32).max(LEAST_PASSAGES);
-    let worst = idf(n, 0.0);
+    let worst = idf(judged(lexis.passages.len() as u32), 0.0);
     let heaviest = |keep: &dyn Fn(usize) -> bool| {
         content.iter().filter(|c| keep(c.0)).map(|c| prepared.mass(c.0)).fold(0.0, f32::max) / worst
     };
@@ -68,12 +66,6 @@ pub fn evidence(ranker: &Ranker<'_>, prepared: &Prepared<'_>, ranked: &[Ranked],
 /// How well a window can hold what is wanted.
 fn answers(window: &Window) -> f32 {
     window.features[WINDOW_SIGNALS].iter().copied().fold(0.0, f32::max)
-}
-
-fn content<'q>(prepared: &Prepared<'q>) -> Vec<(usize, &'q Term)> {
-    let all = || prepared.query.terms.iter().enumerate();
-    let some: Vec<_> = all().filter(|(_, t)| t.is_content()).collect();
-    if some.is_empty() { all().collect() } else { some }
 }
 
 /// The terms that an article holds anywhere.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::signals::Signal;
+use super::signals::{Signal, leans_back};
 use crate::domain::{Corpus, Lang, PassageId, PassageKind, Span};
 use crate::text::stem::stem;
 use crate::text::words::words;
@@ -127,6 +127,15 @@ pub struct Lexis {
     pub mean_article_len: f32,
 }
 
+/// With fewer passages than this, a word's rarity is judged as if there were this many: in a handful of passages
+/// every word looks rare or common by chance.
+const LEAST_PASSAGES: f32 = 240.0;
+
+/// The number of passages by which rarity is judged.
+pub fn judged(passages: u32) -> f32 {
+    (passages as f32).max(LEAST_PASSAGES)
+}
+
 /// Position of a language in per-language tables.
 pub const fn lang_index(lang: Lang) -> usize {
     lang as usize
@@ -223,6 +232,11 @@ impl Lexis {
     /// Stem of a token.
     pub fn stem_at(&self, token: u32) -> u32 {
         self.stem_of_surface[self.surface[token as usize] as usize]
+    }
+
+    /// Whether a text that begins with the first of the tokens leans on what stands before it.
+    pub fn leans_back(&self, tokens: &Range<u32>) -> bool {
+        !tokens.is_empty() && leans_back(self.surfaces.name(self.surface[tokens.start as usize]))
     }
 
     /// The sentences of a passage.

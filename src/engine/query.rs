@@ -101,10 +101,15 @@ impl Query {
         if sum > 0.0 { sum } else { 1.0 }
     }
 
-    /// The words that carry the meaning; all of them when none does.
-    pub fn content(&self) -> impl Iterator<Item = &Term> {
-        let any = self.terms.iter().any(Term::is_content);
-        self.terms.iter().filter(move |t| t.is_content() || !any)
+    /// Whether any word carries meaning beyond stop words and names of regions.
+    pub fn has_content(&self) -> bool {
+        self.terms.iter().any(Term::is_content)
+    }
+
+    /// The words that carry the meaning, with their positions in `terms`; all of them when none does.
+    pub fn content(&self) -> impl Iterator<Item = (usize, &Term)> {
+        let any = self.has_content();
+        self.terms.iter().enumerate().filter(move |(_, t)| t.is_content() || !any)
     }
 }
 

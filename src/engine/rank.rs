@@ -5,9 +5,8 @@
 use rustc_hash::FxHashMap;
 
 use super::grams::{Grams, QuestionGrams};
-use super::lexis::{Lexis, PassageWords, Sentence, lang_index};
+use super::lexis::{Lexis, PassageWords, Sentence, judged, lang_index};
 use super::query::{Query, TermView};
-use super::understand::LEAST_PASSAGES;
 use super::weights::{PASSAGE, Weights};
 use crate::domain::{Corpus, Lang, PassageId};
 
@@ -21,7 +20,7 @@ const B: f32 = 0.4;
 const ARTICLE_K1: f32 = 1.2;
 const ARTICLE_B: f32 = 0.75;
 /// Tokens of a usual sentence.
-const USUAL_SENTENCE: f32 = 25.0;
+pub const USUAL_SENTENCE: f32 = 25.0;
 /// Tokens between two words of the question that still count as near.
 const NEAR: u32 = 12;
 
@@ -80,8 +79,8 @@ impl<'a> Prepared<'a> {
             }
             surfaces.extend(term.surface.map(|s| (s, i)));
         }
-        let n = (lexis.passages_in[lang] as f32).max(LEAST_PASSAGES);
-        let grams = grams.of_question(lexis, query.content().map(|t| t.word.as_str()), n);
+        let n = judged(lexis.passages_in[lang]);
+        let grams = grams.of_question(lexis, query.content().map(|(_, t)| t.word.as_str()), n);
         Self { query, grams, total: query.total(lang), lang, stems, surfaces, pairs: pairs(query, lang) }
     }
 
@@ -265,7 +264,7 @@ impl Ranker<'_> {
                 *tf.entry(surface).or_default() += 1.0;
             }
         }
-        let n = (self.lexis.passages_in[prepared.lang] as f32).max(LEAST_PASSAGES);
+        let n = judged(self.lexis.passages_in[prepared.lang]);
         let mut counts: Vec<(u32, f32)> = tf.into_iter().collect();
         counts.sort_unstable_by_key(|c| c.0);
         let score = |(surface, tf): (u32, f32)| {

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::bridge::{Bridge, script_of};
 use super::grams::idf;
 use super::intent;
-use super::lexis::{Lexis, lang_index};
+use super::lexis::{Lexis, judged, lang_index};
 use super::query::{Query, Term, TermView};
 use super::regions::Regions;
 use super::spelling::{Alternatives, Spelling};
@@ -25,9 +25,6 @@ const LIGHT: f32 = 0.1;
 const MOST_TERMS: usize = 64;
 /// Bytes of a question that are read (a border is kept): nobody asks at greater length.
 const MOST_BYTES: usize = 4_000;
-/// With fewer passages than this, a word's rarity is judged as if there were this many: in a handful of passages
-/// every word looks rare or common by chance.
-pub const LEAST_PASSAGES: f32 = 240.0;
 
 /// What understanding needs to know of the corpus.
 #[derive(Debug)]
@@ -115,7 +112,7 @@ impl Understanding<'_> {
             return TermView::default();
         }
         let stems = self.stand_ins(word, stem, lang, stop, meant);
-        let (n, articles) = ((passages as f32).max(LEAST_PASSAGES), self.lexis.articles.len() as f32);
+        let (n, articles) = (judged(passages), self.lexis.articles.len() as f32);
         let best = stems.first().map_or(1.0, |s| s.1);
         let sum = |df: &[u32]| stems.iter().map(|s| df[s.0 as usize]).sum::<u32>() as f32;
         TermView {

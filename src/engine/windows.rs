@@ -4,8 +4,7 @@
 
 use super::lexis::{Lexis, lang_index};
 use super::query::Wanted;
-use super::rank::{Hit, Prepared, Ranked, Ranker, bits, frequency, inside, saturate, terms_of};
-use super::signals::leans_back;
+use super::rank::{Prepared, Ranked, Ranker, USUAL_SENTENCE, bits, frequency, inside, saturate, terms_of};
 use super::weights::WINDOW;
 use crate::domain::{PassageId, PassageKind, Span};
 
@@ -16,7 +15,6 @@ pub type Features = [f32; WINDOW.len()];
 pub const MOST_CHARS: usize = 350;
 /// Passages whose windows compete.
 const PASSAGES: usize = 5;
-const USUAL_SENTENCE: f32 = 25.0;
 
 /// A candidate quote.
 #[derive(Debug, Clone)]
@@ -90,10 +88,7 @@ impl Cutter<'_> {
         let bm25: f32 = bits(present).map(|t| prepared.mass(t) * saturate(frequency(hits, t), 1.2, 0.75, len)).sum();
         let title = &lexis.articles[self.ranker.corpus.article_index(self.candidate.passage)].title;
         let elsewhere = terms_of(&self.candidate.hits) & !present;
-        let leans = lexis
-            .surface
-            .get(tokens.start as usize)
-            .is_some_and(|s| !tokens.is_empty() && leans_back(lexis.surfaces.name(*s)));
+        let leans = lexis.leans_back(&tokens);
         let [when, count, who, whence] = self.signals(&tokens);
         [
             self.candidate.score,
@@ -160,11 +155,4 @@ impl Cutter<'_> {
 /// Whether a text of two sentences is short enough for one quote.
 pub fn fits(text: &str) -> bool {
     text.chars().count() <= MOST_CHARS
-}
-
-/// The hits of a window.
-pub fn hits<'h>(lexis: &Lexis, candidate: &'h Ranked, window: &Window) -> &'h [Hit] {
-    let sentences = lexis.sentences_of(candidate.passage);
-    let tokens = sentences[window.sentences.0].tokens.start..sentences[window.sentences.1].tokens.end;
-    inside(&candidate.hits, &tokens)
 }

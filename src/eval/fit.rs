@@ -11,8 +11,9 @@ use super::measure::holds;
 use super::noise::{Noise, damage};
 use super::questions::{Asked, Part, QuestionSet};
 use super::run::engine;
-use crate::domain::{Article, Corpus, Lexicon, Question};
+use crate::domain::{Article, Corpus, Lang, Lexicon, Question};
 use crate::engine::ask::Found;
+use crate::engine::rank::Ranked;
 use crate::engine::weights::{EVIDENCE, PASSAGE, WINDOW, Weights};
 use crate::engine::{Ask, Options};
 
@@ -79,12 +80,15 @@ fn asked<'a>(pair: &'a Pair<'_>) -> impl Iterator<Item = (Question, &'a Asked)> 
     })
 }
 
-/// What is found for a question, in the regions it names, with its language and that of the best passage.
-fn found(ask: &Ask, question: &Question) -> Result<(Found, bool), EvalError> {
+/// What is found for a question in the regions it names, and the question's language.
+fn found(ask: &Ask, question: &Question) -> Result<(Found, Lang), EvalError> {
     let query = ask.understand(question);
-    let found = ask.find(&query, &ask.spellings(&query))?;
-    let best = found.ranked.first().map(|r| ask.corpus().article_of(r.passage).meta.lang);
-    Ok((found, best.is_some_and(|lang| lang != query.lang)))
+    Ok((ask.find(&query, &ask.spellings(&query))?, query.lang))
+}
+
+/// Whether a passage is in another language than the question; not when there is none.
+fn crosses(ask: &Ask, ranked: Option<&Ranked>, asked_in: Lang) -> bool {
+    ranked.is_some_and(|r| ask.corpus().article_of(r.passage).meta.lang != asked_in)
 }
 
 fn passages(
@@ -96,13 +100,11 @@ fn passages(
 ) -> Result<(), EvalError> {
     let ask = engine(pair.texts.corpus(None), lexicon, options(weights))?;
     for (question, q) in asked(pair) {
-        let (found, _) = found(&ask, &question)?;
+        let (found, lang) = found(&ask, &question)?;
         let rows: Candidates<_> =
             found.ranked.iter().map(|r| (r.features, q.is_answered_by(ask.corpus(), r.passage))).collect();
-        let right = found.ranked.iter().zip(&rows).find(|(_, row)| row.1);
-        let lang = right.map(|(r, _)| ask.corpus().article_of(r.passage).meta.lang);
-        let asked_in = ask.understand(&question).lang;
-        if lang.is_some_and(|l| l != asked_in) { &mut *cross } else { &mut *own }.push(rows);
+        let right = found.ranked.iter().zip(&rows).find(|(_, row)| row.1).map(|(r, _)| r);
+        if crosses(&ask, right, lang) { &mut *cross } else { &mut *own }.push(rows);
     }
     Ok(())
 }
@@ -135,8 +137,8 @@ fn evidence(
     let articles = &pair.texts.articles;
     let build = |list: Vec<Arc<Article>>| engine(Arc::new(Corpus::new(list)), lexicon, options(weights));
     let mut add = |ask: &Ask, question: &Question, answerable: bool, times: usize| -> Result<(), EvalError> {
-        let (found, crossing) = found(ask, question)?;
-        let rows = if crossing { &mut *cross } else { &mut *own };
+        let (found, lang) = found(ask, question)?;
+        let rows = if crosses(ask, found.ranked.first(), lang) { &mut *cross } else { &mut *own };
         rows.extend(std::iter::repeat_n((found.evidence, answerable), times));
         Ok(())
     };

@@ -31,6 +31,22 @@ impl Stage {
         self.start_with(&self.home, self.api.token())
     }
 
+    /// A bot whose first reply, to a question in chat 1, has arrived at the server and is held there, never to be taken,
+    /// until the sender is dropped.
+    async fn start_with_reply_under_way(&self) -> (Running, oneshot::Sender<()>) {
+        let (reached, sending) = oneshot::channel::<()>();
+        let (release, released) = oneshot::channel::<()>();
+        self.api.fail(At::Call("sendMessage", 1), Fault::DropBefore);
+        self.api.before(At::Call("sendMessage", 1), |_| async move {
+            drop(reached);
+            drop(released.await);
+        });
+        let bot = self.start();
+        self.api.push_text(1, 1, DIRECTIONS);
+        drop(tokio::time::timeout(PATIENCE, sending).await.expect("a reply is on its way"));
+        (bot, release)
+    }
+
     fn start_with(&self, home: &Home, token: &str) -> Running {
         let mut command = home.command(&[]);
         command.env("TELEGRAM_API_URL", self.api.url()).env("TELEGRAM_BOT_TOKEN", token);
@@ -272,16 +288,7 @@ async fn what_people_wrote_is_gone_from_the_disk_when_the_bot_has_stopped() {
 #[tokio::test]
 async fn a_second_signal_ends_the_bot_at_once_and_loses_nothing() {
     let stage = Stage::new().await;
-    let (reached, sending) = oneshot::channel::<()>();
-    let (release, released) = oneshot::channel::<()>();
-    stage.api.fail(At::Call("sendMessage", 1), Fault::DropBefore);
-    stage.api.before(At::Call("sendMessage", 1), |_| async move {
-        drop(reached);
-        drop(released.await);
-    });
-    let mut bot = stage.start();
-    stage.api.push_text(1, 1, DIRECTIONS);
-    drop(tokio::time::timeout(PATIENCE, sending).await.expect("a reply is on its way"));
+    let (mut bot, release) = stage.start_with_reply_under_way().await;
     bot.signal("INT");
     bot.says("stopping: answering what is under way").await;
     bot.signal("TERM");
@@ -296,16 +303,7 @@ async fn a_second_signal_ends_the_bot_at_once_and_loses_nothing() {
 #[tokio::test]
 async fn a_reply_that_telegram_does_not_take_holds_up_the_end_for_a_while_only() {
     let stage = Stage::new().await;
-    let (reached, sending) = oneshot::channel::<()>();
-    let (release, released) = oneshot::channel::<()>();
-    stage.api.fail(At::Call("sendMessage", 1), Fault::DropBefore);
-    stage.api.before(At::Call("sendMessage", 1), |_| async move {
-        drop(reached);
-        drop(released.await);
-    });
-    let mut bot = stage.start();
-    stage.api.push_text(1, 1, DIRECTIONS);
-    drop(tokio::time::timeout(PATIENCE, sending).await.expect("a reply is on its way"));
+    let (mut bot, release) = stage.start_with_reply_under_way().await;
     bot.signal("TERM");
     assert!(bot.ended().await.success(), "{}", bot.output());
     assert!(bot.output().contains("stopped with replies under way"), "{}", bot.output());

@@ -12,7 +12,7 @@ mod programmes;
 use names::Institutions;
 use regex::Regex;
 
-use crate::domain::{Article, Corpus, Lexicon, PassageKind, Span, Topic};
+use crate::domain::{Article, Corpus, PassageKind, Span, Topic};
 
 /// A statement in an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +63,8 @@ pub struct Line<'a> {
 }
 
 /// What every article of the corpus states, by position in the corpus.
-pub fn find(corpus: &Corpus, lexicon: &Lexicon) -> Vec<Stated> {
-    let institutions = Institutions::new(lexicon);
-    corpus.articles().iter().map(|article| in_article(article, &institutions)).collect()
+pub fn find(corpus: &Corpus, institutions: &Institutions) -> Vec<Stated> {
+    corpus.articles().iter().map(|article| in_article(article, institutions)).collect()
 }
 
 /// What one article states.
@@ -106,7 +105,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::domain::{ArticleId, ArticleMeta, FrozenText, Institution, Lang, Passage};
+    use crate::domain::{ArticleId, ArticleMeta, FrozenText, Institution, Lang, Lexicon, Passage};
 
     /// An article of one-sentence passages; lines that begin with "# " are headings, with "- " list items.
     fn article(text: &str) -> Arc<Article> {

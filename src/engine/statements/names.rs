@@ -34,8 +34,7 @@ pub struct Name {
 }
 
 /// Lower-case words that may stand inside a name.
-const INSIDE: [&str; 14] =
-    ["of", "for", "the", "on", "in", "de", "по", "для", "при", "имени", "им", "of the", "del", "von"];
+const INSIDE: [&str; 13] = ["of", "for", "the", "on", "in", "de", "по", "для", "при", "имени", "им", "del", "von"];
 /// Capitalised words at the beginning of a clause that are no names by themselves.
 const NO_NAMES: [&str; 44] = [
     "the",
