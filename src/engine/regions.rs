@@ -148,6 +148,7 @@ impl Regions {
         for name in all {
             let full: Vec<Part> = words(name).iter().map(Part::of).collect();
             let core = self.core(name);
+            forms.extend(cases(&core));
             forms.extend([full, core].into_iter().filter(|f| !f.is_empty()));
         }
         forms.sort_unstable();
@@ -267,9 +268,16 @@ impl Regions {
             if !out.named.uncovered.contains(&name) {
                 out.named.uncovered.push(name);
             }
-            // Sources may call it by any of its names, in either language.
-            let names = ids.iter().flat_map(|i| &self.entries[*i as usize].forms).flatten().map(|part| &part.stem);
-            out.named.uncovered_stems.extend(names.chain(stems).filter(|s| !self.kinds.contains(s)).cloned());
+            // Sources may call it by any of its names, in either language; only a word that alone is a name tells.
+            let telling = |form: &Vec<Part>| {
+                let mut own = form.iter().filter(|p| !is_stop(&p.folded) && !self.kinds.contains(&p.stem));
+                own.next().filter(|_| own.next().is_none()).map(|p| p.stem.clone())
+            };
+            out.named
+                .uncovered_stems
+                .extend(ids.iter().flat_map(|i| &self.entries[*i as usize].forms).filter_map(telling));
+            let typed = stems.iter().filter(|s| !is_stop(s) && !self.kinds.contains(s));
+            out.named.uncovered_stems.extend(typed.cloned());
         } else {
             for id in covered {
                 if !out.named.covered.contains(&id) {
@@ -330,6 +338,23 @@ impl Regions {
             }
         }
     }
+}
+
+/// A single Russian name in the cases whose stem the stemmer makes another one («Татарстан», «Татарстане»).
+fn cases(core: &[Part]) -> impl Iterator<Item = Vec<Part>> {
+    const ENDINGS: [&str; 4] = ["е", "а", "у", "ом"];
+    let single = match core {
+        [one] if one.folded.ends_with(|c| is_cyrillic(c) && !"аеиоуыэюяйь".contains(c)) => Some(one.clone()),
+        _ => None,
+    };
+    single.into_iter().flat_map(|name| {
+        let inflected = ENDINGS.map(|ending| stem(&format!("{}{ending}", name.folded)).into_owned());
+        inflected
+            .into_iter()
+            .filter(|s| *s != name.stem)
+            .map(|stem| vec![Part { stem, folded: name.folded.clone() }])
+            .collect::<Vec<_>>()
+    })
 }
 
 /// Whether a word that names no known place can be this region's name, mistyped or in the other alphabet.

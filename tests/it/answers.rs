@@ -101,6 +101,9 @@ fn silence_has_three_reasons() {
     is_silent(&ask, "Which directions of support does the Omsk Region name?", Reason::Region);
     is_silent(&ask, "Какие направления поддержки есть в Омской области?", Reason::Region);
     is_silent(&ask, "What does the Birchwood Region offer?", Reason::Region);
+    // A quote may speak of a region without articles only if it names it, and "of" names nothing.
+    is_silent(&ask, "How much does the Seed grant pay in the Republic of Tatarstan?", Reason::Region);
+    is_silent(&ask, "Когда открыли центр робототехники в Татарстане?", Reason::Region);
     // Namesakes are not typos.
     is_silent(&ask, "What does the Lorchwood Region offer?", Reason::Region);
     is_silent(&ask, "Какие гранты есть в Верожской области?", Reason::Region);

@@ -142,8 +142,22 @@ struct Driver {
     port: u16,
 }
 
+/// Starts of chromedriver before it is given up: the port it picks may be taken by then, and it ends.
+const STARTS: usize = 5;
+
 impl Driver {
     fn start() -> Result<Self, String> {
+        let mut started = Self::start_once();
+        for _ in 1..STARTS {
+            if started.is_ok() {
+                break;
+            }
+            started = Self::start_once();
+        }
+        started
+    }
+
+    fn start_once() -> Result<Self, String> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdin(Stdio::null())
