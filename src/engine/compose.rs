@@ -67,7 +67,7 @@ impl<'a> Composer<'a> {
             return Ok(self.say(LIST_CONFIDENCE, AnswerKind::List(list)));
         }
         let found = self.ask.find(self.query, &spellings)?;
-        let sure = found.confidence >= self.ask.options.threshold && !self.query.small_talk;
+        let sure = found.confidence >= self.ask.options.threshold && self.query.small_talk.is_none();
         let citations = if sure { self.quotes(&found) } else { Vec::new() };
         if !citations.is_empty() {
             return Ok(self.say(found.confidence, AnswerKind::Quotes(citations)));
@@ -80,7 +80,7 @@ impl<'a> Composer<'a> {
             AnswerKind::Abstention(_) => Vec::new(),
             _ => self.query.assumptions.clone(),
         };
-        Answer { lang: self.query.lang, confidence, assumptions, kind }
+        Answer { lang: self.query.lang, confidence, assumptions, missing: Vec::new(), kind }
     }
 
     // --- quotes ---
@@ -201,9 +201,9 @@ impl<'a> Composer<'a> {
 
     fn abstain(&self, found: &Found) -> Abstention {
         let named = &self.query.regions;
-        let reason = if named.only_uncovered() {
+        let reason = if named.only_uncovered() && self.query.small_talk.is_none() {
             Reason::Region
-        } else if self.query.small_talk
+        } else if self.query.small_talk.is_some()
             || self.makes_no_sense()
             || (found.ranked.is_empty() && named.covered.is_empty() && !self.query.has_content())
         {
@@ -220,7 +220,7 @@ impl<'a> Composer<'a> {
         };
         let regions = offered.iter().take(OFFERS).map(|id| self.ask.regions.name(*id, lang).to_owned()).collect();
         let examples = examples(self.ask, self.query.lang, offered.into_iter());
-        Abstention { reason, region, regions, examples }
+        Abstention { reason, small_talk: self.query.small_talk, region, regions, examples }
     }
 
     /// No word of it, not even a stop word, is known to the texts.

@@ -22,6 +22,7 @@ pub mod rank;
 pub mod regions;
 pub mod retrieve;
 pub mod signals;
+pub mod small_talk;
 pub mod spelling;
 pub mod statements;
 pub mod understand;

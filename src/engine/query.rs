@@ -1,7 +1,7 @@
 //! What is searched for: the question in the terms of the corpus.
 
 use super::spelling::Alternatives;
-use crate::domain::{Assumption, Lang, RegionId, Topic};
+use crate::domain::{Assumption, Lang, RegionId, SmallTalk, Topic};
 
 /// What kind of thing the asker wants to hear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +18,19 @@ pub enum Wanted {
     Who,
     /// A place.
     Where,
+    /// Terms: who may have it, what must be done for it.
+    Condition,
+    /// What something is.
+    Definition,
+    /// Whether something is so.
+    YesNo,
+}
+
+impl Wanted {
+    /// Whether the weights were fitted with this kind told apart from [`What`](Self::What).
+    pub const fn has_signal(self) -> bool {
+        matches!(self, Self::When | Self::Count | Self::Why | Self::Who | Self::Where)
+    }
 }
 
 /// One word of the question.
@@ -86,8 +99,8 @@ pub struct Query {
     pub wanted: Wanted,
     /// Set when the asker wants a complete list.
     pub list: Option<Topic>,
-    /// Whether nothing is asked that a source could answer: a greeting, thanks, a question about the bot.
-    pub small_talk: bool,
+    /// What is said instead of a question, if nothing is asked that a source could answer.
+    pub small_talk: Option<SmallTalk>,
     /// Regions named.
     pub regions: Named,
     /// What was assumed.

@@ -240,7 +240,7 @@ impl Regions {
     fn longest(&self, words: &[Word], stems: &[String]) -> (usize, Vec<u32>) {
         let mut best: (usize, Vec<u32>) = (0, Vec::new());
         // «кому» is no form of «Коми».
-        if is_stop(&words[0].folded) && !words[0].capital {
+        if is_stop(&words[0].folded) && !(words[0].capital && words[0].span.start > 0) {
             return best;
         }
         for id in self.by_stem.get(&stems[0]).into_iter().flatten() {

@@ -12,6 +12,7 @@ use super::intent;
 use super::lexis::{Lexis, judged, lang_index};
 use super::query::{Query, Term, TermView};
 use super::regions::Regions;
+use super::small_talk::small_talk;
 use super::spelling::{Alternatives, Spelling};
 use crate::domain::{Assumption, Lang, Question};
 use crate::text::stem::stem;
@@ -58,7 +59,7 @@ impl Understanding<'_> {
         Query {
             wanted: intent::wanted(&folded),
             list: intent::list(&folded),
-            small_talk: intent::is_small_talk(&folded),
+            small_talk: small_talk(&folded),
             text,
             lang,
             terms,

@@ -3,7 +3,7 @@
 use super::words::{details, enumeration, shorten};
 use super::{Cited, Part, Reply};
 use crate::domain::{
-    Abstention, Answer, AnswerKind, Assumption, Citation, Lang, Reason, StatementList, TakenOver, Topic,
+    Abstention, Answer, AnswerKind, Assumption, Citation, Lang, Reason, SmallTalk, StatementList, TakenOver, Topic,
 };
 use crate::locale::text;
 
@@ -70,6 +70,9 @@ fn listed(lang: Lang, list: &StatementList, parts: &mut Vec<Part>) {
 }
 
 fn abstained(lang: Lang, silence: &Abstention, parts: &mut Vec<Part>) {
+    if let Some(talk) = silence.small_talk {
+        return talked(lang, talk, silence, parts);
+    }
     let region = silence.region.as_deref().map(|region| shorten(region, 100));
     let said = match (silence.reason, &region) {
         (Reason::Region, Some(region)) => text(lang, "no-region", &[("region", region.into())]),
@@ -79,6 +82,25 @@ fn abstained(lang: Lang, silence: &Abstention, parts: &mut Vec<Part>) {
         (Reason::Unclear, _) => text(lang, "unclear", &[]),
     };
     parts.push(Part::Say(said));
+    can_answer(lang, silence, parts);
+}
+
+/// A short reply to what is no question, with something to ask where that helps.
+fn talked(lang: Lang, talk: SmallTalk, silence: &Abstention, parts: &mut Vec<Part>) {
+    let (said, offers) = match talk {
+        SmallTalk::Greeting => (text(lang, "talk-greeting", &[]), true),
+        SmallTalk::Thanks => (text(lang, "talk-thanks", &[]), false),
+        SmallTalk::Farewell => (text(lang, "talk-farewell", &[]), false),
+        SmallTalk::Insult => (text(lang, "talk-insult", &[]), false),
+        SmallTalk::AboutBot => (text(lang, "talk-about-bot", &[]), true),
+    };
+    parts.push(Part::Say(said));
+    if offers {
+        can_answer(lang, silence, parts);
+    }
+}
+
+fn can_answer(lang: Lang, silence: &Abstention, parts: &mut Vec<Part>) {
     if !silence.regions.is_empty() {
         let names = enumeration(lang, &silence.regions);
         parts.push(Part::Say(text(lang, "can-answer", &[("names", (&names).into())])));
