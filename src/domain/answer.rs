@@ -49,6 +49,21 @@ pub enum AnswerKind {
     Abstention(Abstention),
 }
 
+impl AnswerKind {
+    /// The list, if it is one.
+    pub fn list(&self) -> Option<&StatementList> {
+        match self {
+            AnswerKind::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// Whether it is silence.
+    pub fn is_silent(&self) -> bool {
+        matches!(self, AnswerKind::Abstention(_))
+    }
+}
+
 /// What a list enumerates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {

@@ -21,7 +21,16 @@ pub fn answer(answer: &Answer) -> Reply {
         AnswerKind::List(list) => listed(lang, list, &mut parts),
         AnswerKind::Abstention(silence) => abstained(lang, silence, &mut parts),
     }
+    parts.extend(answer.missing.iter().map(|missing| Part::Say(nothing_about(lang, missing.reason, &missing.region))));
     Reply { lang, parts }
+}
+
+fn nothing_about(lang: Lang, reason: Reason, region: &str) -> String {
+    let region = shorten(region, 100);
+    match reason {
+        Reason::Region => text(lang, "no-region", &[("region", (&region).into())]),
+        _ => text(lang, "no-topic-in", &[("region", (&region).into())]),
+    }
 }
 
 fn assumption(lang: Lang, assumed: &Assumption) -> Part {
