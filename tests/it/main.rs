@@ -14,4 +14,5 @@ mod ingest;
 mod kill;
 mod layers;
 mod telegram;
+mod understanding;
 mod web;
