@@ -1,5 +1,6 @@
 //! Seeded damage to questions.
 
+use super::random::Random;
 use crate::text::language;
 use crate::text::layout;
 use crate::text::stopwords::is_stop;
@@ -16,16 +17,14 @@ pub enum Noise {
     Layout,
 }
 
-/// A small seeded generator (SplitMix64), so that the same seed damages the same way everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
+impl Noise {
+    /// `none`, `typo` or `layout`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Noise::None => "none",
+            Noise::Typo => "typo",
+            Noise::Layout => "layout",
+        }
     }
 }
 
@@ -35,7 +34,7 @@ pub fn damage(question: &str, noise: Noise, seed: u64) -> String {
         Noise::None => question.to_owned(),
         Noise::Layout if language::detect(question) == Some(crate::domain::Lang::Ru) => layout::to_english(question),
         Noise::Layout => layout::to_russian(question),
-        Noise::Typo => typos(question, &mut Random(seed)),
+        Noise::Typo => typos(question, &mut Random::new(seed)),
     }
 }
 
