@@ -14,7 +14,7 @@ use crate::eval::noise::Noise;
 use crate::eval::questions::{Format, Part, QuestionSet};
 use crate::eval::report::{self, Report};
 use crate::eval::run::{Plan, run as ask};
-use crate::eval::{lines, squad};
+use crate::eval::{lines, peers, squad};
 use crate::ingest::lexicon;
 
 /// Arguments of `eval`.
@@ -84,6 +84,8 @@ enum NoiseName {
     Typo,
     /// The wrong keyboard layout
     Layout,
+    /// Russian in Latin letters
+    Translit,
 }
 
 /// Measures and prints Markdown tables or JSON.
@@ -121,7 +123,7 @@ fn measure(settings: &Settings, arguments: &Arguments, lexicon: Lexicon) -> anyh
     Ok(Report {
         run: plan.to_string(),
         groups: report::groups(&outcomes),
-        peers: Vec::new(),
+        peers: peers::peers(&set, &plan)?,
         misses: arguments.misses.then(|| report::misses(&outcomes)),
         latency_us: report::latency(&outcomes),
     })
@@ -156,6 +158,7 @@ fn plan(settings: &Settings, arguments: &Arguments, format: Format) -> Plan {
             NoiseName::None => Noise::None,
             NoiseName::Typo => Noise::Typo,
             NoiseName::Layout => Noise::Layout,
+            NoiseName::Translit => Noise::Translit,
         },
         seed: arguments.seed,
         leave_out: arguments.leave_out,

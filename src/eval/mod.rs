@@ -2,8 +2,9 @@
 //!
 //! A question set ([`questions`]; read by [`squad`] or [`lines`]) brings the articles; a [`run`] asks every question
 //! and notes the [`outcome`]; [`figures`] makes numbers of the outcomes, with intervals by [`bootstrap`]; a [`report`]
-//! sets them out overall, by class, language and wording, for [`markdown`] or JSON. [`fit`] finds the engine's weights.
-//! [`noise`] damages questions first, always the same way for the same seed.
+//! sets them out overall, by class, language and wording, beside those of plain searches ([`peers`]), for [`markdown`]
+//! or JSON. [`fit`] finds the engine's weights. [`noise`] damages questions first, always the same way for the same
+//! seed.
 //!
 //! Two runs give the same numbers but for the times. Nothing here may reach into the engine's insides: it asks as
 //! anybody would.
@@ -16,6 +17,7 @@ pub mod markdown;
 pub mod measure;
 pub mod noise;
 pub mod outcome;
+pub mod peers;
 pub mod questions;
 pub mod random;
 pub mod report;

@@ -67,7 +67,7 @@ pub fn run<'a>(set: &'a QuestionSet, lexicon: &Lexicon, plan: &Plan) -> Result<V
     for outcome in &mut outcomes {
         let (asked, question) = (outcome.asked, question(outcome));
         if asked.answerable {
-            outcome.passages = Some(ranks(ask.corpus(), asked, ask.passages(&question)?));
+            outcome.passages = Some(ranks(ask.corpus(), asked, &ask.passages(&question)?));
         }
         let started = Instant::now();
         let answer = ask.ask(&question)?;
@@ -96,7 +96,7 @@ fn question(outcome: &Outcome<'_>) -> Question {
 }
 
 /// Where the passages that answer are among those found.
-pub fn ranks(corpus: &Corpus, asked: &Asked, found: Vec<PassageId>) -> Passages {
+pub fn ranks(corpus: &Corpus, asked: &Asked, found: &[PassageId]) -> Passages {
     let right = |p: &PassageId| asked.is_answered_by(corpus, *p);
     let article = corpus.articles().iter().position(|a| Some(&a.meta.id) == asked.article.as_ref());
     Passages {
