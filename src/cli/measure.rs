@@ -4,11 +4,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::{Context, bail};
 use clap::ValueEnum;
 
 use crate::config::Settings;
 use crate::domain::Lexicon;
 use crate::engine::{Options, weights};
+use crate::eval::baseline::Baseline;
 use crate::eval::fit::{self, Pair};
 use crate::eval::noise::Noise;
 use crate::eval::questions::{Format, Part, QuestionSet};
@@ -47,8 +49,14 @@ pub struct Arguments {
     /// Print one JSON object instead of Markdown
     #[arg(long)]
     json: bool,
+    /// Fail when a figure is worse than the interval that this file has for the same run; without plain searches
+    #[arg(long, value_name = "FILE")]
+    compare: Option<PathBuf>,
+    /// Write the figures into this file, in the place of those of the same run; without plain searches
+    #[arg(long, value_name = "FILE", conflicts_with = "compare")]
+    raise: Option<PathBuf>,
     /// Fit the engine's weights on the tuning parts of both files and print them as a weights file
-    #[arg(long, requires = "corpus", conflicts_with_all = ["leave_out", "misses", "json"])]
+    #[arg(long, requires = "corpus", conflicts_with_all = ["leave_out", "misses", "json", "compare", "raise"])]
     fit: bool,
     /// With --fit: a set of our own (lines of JSON) to fit on as well
     #[arg(long, value_name = "FILE", requires_all = ["fit", "articles"])]
@@ -104,7 +112,33 @@ pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCod
     } else {
         write!(out, "{report}")?;
     }
+    if let Some(path) = &arguments.raise {
+        let mut baseline = Baseline::read(path)?;
+        baseline.raise(&report);
+        std::fs::write(path, baseline.to_json()).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    arguments.compare.as_deref().map_or(Ok(()), |path| compare(&report, path))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Fails when the report is worse than what the file says.
+fn compare(report: &Report, path: &Path) -> anyhow::Result<()> {
+    let shown = path.display();
+    let Some(changes) = Baseline::read(path)?.compare(report) else {
+        bail!("{shown} has no figures of '{}'; write them with --raise {shown}", report.run);
+    };
+    let (worse, better): (Vec<_>, Vec<_>) = changes.iter().partition(|c| c.is_worse);
+    for change in better {
+        eprintln!("better than {shown}, which --raise brings up to date: {change}");
+    }
+    if !worse.is_empty() {
+        let worse: String = worse.iter().map(|change| format!("\n{change}")).collect();
+        bail!(
+            "worse than {shown} for '{}'; if it must be so, write the figures with --raise {shown}{worse}",
+            report.run
+        );
+    }
+    Ok(())
 }
 
 fn measure(settings: &Settings, arguments: &Arguments, lexicon: Lexicon) -> anyhow::Result<Report> {
@@ -119,11 +153,13 @@ fn measure(settings: &Settings, arguments: &Arguments, lexicon: Lexicon) -> anyh
         Format::Squad => (squad(path, arguments.corpus.as_deref())?, without_regions(lexicon)),
     };
     let plan = plan(settings, arguments, format);
+    // Plain searches do not change; whoever only guards the engine's figures need not wait for them.
+    let held = arguments.compare.is_some() || arguments.raise.is_some();
     let outcomes = ask(&set, &lexicon, &plan)?;
     Ok(Report {
         run: plan.to_string(),
         groups: report::groups(&outcomes),
-        peers: peers::peers(&set, &plan)?,
+        peers: if held { Vec::new() } else { peers::peers(&set, &plan)? },
         misses: arguments.misses.then(|| report::misses(&outcomes)),
         latency_us: report::latency(&outcomes),
     })

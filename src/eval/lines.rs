@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::EvalError;
 use super::measure::holds;
 use super::questions::{Asked, QuestionSet};
+use super::{EvalError, GIVE_A_SET};
 use crate::domain::{Article, ArticleId, Lang, Reason};
 use crate::ingest;
 
@@ -52,7 +52,7 @@ fn parse(path: &Path, text: &str, articles: &[Arc<Article>]) -> Result<Vec<Asked
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut out = Vec::new();
     for (index, text) in text.lines().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
-        let line: Line = serde_json::from_str(text).map_err(|e| EvalError::json(path, index, &e))?;
+        let line: Line = serde_json::from_str(text).map_err(|e| EvalError::json(path, index, &e, GIVE_A_SET))?;
         let wrong = |(reason, remedy): (String, &'static str)| EvalError::new(path, Some(index + 1), reason, remedy);
         if let Some(other) = taken.insert(line.id.clone(), index + 1) {
             return Err(wrong((format!("the id '{}' is taken by line {other}", line.id), "give it another one")));

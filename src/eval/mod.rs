@@ -3,12 +3,13 @@
 //! A question set ([`questions`]; read by [`squad`] or [`lines`]) brings the articles; a [`run`] asks every question
 //! and notes the [`outcome`]; [`figures`] makes numbers of the outcomes, with intervals by [`bootstrap`]; a [`report`]
 //! sets them out overall, by class, language and wording, beside those of plain searches ([`peers`]), for [`markdown`]
-//! or JSON. [`fit`] finds the engine's weights. [`noise`] damages questions first, always the same way for the same
-//! seed.
+//! or JSON. [`baseline`] holds the figures that must not be lost; [`fit`] finds the engine's weights. [`noise`] damages
+//! questions first, always the same way for the same seed.
 //!
 //! Two runs give the same numbers but for the times. Nothing here may reach into the engine's insides: it asks as
 //! anybody would.
 
+pub mod baseline;
 pub mod bootstrap;
 pub mod figures;
 pub mod fit;
@@ -61,14 +62,16 @@ impl EvalError {
     }
 
     /// JSON that was not understood; it began after `before` lines of the file.
-    fn json(path: &Path, before: usize, error: &serde_json::Error) -> Self {
+    fn json(path: &Path, before: usize, error: &serde_json::Error, remedy: &'static str) -> Self {
         let reason = error.to_string();
         // The place is said once, in front.
         let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
-        let remedy = "give a question set: SQuAD, or lines as tests/data/eval/README.md describes them";
         Self::new(path, Some(before + error.line()), reason, remedy)
     }
 }
+
+/// What to do about a file that is no question set.
+const GIVE_A_SET: &str = "give a question set: SQuAD, or lines as tests/data/eval/README.md describes them";
 
 /// The text of a file.
 fn read_text(path: &Path) -> Result<String, EvalError> {

@@ -72,8 +72,9 @@ pub fn run<'a>(set: &'a QuestionSet, lexicon: &Lexicon, plan: &Plan) -> Result<V
         let started = Instant::now();
         let answer = ask.ask(&question)?;
         outcome.micros = started.elapsed().as_micros() as u64;
-        let open = unbarred.ask(&question)?;
         outcome.take(&answer);
+        // What is said at the threshold is said without one, too.
+        let open = if outcome.answered { answer.clone() } else { unbarred.ask(&question)? };
         outcome.take_quotes(if plan.unbarred { &open } else { &answer }, |quote| judge(&ask, quote, asked));
         outcome.wrong_if_said = open.citations().next().map(|c| !holds(c.quote.text(), &asked.gold));
     }

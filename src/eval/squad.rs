@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::EvalError;
 use super::questions::{Asked, QuestionSet};
+use super::{EvalError, GIVE_A_SET};
 use crate::domain::{Article, ArticleId, ArticleMeta, FrozenText, Lang, Passage, PassageKind, Span};
 use crate::text::{language, sentences};
 
@@ -49,7 +49,7 @@ pub fn read(path: &Path) -> Result<QuestionSet, EvalError> {
 
 /// Reads a set from the text of the file `path`.
 pub fn parse(path: &Path, text: &str) -> Result<QuestionSet, EvalError> {
-    let file: File = serde_json::from_str(text).map_err(|e| EvalError::json(path, 0, &e))?;
+    let file: File = serde_json::from_str(text).map_err(|e| EvalError::json(path, 0, &e, GIVE_A_SET))?;
     let mut set = QuestionSet { questions: Vec::new(), articles: Vec::new() };
     for (i, entry) in file.data.iter().enumerate() {
         let id = ArticleId(format!("{i:04}"));

@@ -9,7 +9,8 @@ use regex::Regex;
 const README: &str = include_str!("../../README.md");
 const ENV_EXAMPLE: &str = include_str!("../../.env.example");
 /// Variables of the tests and benches, which are no settings.
-const FOR_TESTS: [&str; 3] = ["POLICYBOT_TEST_ALL", "POLICYBOT_SHARED", "POLICYBOT_BENCH_PASSAGES"];
+const FOR_TESTS: [&str; 4] =
+    ["POLICYBOT_TEST_ALL", "POLICYBOT_SHARED", "POLICYBOT_BENCH_PASSAGES", "POLICYBOT_RAISE_BASELINE"];
 
 fn read(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
@@ -51,6 +52,8 @@ fn the_readme_names_every_option_and_no_other() {
         "--seed",
         "--leave-out",
         "--misses",
+        "--compare",
+        "--raise",
         "--fit",
         "--lines",
         "--articles",
