@@ -230,3 +230,6 @@ impl Figure {
         Self { value: round(self.value), low: round(self.low), high: round(self.high) }
     }
 }
+
+#[cfg(test)]
+mod tests;

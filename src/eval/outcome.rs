@@ -175,7 +175,7 @@ pub(super) mod tests {
             style: None,
             cross: false,
             region: None,
-            gold: vec!["gold".into()],
+            gold: article.map(|_| "gold".into()).into_iter().collect(),
             list: Vec::new(),
             article: article.map(|id| ArticleId(id.into())),
             paragraph: None,
