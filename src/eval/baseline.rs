@@ -48,7 +48,7 @@ impl Baseline {
     /// Puts the figures of a report in the place of what the file says of the same run.
     pub fn raise(&mut self, report: &Report) {
         let figures = |g: &Group| g.figures.0.iter().map(|(key, f)| ((*key).to_owned(), *f)).collect();
-        let groups = held(report).map(|group| (name(group), figures(group))).collect();
+        let groups = held(report).map(|group| (group.title(), figures(group))).collect();
         self.0.insert(report.run.clone(), groups);
     }
 
@@ -56,7 +56,7 @@ impl Baseline {
     pub fn compare(&self, report: &Report) -> Option<Vec<Change>> {
         let mut out = Vec::new();
         for (group, figures) in self.0.get(&report.run)? {
-            let now = held(report).find(|g| name(g) == *group);
+            let now = held(report).find(|g| g.title() == *group);
             for (key, then) in figures {
                 let now = now.and_then(|g| g.figures.get(key)).map(|f| f.value);
                 let measure = Measure::named(key);
@@ -106,10 +106,6 @@ impl std::fmt::Display for Change {
 
 fn held(report: &Report) -> impl Iterator<Item = &Group> {
     report.groups.iter().filter(|g| HELD.contains(&g.by))
-}
-
-fn name(group: &Group) -> String {
-    if group.by == "all" { "all".to_owned() } else { format!("{} {}", group.by, group.name) }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::figures::{Figure, MEASURES, Measure};
-use super::report::{Group, Miss, Report};
+use super::report::{Group, Miss, Quoted, Report};
 
 /// What is shown of groups and of plain searches.
 const SHORT: [(&str, &str); 14] = [
@@ -70,8 +70,7 @@ fn by_group(f: &mut Formatter<'_>, groups: &[Group]) -> fmt::Result {
             _ => " |".to_owned(),
         };
         let cells: String = used.iter().map(cell).collect();
-        let name = if group.by == "all" { "all".to_owned() } else { format!("{} {}", group.by, group.name) };
-        writeln!(f, "| {name} | {} |{cells}", group.questions)?;
+        writeln!(f, "| {} | {} |{cells}", group.title(), group.questions)?;
     }
     Ok(())
 }
@@ -80,20 +79,11 @@ fn peers(f: &mut Formatter<'_>, report: &Report) -> fmt::Result {
     let name = |key: &&str| Measure::named(key).map_or("", |m| m.name);
     let head: String = PEERS.iter().map(|key| format!(" {} |", name(key))).collect();
     writeln!(f, "\n| answerable questions, same passages |{head}\n| --- |{}", " ---: |".repeat(PEERS.len()))?;
-    for (name, group) in report
-        .groups
-        .first()
-        .map(|g| ("policybot", g))
-        .into_iter()
-        .chain(report.peers.iter().map(|p| (p.name.as_str(), p)))
-    {
-        let cell = |key: &&str| {
-            group
-                .figures
-                .get(key)
-                .map_or(" |".to_owned(), |g| format!(" {:.3} ({:.3}–{:.3}) |", g.value, g.low, g.high))
-        };
-        writeln!(f, "| {name} |{}", PEERS.iter().map(cell).collect::<String>())?;
+    let bot = report.groups.first().map(|all| ("policybot", all));
+    for (name, group) in bot.into_iter().chain(report.peers.iter().map(|p| (p.name.as_str(), p))) {
+        let cell = |Figure { value, low, high }| format!(" {value:.3} ({low:.3}–{high:.3}) |");
+        let cells = PEERS.iter().map(|key| group.figures.get(key).map_or(" |".to_owned(), cell));
+        writeln!(f, "| {name} |{}", cells.collect::<String>())?;
     }
     Ok(())
 }
@@ -106,7 +96,10 @@ fn miss(f: &mut Formatter<'_>, miss: &Miss) -> fmt::Result {
     }
     writeln!(f, "  - asked: {}", miss.question)?;
     miss.expected.iter().try_for_each(|e| writeln!(f, "  - expected: {}", one_line(e)))?;
-    miss.quoted.iter().try_for_each(|q| writeln!(f, "  - quoted: {}", one_line(q)))?;
+    for Quoted { article, text, fault } in &miss.quoted {
+        let fault = fault.map_or(String::new(), |fault| format!(", {fault}"));
+        writeln!(f, "  - quoted from {article}{fault}: {}", one_line(text))?;
+    }
     miss.silence.iter().filter(|_| miss.quoted.is_empty()).try_for_each(|s| writeln!(f, "  - silence: {s}"))
 }
 

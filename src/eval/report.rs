@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::figures::Figures;
 use super::measure::quantile;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Said};
 
 /// Everything that is reported. It is the same for two runs, but for the latency.
 #[derive(Debug, Clone, Serialize)]
@@ -35,6 +35,13 @@ pub struct Group {
     pub figures: Figures,
 }
 
+impl Group {
+    /// What it is called in tables: `all`, `class who`, `lang ru`.
+    pub fn title(&self) -> String {
+        if self.by == "all" { self.name.clone() } else { format!("{} {}", self.by, self.name) }
+    }
+}
+
 /// Time for a whole answer, microseconds.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Latency {
@@ -60,12 +67,23 @@ pub struct Miss {
     pub faults: Vec<&'static str>,
     /// Accepted strings; of a list, the items that are missing; of an unanswerable question, the reason.
     pub expected: Vec<String>,
-    /// What was quoted: of a list, what holds no item; else all quotes, best first.
-    pub quoted: Vec<String>,
+    /// What was quoted, best first.
+    pub quoted: Vec<Quoted>,
     /// The reason given for silence.
     pub silence: Option<&'static str>,
     /// How sure the engine was.
     pub confidence: f32,
+}
+
+/// A quote of a question with a fault.
+#[derive(Debug, Clone, Serialize)]
+pub struct Quoted {
+    /// Id of its article.
+    pub article: String,
+    /// Its words.
+    pub text: String,
+    /// What is wrong with this very quote: `wrong region`, or `no item` of the list asked for.
+    pub fault: Option<&'static str>,
 }
 
 /// What questions are told apart by.
@@ -117,8 +135,6 @@ pub fn misses(outcomes: &[Outcome<'_>]) -> Vec<Miss> {
 
 fn miss(outcome: &Outcome<'_>) -> Miss {
     let asked = outcome.asked;
-    let owned = |strings: Vec<&str>| strings.into_iter().map(str::to_owned).collect();
-    let quoted = |said: &mut dyn Iterator<Item = &super::outcome::Said>| said.map(|s| s.text.clone()).collect();
     Miss {
         id: asked.id.clone(),
         class: asked.class.clone(),
@@ -128,14 +144,57 @@ fn miss(outcome: &Outcome<'_>) -> Miss {
         expected: match asked.reason {
             Some(reason) if !asked.answerable => vec![format!("silence: {}", reason.code())],
             _ if asked.list.is_empty() => asked.gold.clone(),
-            _ => owned(outcome.missing()),
+            _ => outcome.missing().into_iter().map(str::to_owned).collect(),
         },
-        quoted: if outcome.is_list && !asked.list.is_empty() {
-            quoted(&mut outcome.strangers())
-        } else {
-            quoted(&mut outcome.said.iter())
-        },
+        quoted: outcome.said.iter().map(|said| quoted(outcome, said)).collect(),
         silence: outcome.silence.map(|r| r.code()),
         confidence: outcome.confidence,
+    }
+}
+
+fn quoted(outcome: &Outcome<'_>, said: &Said) -> Quoted {
+    let is_stranger = outcome.is_list && !outcome.asked.list.is_empty() && said.items.is_empty();
+    let fault = match (said.wrong_region, is_stranger) {
+        (true, _) => Some("wrong region"),
+        (false, true) => Some("no item"),
+        (false, false) => None,
+    };
+    Quoted { article: said.article.0.clone(), text: said.text.clone(), fault }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ArticleId, Lang, Reason};
+    use crate::eval::outcome::tests::asked;
+    use crate::eval::questions::Asked;
+
+    #[test]
+    fn questions_are_grouped_by_what_the_set_says_of_them() {
+        let who = Asked { class: Some("who".into()), ..asked(Some("a")) };
+        let date = Asked { class: Some("date".into()), lang: Lang::Ru, ..asked(Some("a")) };
+        let outcomes = [&date, &who, &date].map(|q| Outcome::new(q, "?".into()));
+        let found: Vec<_> = groups(&outcomes).into_iter().map(|g| (g.by, g.name, g.questions)).collect();
+        let expected =
+            [("all", "all", 3), ("class", "date", 2), ("class", "who", 1), ("lang", "ru", 2), ("lang", "en", 1)];
+        assert_eq!(found, expected.map(|(by, name, n)| (by, name.to_owned(), n)), "cross and style tell nothing apart");
+    }
+
+    #[test]
+    fn a_miss_says_what_is_missing_and_what_is_wrong() {
+        let list = ["one", "two"].map(str::to_owned).to_vec();
+        let question = Asked { gold: list.clone(), list, ..asked(Some("a")) };
+        let said = ["one", "three"].map(|text| Said::new(text, &ArticleId("a".into()), &question)).to_vec();
+        let never = asked(None);
+        let outcomes = [
+            Outcome { said, is_list: true, answered: true, ..Outcome::new(&question, "which?".into()) },
+            Outcome { silence: Some(Reason::Region), ..Outcome::new(&never, "who?".into()) },
+            Outcome { silence: Some(Reason::Topic), ..Outcome::new(&never, "what?".into()) },
+        ];
+        let misses = misses(&outcomes);
+        assert_eq!(misses.len(), 2);
+        assert_eq!((misses[0].question.as_str(), misses[0].expected.as_slice()), ("which?", &["two".to_owned()][..]));
+        assert_eq!(misses[0].quoted.iter().map(|q| q.fault).collect::<Vec<_>>(), [None, Some("no item")]);
+        assert_eq!((misses[1].expected[0].as_str(), misses[1].silence), ("silence: topic", Some("region")));
     }
 }
