@@ -210,10 +210,10 @@ fn fit(settings: &Settings, arguments: &Arguments, other: &Path, lexicon: Lexico
     let own =
         own.map(|(file, articles)| lines::read(file, articles, &settings.knowledge.join("lexicon"))).transpose()?;
     let pair = |questions, texts, stretch| Pair { questions, texts, part: Part::Tune, stretch };
-    let mut pairs =
+    let pairs =
         vec![pair(&one, &one, true), pair(&other, &other, true), pair(&one, &other, false), pair(&other, &one, false)];
-    pairs.extend(own.as_ref().map(|set| Pair { questions: set, texts: set, part: Part::All, stretch: false }));
-    let weights = fit::fit(&pairs, &without_regions(lexicon), weights::shipped())?;
+    let regional = own.as_ref().map(|set| Pair { questions: set, texts: set, part: Part::All, stretch: false });
+    let weights = fit::fit(&pairs, regional.as_slice(), &without_regions(lexicon), weights::shipped())?;
     writeln!(std::io::stdout().lock(), "{}", fit::to_toml(&weights).trim_start())?;
     Ok(ExitCode::SUCCESS)
 }
