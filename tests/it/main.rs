@@ -9,6 +9,7 @@ mod browser;
 mod cli;
 mod docs;
 mod e2e;
+mod eval;
 mod fragment;
 mod ingest;
 mod kill;
