@@ -92,11 +92,11 @@ impl<'a> Composer<'a> {
 
     /// The one quote that enumerates, where several things are asked for: others beside it would name none of them.
     fn enumeration(&self, found: &Found, best: f32) -> Option<Citation> {
-        let certain = topics::many(&folded(&self.query.text))?;
-        let share = if certain { ENUMERATING } else { 1.0 };
+        let many = topics::many(&folded(&self.query.text))?;
+        let share = if many.certain { ENUMERATING } else { 1.0 };
         let near = found.windows.iter().take_while(|w| w.score >= share * best);
         let text = |w: &Window| self.ask.corpus.article_of(w.passage).slice(w.span);
-        let window = near.into_iter().find(|w| statements::enumerates(&self.ask.institutions, text(w)))?;
+        let window = near.into_iter().find(|w| statements::enumerates(&self.ask.institutions, text(w), many.names))?;
         let span = self.with_what_it_leans_on(window);
         self.may_be_said(window.passage, span).then(|| self.cite(window.passage, span, window.score))?
     }

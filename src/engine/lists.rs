@@ -16,6 +16,7 @@ use super::intent::rule;
 use super::lexis::lang_index;
 use super::query::{Query, Term};
 use super::statements::Found;
+use super::topics;
 use crate::domain::{Corpus, PassageId, Span, Statement, StatementList, Topic};
 use crate::text::stem::{stem, stems};
 
@@ -23,13 +24,15 @@ use crate::text::stem::{stem, stems};
 const STATEMENTS: usize = 40;
 /// How much of the question's particular words a list must fit at least, 0 to 1.
 const LEAST_FIT: f32 = 0.3;
+/// The same where the question names no region.
+const LEAST_FIT_ANYWHERE: f32 = 0.5;
 /// A statement is taken when it fits at least this share of what the best one does.
-const LIKE_BEST: f32 = 0.62;
+const LIKE_BEST: f32 = 0.75;
 
 /// What a word is worth by where it stands: in the statement or what leads up to it, in its passage or the one before,
 /// in the article's title, elsewhere in the article.
 const HERE: f32 = 1.0;
-const NEAR: f32 = 0.8;
+const NEAR: f32 = 0.7;
 const TITLE: f32 = 0.6;
 const ARTICLE: f32 = 0.35;
 
@@ -63,12 +66,16 @@ impl<'a> Lists<'a> {
         if self.query.regions.only_uncovered() {
             return None;
         }
-        let topic = self.topic()?;
         let articles = self.of_the_years(articles_in(self.ask, spellings));
-        let mut taken = self.fitting(&articles, topic)?;
+        let topic = self.topic()?;
+        let other = || topics::instead(&folded(&self.query.text), topic);
+        let found = self.fitting(&articles, topic).map(|taken| (topic, taken));
+        let found = found.or_else(|| other().and_then(|t| self.fitting(&articles, t).map(|taken| (t, taken))));
+        let (topic, mut taken) = found?;
         if topic == Topic::Programmes {
             // The same programme in several years: what is said of it last.
-            taken.reverse();
+            let date = |c: &Candidate<'_>| self.ask.corpus.articles()[c.article].meta.date;
+            taken.sort_by_key(|c| (std::cmp::Reverse(date(c)), c.article));
         }
         let mut out = Vec::new();
         let (mut said, mut keys) = (HashSet::new(), HashSet::new());
@@ -83,9 +90,7 @@ impl<'a> Lists<'a> {
                 out.push(statement);
             }
         }
-        if topic == Topic::Programmes {
-            out.reverse();
-        }
+        out.sort_by_key(|s| s.citation.quote.article().meta.date);
         out.truncate(STATEMENTS);
         let of_taken = |i: &&usize| taken.iter().any(|c| c.article == **i);
         let announced = articles.iter().filter(of_taken).flat_map(|i| &self.ask.stated[*i].announced);
@@ -112,6 +117,11 @@ impl<'a> Lists<'a> {
     /// The statements on the topic that fit the question's particular words.
     fn fitting(&self, articles: &[usize], topic: Topic) -> Option<Vec<Candidate<'a>>> {
         let particular: Vec<&Term> = self.query.terms.iter().filter(|t| is_particular(t)).collect();
+        let no_region = self.query.regions.covered.is_empty();
+        // What no text knows may be the name of another region.
+        if no_region && particular.iter().any(|t| t.views.iter().all(|v| v.stems.is_empty())) {
+            return None;
+        }
         let mut all = Vec::new();
         for article in articles {
             for found in self.ask.stated[*article].found.iter().filter(|f| f.topic == topic) {
@@ -132,11 +142,21 @@ impl<'a> Lists<'a> {
             all.retain(related);
         }
         let best = all.iter().map(|c| c.fit).fold(0.0, f32::max);
-        if best < LEAST_FIT {
+        if best < if no_region { LEAST_FIT_ANYWHERE } else { LEAST_FIT } {
             return None;
         }
         all.retain(|c| c.fit >= LIKE_BEST * best);
+        if !particular.is_empty() && no_region {
+            self.keep_one_region(&mut all);
+        }
         Some(all)
+    }
+
+    /// Where no region is named but something particular is asked, the best statement's region is meant.
+    fn keep_one_region(&self, all: &mut Vec<Candidate<'_>>) {
+        let region = |c: &Candidate<'_>| self.ask.corpus.articles()[c.article].meta.region.clone();
+        let best = all.iter().max_by(|a, b| a.fit.total_cmp(&b.fit).then(b.article.cmp(&a.article))).map(region);
+        all.retain(|c| Some(region(c)) == best);
     }
 
     /// How well a statement fits the words, 0 to 1; 1 when there are none.
@@ -191,6 +211,9 @@ static RELATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"consorti|консорциум",
         r"\bcustomers?\b|заказчик",
         r"\bco-?invest|соинвест",
+        r"corporate|корпоратив",
+        r"industrial (partner|customer)|(индустриальн|промышленн)\S+ (партн|заказч)",
+        r"\banchor|якорн",
         r"universit|\bвуз|университет",
         r"\bbanks?\b|\bбанк",
         r"development institutions|институт\S* развития",

@@ -45,19 +45,30 @@ static PARTNERS_RU: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static WAYS: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"\b(measures|support|help|assistance|меры|мер|мерах|помощь|поддержк\w+)\b"));
+static HELPS: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"\b(help\w*|support\w*|assist\w*|помога\w+|помощ\w+|поддерж\w+)\b"));
+
 /// Nouns of measures, in the plural.
 const MEASURES: &str = r"(?:programmes|programs|initiatives|measures|grants|subsidies|schemes|incentives|benefits|instruments|tools|mechanisms|products|accelerators|competitions|vouchers|loans|funding lines|(?:tax )?(?:breaks|reliefs|credits|holidays)|services|projects|программы|программ|программах|программам|программами|меры|мер|мерах|мерами|льготы|льгот|льготами|гранты|грантов|субсидии|субсидий|инструменты|инструментов|механизмы|механизмов|проекты|инициативы|конкурсы|акселераторы|займы|ваучеры|продукты|услуги)";
-/// A noun of measures right behind the word that asks for it.
-static MEASURES_ASKED: LazyLock<Regex> = LazyLock::new(|| {
+/// Measures said to be there.
+static MEASURES_THERE: LazyLock<Regex> = LazyLock::new(|| {
     rule(&format!(
-        r"\b(?:(?:which|what|list|name|show|all|every|any|the|about|are there|перечисли|перечислите|назови|назовите|покажи|все|всех|список|про|о|об|есть ли|какие|каких|каким|какими|каковы|на какие|в каких)(?: (?:is|are|were|there|all|the|me|its|their|еще|есть|действуют|у|нас|мне))*(?: (?:[\w-]+))??(?: (?:[\w-]+))??(?: (?:[\w-]+))?? {MEASURES}|{MEASURES}(?: \w+){{0,3}} (?:есть|действуют|доступны|существуют|available|exist|on offer|offered|launched))\b"
+        r"\b{MEASURES}(?: \w+){{0,3}} (?:есть|действуют|доступны|существуют|available|exist|on offer|offered|launched)\b"
     ))
 });
 static MEASURE: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"\b{MEASURES}\b")));
+/// Lines that are no directions.
+static FUNDING: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b((which|what|list|all|the)( \w+){0,2} (funding|credit|loan|product) (lines|products|programmes|programs))\b",
+    )
+});
 /// Help is asked for without a noun of measures.
 static HELP: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"\b((what|which)( \w+){0,3} (help|support|assistance|aid|funding)( \w+){0,6} (get|available|offer\w*|receive|count on|give|gives|given|there|provide\w*|have|use|apply)|(what|which) (kinds?|forms?|types?|sorts?) of( \w+){0,3} (help|support|assistance|aid)|where can( \w+){0,6} (support|help|funding|money)|(какая|какую|какой|каких)( \w+){0,3} (помощь|помощи|поддержка|поддержку|поддержки)( \w+){0,6} (получ\w+|есть|доступн\w+|рассчит\w+|оказыва\w+|предоставл\w+|дают|предлага\w+|могут|можно)|на какую( \w+){0,3} (помощь|поддержку)|(чем|чего)( \w+){0,3} (помога\w+|помочь)|что( \w+){0,3} (могут получить|можно получить|получают|предлагают|предлагает)( \w+){0,6} (предпринимател\w*|стартап\w*|компани\w*|фирм\w*|предприяти\w*|разработчик\w*|инноватор\w*|бизнес\w*))\b",
+        r"\b((what|which)( \w+){0,3} (help|support|assistance|aid|funding)( \w+){0,6} (get|available|offer\w*|receive|count on|give|gives|given|there|provide\w*|have|use|apply)|(what|which) (kinds?|forms?|types?|sorts?) of( \w+){0,3} (help|support|assistance|aid)|what can( \w+){0,6} (get|receive|use|apply for|count on)|where can( \w+){0,6} (support|help|funding|money)|(какая|какую|какой|каких)( \w+){0,3} (помощь|помощи|поддержка|поддержку|поддержки)( \w+){0,6} (получ\w+|есть|доступн\w+|рассчит\w+|оказыва\w+|предоставл\w+|дают|предлага\w+|могут|можно)|на какую( \w+){0,3} (помощь|поддержку)|(чем|чего)( \w+){0,3} (помога\w+|помочь)|что( \w+){0,3} (могут получить|можно получить|получают|предлагают|предлагает)( \w+){0,6} (предпринимател\w*|стартап\w*|компани\w*|фирм\w*|предприяти\w*|разработчик\w*|инноватор\w*|бизнес\w*))\b",
     )
 });
 /// About a measure, but not which ones there are.
@@ -70,7 +81,7 @@ static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
 /// Wordings that ask for one thing, not for all.
 static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"\b(why|how (many|much|long|often|large|big)|what year|which year|сколько|когда|где|почему|зачем|(1st|2nd|3rd|first|second|third|fourth|fifth|last|next)( \w+){0,2} (direction|partner|programme|program|area|priority|pillar|measure)|(перв|втор|трет|четверт|пят|последн)\w+( \w+)? (направлени|приоритет|партнер|программ|мер)\w+|on behalf of|от имени|whose (signature|name)|who (heads|leads|runs|chairs|manages|is responsible)|кто (возглав|руковод|отвеча|курир)\w*)\b",
+        r"\b(why|how (many|much|long|often|large|big)|what year|which year|сколько|когда|где|почему|зачем|(1st|2nd|3rd|first|second|third|fourth|fifth|last|next)( \w+){0,2} (direction|partner|programme|program|area|priority|pillar|measure)|(перв|втор|трет|четверт|пят|последн)\w+( \w+)? (направлени|приоритет|партнер|программ|мер)\w+|on behalf of|от имени|whose (signature|name)|who( \w+)? (heads?|headed|leads?|runs|chairs?|chaired|manages?|responsible|director|head|chair\w*|rector|minister|curator|coordinat\w*|spokes\w+|author|contact)|кто( \w+){0,2} (возглав|руковод|отвеча|курир|куратор|директор|министр|ректор|ответственн|председател|автор|начальник|контактн|контролир)\w*)\b",
     )
 });
 /// Wordings that ask for several things of whatever kind.
@@ -83,6 +94,11 @@ static MANY: LazyLock<Regex> = LazyLock::new(|| {
 static ALL: LazyLock<Regex> = LazyLock::new(|| {
     rule(
         r"\b(which|what|list|name|all|every|show|enumerate|tell|give me|any|in (what|which) ways|какие|каковы|каки(х|м|ми)|какой|какую|перечисли\w*|назови\w*|список|все|всех|есть|покажи\w*|расскажи\w*|на что|чем|что|кто)\b",
+    )
+});
+static BODIES: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b(companies|corporations|firms|institutions|organi[sz]ations|bodies|universities|banks|providers|tenants|residents|members|participants|partners|whom|компани\w+|корпораци\w+|фирм\w*|организаци\w+|институт\w*|вуз\w*|банк\w*|резидент\w*|участник\w*|партнер\w*|предприяти\w+|с кем|кем|завод\w*)\b",
     )
 });
 static WHO: LazyLock<Regex> = LazyLock::new(|| rule(r"\b(who|кто)\b"));
@@ -146,6 +162,9 @@ pub fn list(folded: &str) -> Option<Topic> {
     }
     let bare = folded.split(' ').count() <= SHORTHAND && wanted == Wanted::What;
     let asks = bare || ALL.is_match(folded);
+    if FUNDING.is_match(folded) && !ABOUT.is_match(folded) {
+        return Some(Topic::Programmes);
+    }
     if (DIRECTIONS.is_match(folded) && (asks || !WHO.is_match(folded)))
         || AREAS.is_match(folded)
         || CHOICE.is_match(folded) && !HELP.is_match(folded)
@@ -155,8 +174,18 @@ pub fn list(folded: &str) -> Option<Topic> {
     if PARTNERS.is_match(folded) || PARTNERS_RU.is_match(folded) {
         return Some(Topic::Partners);
     }
-    let measures = MEASURES_ASKED.is_match(folded) || (bare && MEASURE.is_match(folded));
+    let measures = asks_for_measures(folded) || MEASURES_THERE.is_match(folded) || (bare && MEASURE.is_match(folded));
     ((measures && !WHO.is_match(folded) || places) && !ABOUT.is_match(folded)).then_some(Topic::Programmes)
+}
+
+/// The topic to look for when nothing is found on the one asked for: "measures" and "help" may be called directions of
+/// support by the source, and the other way round.
+pub fn instead(folded: &str, topic: Topic) -> Option<Topic> {
+    match topic {
+        Topic::Programmes => WAYS.is_match(folded).then_some(Topic::Directions),
+        Topic::Directions => (HELPS.is_match(folded) && !DIRECTIONS.is_match(folded)).then_some(Topic::Programmes),
+        Topic::Partners => None,
+    }
 }
 
 /// The topic of the list that a question in running text asks for.
@@ -164,13 +193,91 @@ pub fn asked(text: &str) -> Option<Topic> {
     list(&words(text).iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" "))
 }
 
-/// Whether several things may be wanted, and whether certainly (not just "who").
-pub fn many(folded: &str) -> Option<bool> {
+/// What kind of several things may be wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Many {
+    /// Whether more than one is wanted for certain, not just "who".
+    pub certain: bool,
+    /// Whether they are people's or institutions' names.
+    pub names: bool,
+}
+
+/// Whether several things may be wanted.
+pub fn many(folded: &str) -> Option<Many> {
     if SINGLE.is_match(folded) || matches!(wanted(folded), Wanted::When | Wanted::Count | Wanted::Why) {
         return None;
     }
-    let certain = MANY.is_match(folded);
-    (certain || WHO.is_match(folded)).then_some(certain)
+    let (certain, who) = (MANY.is_match(folded), WHO.is_match(folded));
+    (certain || who).then(|| Many { certain, names: who || BODIES.is_match(folded) })
+}
+
+/// Words that ask for things of a kind, which the noun then names.
+const ASKING: [&str; 20] = [
+    "which",
+    "what",
+    "list",
+    "name",
+    "show",
+    "all",
+    "every",
+    "перечисли",
+    "перечислите",
+    "назови",
+    "назовите",
+    "покажи",
+    "все",
+    "всех",
+    "список",
+    "какие",
+    "каких",
+    "каким",
+    "какими",
+    "каковы",
+];
+/// Words that may stand between the two.
+const FILLING: [&str; 18] = [
+    "is",
+    "are",
+    "were",
+    "there",
+    "all",
+    "the",
+    "me",
+    "its",
+    "their",
+    "еще",
+    "есть",
+    "действуют",
+    "у",
+    "нас",
+    "мне",
+    "за",
+    "бывают",
+    "существуют",
+];
+
+/// Whether a noun of measures is what an asking word asks for: only adjectives stand between them.
+fn asks_for_measures(folded: &str) -> bool {
+    let tokens: Vec<&str> = folded.split(' ').collect();
+    let asks = |i: &usize| ASKING.contains(&tokens[*i]);
+    (0..tokens.len()).filter(asks).any(|i| {
+        let behind = tokens[i + 1..].iter().take_while(|t| FILLING.contains(t) || describes(t)).count();
+        tokens[i + 1..].iter().take(behind + 1).take(5).any(|t| MEASURE.is_match(t))
+    })
+}
+
+/// Whether a word can be an adjective: in Russian by its end, in English no verb, preposition or noun in the plural.
+fn describes(word: &str) -> bool {
+    const RU: [&str; 8] = ["ые", "ие", "ых", "их", "ым", "им", "ыми", "ими"];
+    const NOT: [&str; 24] = [
+        "of", "for", "in", "to", "from", "with", "by", "on", "at", "did", "do", "can", "may", "will", "have", "about",
+        "and", "or", "was", "made", "who", "gets", "get", "per",
+    ];
+    if !word.is_ascii() {
+        return RU.iter().any(|end| word.ends_with(end));
+    }
+    let plural = word.ends_with('s') && !word.ends_with("ss");
+    !plural && !word.ends_with("ed") && !NOT.contains(&word)
 }
 
 /// The words with typos in the nouns of the topics put right.

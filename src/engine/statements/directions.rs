@@ -18,6 +18,24 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{NOUN}\b"
 /// A noun of directions, then what they are.
 static ENUMERATED: LazyLock<Regex> =
     LazyLock::new(|| rule(&format!(r"(?i)\b{NOUN}\b[^.:;]{{0,80}}?{ARE}\s*[«“]?(.+)$")));
+/// How many fields of whatever kind, then which: "enterprises of four sectors: furniture, …".
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:two|three|four|five|six|seven|eight|дв\w+|тр[иё]\w*|тре[хм]\w*|четыр\w+|пят[ьи]\w*|шест[ьи]\w*|сем[ьи]\w*|\d)\s+(?:[\w-]+\s+){0,2}(?:sectors|industries|areas|fields|branches|markets|topics|themes|lines|отрасл|сфер|област|сектор|тем|рынк|трек|блок|задач)\w*[^.:;]{0,80}:\s*(.+)$",
+    )
+});
+/// Fields in which somebody acts: "cooperate in the spheres of…", «развивать сотрудничество в сфере…».
+static SPHERES: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:cooperat|support|develop|invest|innovat|сотруднич|развива|развити|поддерж|внедр)\w*\b[^.;:]{0,70}?\b(?:in|в)\s+(?:such\s+|the\s+|таких\s+|следующих\s+)?(?:spheres?|fields?|areas?|industries|sectors|сфер(?:е|ах)|отраслях|област(?:и|ях))(?:\s+(?:of|as|like),?|,? как|:)?\s+(.+)$",
+    )
+});
+/// «Их четыре. Это …»: what was announced, in the next sentence.
+static THESE: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)^\W*(?:these (?:are|include)|they (?:are|include)|among them(?: are)?|namely|это|среди них|в их числе|речь ид[её]т об?)\s*(?:[:—–-]\s*)?(.+)$",
+    )
+});
 /// What they are, then the noun: "A, B and C are our priorities".
 static TURNED: LazyLock<Regex> = LazyLock::new(|| {
     rule(&format!(
@@ -27,7 +45,13 @@ static TURNED: LazyLock<Regex> = LazyLock::new(|| {
 /// The choice is in the verb: "bets on", «делает ставку на», «специализируется на», "priority is given to".
 static CHOSEN: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:bet(?:s|ting)? on|focus(?:es|ed|ing)? (?:\w+ ){0,3}on|concentrat\w+ (?:\w+ ){0,5}on|priority (?:is|was|will be) given to|priority goes to|priorit[iy][sz]\w* |specialis\w+ in|specializ\w+ in|special interest in|emphasis (?:is )?(?:placed |put |laid )?on|(?:has|have) (?:chosen|picked|selected|defined|identified) [^.:;]{0,60}:|(?:our|its|the) (?:\w+ )?focus is(?: on)?|ставк\w+ (?:\w+ ){0,3}на|упор (?:\w+ ){0,3}на|акцент\w* (?:\w+ ){0,3}на|сосредоточ\w+ (?:\w+ ){0,3}(?:на|в)|сконцентриру\w+ (?:\w+ ){0,3}на|специализиру\w+ся (?:\w+ ){0,2}(?:на|в)|приоритет\w* отда\w+|предпочтение отда\w+|приоритетны\w+ (?:\w+ ){0,2}(?:остаются|остается|являются|считаются|названы|признаны|стали)|(?:выбра|определ|обозначи|выдели)\w+ (?:\w+ ){0,4}(?:отрасл|сфер|област|тем|рынк)\w+[^.;:]{0,40}:|займ[её]тся (?:\w+ ){0,3}темами:?|в первую очередь (?:\w+ ){0,3}(?:развива\w+|поддержива\w+|это касается))\s*(.+)$",
+        r"(?i)\b(?:bet(?:s|ting)? on|focus(?:es|ed|ing)? (?:\w+ ){0,3}on|concentrat\w+ (?:\w+ ){0,5}on|priority (?:is|was|will be) given to|priority goes to|priorit[iy][sz]\w* |specialis\w+ in|specializ\w+ in|special interest in|emphasis (?:is )?(?:placed |put |laid )?on|(?:has|have) (?:chosen|picked|selected|defined|identified) [^.:;]{0,60}:|(?:our|its|the) (?:\w+ )?focus is(?: on)?|ставк\w+ (?:\w+ ){0,3}на|упор (?:\w+ ){0,3}на|акцент\w* (?:\w+ ){0,3}на|сосредоточ\w+ (?:\w+ ){0,3}(?:на|в)|сконцентриру\w+ (?:\w+ ){0,3}на|специализиру\w+ся (?:\w+ ){0,2}(?:на|в)|приоритет\w* отда\w+|предпочтение отда\w+|приоритетны\w+ (?:\w+ ){0,2}(?:остаются|остается|являются|считаются|названы|признаны|стали)|(?:выбра|определ|обозначи|выдели)\w+ (?:\w+ ){0,4}(?:отрасл|сфер|област|тем|рынк)\w+[^.;:]{0,40}:|займ[её]тся (?:\w+ ){0,3}темами:?|(?:are|is) (?:now |also )*(?:being )?develop(?:ed|ing) (?:\w+ ){0,3}(?:fields|areas|industries|clusters|sectors):?|развива\w+ (?:\w+ ){0,3}(?:отрасл|направлени|кластер|сфер)\w+:?|в первую очередь (?:\w+ ){0,3}(?:развива\w+|поддержива\w+|это касается))\s*(.+)$",
+    )
+});
+/// The same in verbs of more meanings: three things at least.
+static PUT: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:(?:puts?|invests?|invested|channels?|directs?|pours?|spends?|вкладыва\w+|вложи\w+|инвестиру\w+|направ(?:ит|ят|ляет|ляют))\b[^.;:]{0,50}?\b(?:into|in|on|в|на)|(?:we|region|council|county|krai|мы|область|край|регион|республика|округ)\s+(?:[\w-]+\s+){0,3}?(?:chose|chosen|picked|selected|выбрал\w*|определил\w*)|emphasi[sz]es?)\s+(.+)$",
     )
 });
 /// Whoever chooses directions for others: an authority, a plan, or an institution that serves companies.
@@ -48,6 +72,12 @@ static HEADED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:{NOUN}|(?:areas|fields|domains|lines of work|sectors|industries|markets|focus)\b|(?:област|сфер|отрасл)(?:и|ей|ях|ям)\b)"
     ))
 });
+/// A place in the series is kept for what is not said.
+static UNSAID: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:still being|направления нет|there is no|yet to be|not (?:yet )?(?:been )?(?:named|decided|chosen|said)|undecided|ещ[её] не|пока не|не назва\w+|умолчал\w*)\b",
+    )
+});
 /// Kinds of help that are enumerated as ways of supporting.
 static WAYS: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i)\b(?:ways|respects|способ(?:ами|ов|а)|способах)\b"));
 static COUNTED: LazyLock<Regex> =
@@ -63,8 +93,14 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
             out.add(Topic::Directions, member, Vec::new(), reading.lead(series));
         }
     }
-    for line in reading.lines.iter().filter(|l| l.kind != PassageKind::Heading) {
-        let enumerated = enumerates(line.text);
+    for line in reading.lines.iter().filter(|l| l.kind != PassageKind::Heading && !l.text.trim_end().ends_with('?')) {
+        if is_named_below(reading, line) {
+            out.add(Topic::Directions, line, Vec::new(), line.heading.map(|h| reading.lines[h].span));
+            described += 1;
+        }
+        let before = reading.before(line).filter(|b| leads(b.text));
+        let these = before.map_or(0, |_| rest(&THESE, line.text));
+        let enumerated = enumerates(line.text).max(these);
         if enumerated >= 2 {
             said = said.max(enumerated);
             out.add(Topic::Directions, line, Vec::new(), None);
@@ -80,7 +116,7 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
 
 /// The members of a series that are directions.
 fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line<'a>> {
-    let all = series.members.iter().map(|m| &reading.lines[*m]);
+    let all = series.members.iter().map(|m| &reading.lines[*m]).filter(|l| !UNSAID.is_match(l.text));
     match series.form {
         Form::Items if reading.leads(series).take(2).any(|l| HEADED.is_match(l.text) && !PAST.is_match(l.text)) => {
             all.collect()
@@ -100,6 +136,23 @@ fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line
     }
 }
 
+/// Words of a direction that stands as a sentence of its own.
+const FRAGMENT: usize = 6;
+/// Words of a heading that is nothing but the name of what follows.
+const TITLE: usize = 7;
+
+/// Whether a heading names directions and the line is one of several fragments below it.
+fn is_named_below(reading: &Reading<'_>, line: &Line<'_>) -> bool {
+    let heading = reading.heading(line);
+    let of_passage = || reading.lines.iter().filter(|l| l.passage == line.passage);
+    let short = |l: &Line<'_>| l.text.split_whitespace().count() <= FRAGMENT && !l.text.contains(':');
+    line.kind == PassageKind::Paragraph
+        && HEADED.is_match(heading)
+        && heading.split_whitespace().count() <= TITLE
+        && of_passage().count() >= 3
+        && of_passage().all(short)
+}
+
 /// Whether a sentence says that directions are going to be counted.
 fn leads(text: &str) -> bool {
     NAMED.is_match(text) || announced(&COUNTED, text).is_some() || WAYS.is_match(text)
@@ -114,7 +167,14 @@ fn enumerates(text: &str) -> u32 {
     if PAST.is_match(text) {
         return 0;
     }
-    let rest = |pattern: &Regex| pattern.captures(text).and_then(|c| c.get(1)).map_or(0, |m| parts(m.as_str()));
-    let chosen = CHOSEN.find(text).filter(|_| CHOOSER.is_match(text)).map_or(0, |_| rest(&CHOSEN));
-    rest(&ENUMERATED).max(rest(&TURNED)).max(chosen)
+    let chosen = if CHOOSER.is_match(text) { rest(&CHOSEN, text) } else { 0 };
+    // Two fields are mentioned in passing; three are a programme.
+    let spheres = if CHOOSER.is_match(text) { rest(&SPHERES, text).max(rest(&PUT, text)) } else { 0 };
+    let spheres = if spheres >= 3 { spheres } else { 0 };
+    rest(&ENUMERATED, text).max(rest(&TURNED, text)).max(chosen).max(spheres).max(rest(&NUMBERED, text))
+}
+
+/// How many things stand where a pattern says that they stand.
+fn rest(pattern: &Regex, text: &str) -> u32 {
+    pattern.captures(text).and_then(|c| c.get(1)).map_or(0, |m| parts(m.as_str()))
 }

@@ -110,6 +110,12 @@ impl<'a> Reading<'a> {
         series.leads.iter().map(|l| &self.lines[*l])
     }
 
+    /// The sentence before a line.
+    fn before(&self, line: &Line<'_>) -> Option<&Line<'a>> {
+        let at = self.lines.partition_point(|l| l.span < line.span);
+        at.checked_sub(1).map(|i| &self.lines[i])
+    }
+
     /// Words of the heading above a line.
     fn heading(&self, line: &Line<'_>) -> &'a str {
         line.heading.map_or("", |h| self.lines[h].text)
@@ -140,9 +146,9 @@ static THREE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Whether a text enumerates: three things, or two names side by side.
-pub fn enumerates(institutions: &Institutions, text: &str) -> bool {
-    THREE.is_match(text) || names::side_by_side(institutions, text)
+/// Whether a text enumerates: two names side by side, or, where not only `names` are asked for, three things.
+pub fn enumerates(institutions: &Institutions, text: &str, names: bool) -> bool {
+    (!names && THREE.is_match(text)) || names::side_by_side(institutions, text)
 }
 
 fn lines(article: &Article) -> Vec<Line<'_>> {
@@ -270,5 +276,16 @@ mod tests {
         let text = "The programme “First Step” offers 2 million rubles.\nWe launched a pilot training programme for managers.\n\
                     The television programme was long.";
         assert_eq!(quotes(text, Topic::Programmes).len(), 2);
+    }
+
+    #[test]
+    fn dev() {
+        for (text, topic) in [
+            ("Врио министра напомнил, что область поддерживает отрасль по трём направлениям.\nПервое — деньги.\nРегиональный фонд «Байт» выдаёт гранты.\nВторое — люди: запущены школы.\nИ третье — заказ.\n«А четвёртого направления нет, и не спрашивайте», — пошутил врио министра.", Topic::Directions),
+            ("Who are your main partners?\n“Telenor, the Nordhal Business School and, since last year, the Arctic Venture Bank.\nEquinor was with us until 2022.”", Topic::Partners),
+        ] {
+            eprintln!("{:#?} {:?}", quotes(text, topic), names(text, topic));
+        }
+        panic!();
     }
 }

@@ -36,7 +36,7 @@ pub struct Name {
 /// Lower-case words that may stand inside a name.
 const INSIDE: [&str; 13] = ["of", "for", "the", "on", "in", "de", "по", "для", "при", "имени", "им", "del", "von"];
 /// Capitalised words at the beginning of a clause that are no names by themselves.
-const NO_NAMES: [&str; 44] = [
+const NO_NAMES: [&str; 62] = [
     "the",
     "a",
     "an",
@@ -81,6 +81,25 @@ const NO_NAMES: [&str; 44] = [
     "по",
     "с",
     "наши",
+    // Currencies and legal forms.
+    "eur",
+    "usd",
+    "gbp",
+    "rub",
+    "ооо",
+    "оао",
+    "пао",
+    "ао",
+    "зао",
+    "ано",
+    "гк",
+    "llc",
+    "jsc",
+    "ltd",
+    "no",
+    "их",
+    "они",
+    "ее",
 ];
 
 impl Institutions {
@@ -139,7 +158,7 @@ impl Institutions {
                 }
             };
             if end > i && (known || !self.places.contains(&key)) {
-                let bare = Span::new(words[i].span.start, words[end - 1].span.end);
+                let bare = closed(text, Span::new(words[i].span.start, words[end - 1].span.end));
                 out.push(Name { span: quote.filter(|q| q.contains(bare)).unwrap_or(bare), key, known });
                 let past = out.last().map_or(0, |n| n.span.end);
                 i = words.partition_point(|w| w.span.start < past).max(end);
@@ -149,6 +168,13 @@ impl Institutions {
         }
         out
     }
+}
+
+/// A name that ends inside quotation marks opened in it, with the closing one.
+fn closed(text: &str, name: Span) -> Span {
+    let closing = text[name.end..].chars().next().filter(|c| matches!(c, '»' | '”'));
+    let opens = name.of(text).is_some_and(|n| n.contains(['«', '“']));
+    closing.filter(|_| opens).map_or(name, |c| Span::new(name.start, name.end + c.len_utf8()))
 }
 
 /// What each word is matched by: its stem, or its letters when it is short and all in capitals.
@@ -204,7 +230,9 @@ fn with_kind(words: &[Word], text: &str, from: usize, end: usize) -> usize {
     if !cyrillic(end - 1) {
         return end;
     }
-    if let Some(kind) = near.iter().rev().find(|i| is_kind(&words[**i].folded)) {
+    let adjective = |w: &str| CASES.iter().any(|end| w.ends_with(end));
+    let kind = near.iter().rev().filter(|_| adjective(&words[end - 1].folded));
+    if let Some(kind) = kind.clone().find(|i| is_kind(&words[**i].folded)) {
         return kind + 1;
     }
     let genitive = |w: &str| w.ends_with(['и', 'ы', 'а', 'я', 'й', 'х', 'о', 'м']);
@@ -212,6 +240,9 @@ fn with_kind(words: &[Word], text: &str, from: usize, end: usize) -> usize {
     if end == from + 1 && is_kind(&words[from].folded) { of.map_or(end, |i| i + 1) } else { end }
 }
 
+/// Ends of Russian adjectives in all cases.
+const CASES: [&str; 17] =
+    ["ий", "ый", "ой", "ая", "яя", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ую", "ей"];
 /// What kinds of institutions are called, by the beginning of the word.
 const KINDS: [&str; 46] = [
     "университет",

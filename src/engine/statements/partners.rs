@@ -17,11 +17,13 @@ static BEFORE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?i)\b(?:cooperat\w*|co-operat\w*|collaborat\w*|partner(?:s|ed|ing|ship|ships)?|works?|worked|working|team(?:s|ed|ing)? up|join(?:s|ed|ing)? forces|link(?:s|ed)? up|all(?:y|ied)|joint(?:ly)?|agreements?|memorand\w+|contracts?|alliances?|roadmaps?|pacts?|together|conjunction)\b[^.;]{0,90}?\b(?:with|between)\s+",
         r"(?i)\b(?:сотруднич\w*|взаимодейств\w*|партн[её]рств\w*|соглашени\w*|меморандум\w*|договор\w*|контракт\w*|дорожн\w+ карт\w+|документ\w* действу\w+|протокол\w*|совместно|вместе|кооперац\w*|альянс\w*|усилия|работа(?:ет|ем|ют|ла|ли))\b[^.;]{0,90}?\s(?:с|со|между)\s+",
         // Partners by name of their part.
-        r"(?i)\b(?:partners?|partner (?:banks|companies|universities|organi[sz]ations)|co-?investors?|backers|sponsors|signatories|(?:co-)?founders|shareholders|(?:anchor|industrial) customers|giants|corporations)\b[^.;]{0,60}?(?:\bsuch as|\bincluding|\binclude[sd]?|\bare\b|\bwere\b|\bbecame\b|\bremain\b|\blike\b|\bnamely\b|:|[—–])\s*",
+        r"(?i)\b(?:partners?|partner (?:banks|companies|universities|organi[sz]ations)|co-?investors?|backers|sponsors|signatories|(?:co-)?founders|shareholders|(?:anchor|industrial) (?:customers|investors)|giants|corporations)\b[^.;]{0,60}?(?:\bsuch as|\bincluding|\binclude[sd]?|\bare\b|\bwere\b|\bbecame\b|\bremain\b|\blike\b|\bnamely\b|:|[—–])\s*",
         r"(?i)\b(?:participants?|members|parties)\b[^.;«]{0,50}?(?:\b(?:agreement|cluster|consortium|project|programme|program|alliance|memorandum|association)\b[^.;«]{0,30}?)(?:\bare\b|\bwere\b|\binclude[sd]?\b|\bbecame\b|:|[—–])\s*",
         r"(?i)\bпартн[её]р\w*(?:[^.;«]|«[^»]{1,40}»){0,60}?(?:\b(?:стал\w*|являются|является|выступа\w+|выступил\w*|названы|вошли|остаются|это)\b|\bтаки[ехм]и?,? как|\bв том числе|\bвключая|\bсреди которых|:|[—–])\s*",
         r"(?i)\b(?:среди|в числе|к числу)\s+(?:[\w-]+\s+){0,4}партн[её]р\w*\s+(?:[\w-]+\s+){0,3}?(?:[—–:]\s*|относятся\s+|есть\s+)?",
-        r"(?i)\b(?:участник\w*|учредител\w*|соучредител\w*|заказчик\w*|соинвестор\w*)\b[^.;«]{0,50}?(?:[—–:]|\b(?:стал\w*|являются|выступа\w+|выступил\w*|вошли|это)\b)\s*",
+        r"(?i)\b(?:участник\w*|учредител\w*|соучредител\w*|заказчик\w*|соинвестор\w*|якорн\w+ инвестор\w*)\b[^.;«]{0,50}?(?:[—–:]|\b(?:стал\w*|являются|выступа\w+|выступил\w*|вошли|это)\b)\s*",
+        // The sentence begins with whom it was done.
+        r"(?i)^\W*(?:вместе |совместно )?(?:со?|with|together with|jointly with)\s+",
         // Examples of institutions.
         r"(?i)\b(?:institutions|corporations|giants)\b[^.;]{0,40}?(?:\bsuch as|\bincluding|\blike\b|\bnamely\b|:)\s*",
         r"(?i)\bsuch\s+(?:[\w-]+\s+){0,3}(?:institut\w+|compan\w+|partners?|organi[sz]ations|corporations|giants|funds|players)\s+as\s+",
@@ -42,7 +44,7 @@ static BEFORE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// What follows an enumeration of partners.
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:(?:is|are|was|were|became|become|remain|remains|acts?(?: as)?|joined as)\s+(?:[\w-]+\s+){0,3}(?:partners?|participants|co-founders|co-investors|(?:industrial|anchor) customers)|(?:joined|join)\s+the\s+(?:[\w-]+\s+){0,2}(?:agreement|programme|program|project|cluster|consortium|alliance)\b|(?:have |has )?(?:joined forces|teamed up)|(?:signed|sign|concluded|entered into)\s+(?:[\w-]+\s+){0,4}(?:agreements?|memorand\w+|contracts?|partnerships?|roadmaps?|pacts?)|(?:стал\w*|явля\w+ся|выступа\w+|выступил\w*)\s+(?:[\w-]+\s+){0,3}(?:партн[её]р|учредител|соучредител|соинвестор|заказчик|участник)\w*|подписал\w*\s+(?:[\w-]+\s+){0,4}(?:соглашени\w*|меморандум\w*|договор\w*|карт\w+)|вош(?:ли|[её]л|ла)\s+в\s+(?:состав|консорциум|кластер|альянс|число)|присоединил\w+\s+к\s)|[—–]\s+(?:[\w-]+\s+){0,3}(?:партн[её]ры|partners)\b",
+        r"(?i)\b(?:(?:is|are|was|were|became|become|remain|remains|acts?(?: as)?|joined as)\s+(?:[\w-]+\s+){0,3}(?:partners?|participants|co-founders|co-investors|(?:industrial|anchor) customers)|(?:joined|join)\s+the\s+(?:[\w-]+\s+){0,2}(?:agreement|programme|program|project|cluster|consortium|alliance)\b|(?:have |has )?(?:joined forces|teamed up)|(?:have |has )?agreed (?:on|to)\b|договорил(?:ись|ся|ась)|(?:signed|sign|concluded|entered into)\s+(?:[\w-]+\s+){0,4}(?:agreements?|memorand\w+|contracts?|partnerships?|roadmaps?|pacts?)|(?:стал\w*|явля\w+ся|выступа\w+|выступил\w*)\s+(?:[\w-]+\s+){0,3}(?:партн[её]р|учредител|соучредител|соинвестор|заказчик|участник)\w*|подписал\w*\s+(?:[\w-]+\s+){0,4}(?:соглашени\w*|меморандум\w*|договор\w*|карт\w+)|вош(?:ли|[её]л|ла)\s+в\s+(?:состав|консорциум|кластер|альянс|число)|присоединил\w+\s+к\s)|[—–]\s+(?:[\w-]+\s+){0,3}(?:партн[её]ры|partners)\b",
     )
 });
 /// Partners no more.
@@ -54,7 +56,7 @@ static GONE: LazyLock<Regex> = LazyLock::new(|| {
 /// Partners not yet.
 static NOT_YET: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:talks|negotiat\w+|intends? to|plans? to|hopes? to|expects? to|was to have|were to have|may join|might join|was expected|переговор\w*|намерен\w*|планиру\w+|готов(?:ится|ятся)|рассчитыва\w+|ожида\w+|предложил\w*)\b",
+        r"(?i)\b(?:talks|negotiat\w+|intends? to|wants? to|would like to|plans? to|hopes? to|expects? to|was to have|were to have|may join|might join|was expected|(?:is|are) planned|is to be signed|планируется|переговор\w*|намерен\w*|хочет|хотят|хотим|пока не|обещал\w* подумать|планиру\w+|готов(?:ится|ятся)|рассчитыва\w+|ожида\w+|предложил\w*)\b",
     )
 });
 /// Where a sentence turns to something else.
@@ -87,10 +89,14 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
         }
     }
     let mut before: Option<Name> = None;
-    for line in reading.lines.iter().filter(|l| l.kind != PassageKind::Heading) {
+    for line in reading.lines.iter().filter(|l| l.kind != PassageKind::Heading && !l.text.trim_end().ends_with('?')) {
         let (kept, gone) = kept(reading, line.text, before.take());
         out.gone.extend(gone);
         let mut names: Vec<Name> = kept.iter().flat_map(|clause| named(reading, line.text, *clause)).collect();
+        let these = || THESE.find(line.text).zip(reading.before(line).filter(|b| LEADS.is_match(b.text)));
+        if let Some((found, _)) = these().filter(|_| names.is_empty() && !kept.is_empty()) {
+            names = named_from(reading, line.text, found.end());
+        }
         if names.is_empty() && HEADED.is_match(reading.heading(line)) && !kept.is_empty() {
             names = orgs(reading, line.text);
             names.truncate(if names.len() >= 2 { usize::MAX } else { 0 });
@@ -154,6 +160,25 @@ fn orgs(reading: &Reading<'_>, text: &str) -> Vec<Name> {
     reading.institutions.names(text).into_iter().filter(|n| reading.is_partner(text, n)).collect()
 }
 
+/// «Среди них – …»: some of those the sentence before speaks of.
+static THESE: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)^\W*(?:among them(?: are| is)?|these (?:are|include)|they (?:are|include)|среди них|в их числе|в том числе|это)\s*(?:[:—–-]\s*)?",
+    )
+});
+static LEADS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:partners|agreements|memorand\w+|contracts|customers|cooperat\w*|партн[её]р\w*|соглашени\w*|меморандум\w*|контракт\w*|договор\w*|заказчик\w*|сотруднич\w*)\b",
+    )
+});
+
+/// The partners of an enumeration that begins at a byte of the text.
+fn named_from(reading: &Reading<'_>, text: &str, at: usize) -> Vec<Name> {
+    let names = enumeration(reading.institutions, &text[at..]).into_iter();
+    let moved = names.map(|n| Name { span: Span::new(n.span.start + at, n.span.end + at), ..n });
+    moved.filter(|n| reading.is_partner(text, n)).collect()
+}
+
 fn named(reading: &Reading<'_>, text: &str, clause: Span) -> Vec<Name> {
     let text_of_clause = clause.of(text).unwrap_or("");
     let mut out: Vec<Name> = Vec::new();
@@ -196,7 +221,7 @@ static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
 /// A title right before a name makes it a person's.
 static TITLED: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:said|says|noted|stated|told|added|explained|сказал\w*|отметил\w*|заявил\w*|сообщил\w*|рассказал\w*|подчеркнул\w*|пояснил\w*|добавил\w*|governor|minister|director|president|chair(?:man|woman)?|head|rector|prof(?:essor)?\.?|mrs?\.?|ms\.?|dr\.?|dame|sir|councillor|mayor|leader|secretary|officer|manager|engineer|deputy|губернатор\w*|министр\w*|директор\w*|ректор\w*|глав(?:а|ы|ой|е)|председател\w*|руководител\w*|заместител\w*|начальник\w*|профессор\w*|академик\w*|мэр\w*|депутат\w*|секретар\w*|основател\w*|президент\w*|премьер\w*)\s+(?:\p{L}+\s+)?$",
+        r"(?i)\b(?:said|says|noted|stated|told|added|explained|сказал\w*|отметил\w*|заявил\w*|сообщил\w*|рассказал\w*|подчеркнул\w*|пояснил\w*|добавил\w*|governor|minister|director|president|chair(?:man|woman)?|head|rector|prof(?:essor)?\.?|mrs?\.?|ms\.?|dr\.?|dame|sir|councillor|mayor|leader|secretary|officer|manager|engineer|deputy|губернатор\w*|министр\w*|директор\w*|ректор\w*|глав(?:а|ы|ой|е)|председател\w*|руководител\w*|заместител\w*|начальник\w*|профессор\w*|академик\w*|мэр\w*|депутат\w*|секретар\w*|основател\w*|президент\w*|премьер\w*)\s+(?:\p{L}+\s+)?$|[—–-]\s+\p{Ll}+(?:л|ла|ет|ed|d)\s+(?:\p{L}+\s+)?$",
     )
 });
 static PATRONYMIC: LazyLock<Regex> = LazyLock::new(|| {

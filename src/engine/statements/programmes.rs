@@ -11,18 +11,30 @@ use crate::domain::{PassageKind, Span, Topic};
 use crate::engine::topics;
 
 /// What is a measure of support by its very name.
-const MEASURE: &str = r"(?:grants?|subsid(?:y|ies)|vouchers?|fellowships?|stipends?|scholarships?|accelerators?|incubators?|hackathons?|competitions?|contests?|awards?|prizes?|(?:soft |preferential |seed |growth |start-up )?loans?|micro-?loans?|leasing|guarantees|tax (?:breaks?|credits?|incentives?|relief|holidays?|deductions?)|(?:business-)?rate relief|compensations?|reimbursements?|mentoring|грант\w*|субсиди\w*|ваучер\w*|стипенди\w*|акселератор\w*|акселераци\w*|инкубатор\w*|хакатон\w*|конкурс\w*|преми[яюией]+|займ\w*|за[её]м\w*|микроза[йеё]м\w*|кредит\w*|лизинг\w*|гаранти[яйи]|льгот\w*|налогов\w+ (?:вычет|каникул|льгот|преференци)\w*|компенсаци\w*|возмещени\w*|наставничеств\w*|мер\w{0,2} поддержки)";
+const MEASURE: &str = r"(?:grants?|subsid(?:y|ies)|vouchers?|fellowships?|stipends?|scholarships?|accelerators?|incubators?|hackathons?|competitions?|contests?|awards?|prizes?|(?:soft |preferential |seed |growth |start-up )?loans?|micro-?loans?|leasing|tax (?:breaks?|credits?|incentives?|relief|holidays?|deductions?)|(?:business-)?rate relief|compensations?|reimbursements?|mentoring|грант\w*|субсиди\w*|ваучер\w*|стипенди\w*|акселератор\w*|акселераци\w*|инкубатор\w*|хакатон\w*|конкурс\w*|преми[яюией]+|(?:микро)?займ(?:а|у|ом|ы|ов|ам|ами|ах|е)?|(?:микро)?за[её]м(?:а|у|ом|ы|ов|ам|ами|ах|е)?|кредит\w*|лизинг\w*|льгот\w*|налогов\w+ (?:вычет|каникул|льгот|преференци)\w*|компенсаци\w*|возмещени\w*|наставничеств\w*|мер\w{0,2} поддержки)";
 /// What is one only with a name or with a verb of giving.
 const FRAME: &str = r"(?:programmes?|programs?|projects?|schemes?|initiatives?|platforms?|funding lines?|instruments?|funds?|schools?|trainings?|products?|services?|программ\w*|проект\w*|инициатив\w*|платформ\w*|школ\w*|фонд\w*|инструмент\w*|полигон\w*|продукт\w*|сет[ьи])";
 /// Verbs with which something is given or begins.
-const GIVES: &str = r"(?:launch\w*|introduc\w*|offers?|offered|provides?|provided|grants|covers?|pays?|paid|buys?|gives?|lends?|supports?|reimburs\w+|compensates?|subsidi[sz]e\w*|waives?|lets|takes|brings|runs?|operates?|opens?|opened|started|(?:is|are) (?:available|worth|free|interest-free|up to|for|open)|can (?:receive|get|apply|use|count on|turn to)|may (?:receive|get|apply|use|turn to)|receives?|up to|applies|запущ\w*|запуст\w*|запуска\w*|действу\w*|предоставля\w*|предостав\w*|предлага\w*|выделя\w*|выда[её]\w*|оплачива\w*|получ(?:ить|ат|ают|ает|или|ит)|покрыва\w*|компенсиру\w*|субсидиру\w*|возмеща\w*|реализу\w+тся|введен\w*|ввели|введ[её]н\w*|проводит\w*|проводим|работает|работают|открыва\w*|открыт\w*|стартова\w*|предусмотрен\w*|предусматрив\w*|претендова\w*|воспользова\w*|обуча\w+т|бесплатн\w+|включает|включают|составля\w+|до \d)";
+const GIVES: &str = r"(?:launch\w*|introduc\w*|offers?|offered|provides?|provided|grants|covers?|pays?|paid|buys?|gives?|lends?|supports?|reimburs\w+|compensates?|subsidi[sz]e\w*|waives?|lets|takes|brings|runs?|operates?|opens?|opened|started|(?:is|are) (?:available|free|interest-free|for|open)|can (?:receive|get|apply|use|count on|turn to)|may (?:receive|get|apply|use|turn to)|receives?|announc\w*|applies|запущ\w*|запуст\w*|запуска\w*|действ(?:у|ова)\w*|объяв\w*|предоставля\w*|предостав\w*|предлага\w*|выделя\w*|выда[её]\w*|оплачива\w*|получ(?:ить|ат|ают|ает|или|ит)|покрыва\w*|компенсиру\w*|субсидиру\w*|возмеща\w*|реализу\w+тся|введен\w*|ввели|введ[её]н\w*|проводит\w*|проводим|работает|работают|открыва\w*|открыт\w*|стартова\w*|предусмотрен\w*|предусматрив\w*|претендова\w*|воспользова\w*|обуча\w+т|бесплатн\w+|включает|включают)";
 
 static MEASURED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{MEASURE}\b")));
 static FRAMED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b(?:{MEASURE}|{FRAME})\b")));
 /// A measure that is given, the verb before or after it.
 static GIVEN: LazyLock<Regex> =
     LazyLock::new(|| rule(&format!(r"(?i)\b{GIVES}[^.;]{{0,90}}?\b{MEASURE}\b|\b{MEASURE}\b[^.;]{{0,60}}?\b{GIVES}")));
-static GIVING: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{GIVES}")));
+/// A verb of giving, or how much is given: enough beside a name or under a heading.
+static GIVING: LazyLock<Regex> = LazyLock::new(|| {
+    rule(&format!(
+        r"(?i)\b(?:{GIVES}|up to|worth|составля\w+|до \d)|\d\s?(?:%|процент|percent|тыс|млн|млрд|руб|thousand|million|billion|rub|eur|euro|pound|dollar)|[£€$]\s?\d"
+    ))
+});
+/// "Among the measures are…", «К мерам поддержки относятся…».
+static AMONG: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:among|среди|в числе|к числу|к)\b[^.:;]{0,60}?\b(?:measures|programmes|programs|instruments|schemes|tools|incentives|мер(?:ам)?|программ(?:ам)?|инструмент(?:ов|ам)|льгот(?:ам)?)\b[^.:;]{0,40}?(?:\bare\b|\bis\b|[—–:]|\bотносятся\b|\bвходят\b)",
+    )
+});
+static VERB: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{GIVES}")));
 /// A programme that is launched, though it has no name.
 static LAUNCHED: LazyLock<Regex> = LazyLock::new(|| {
     rule(
@@ -38,19 +50,19 @@ static REFUNDED: LazyLock<Regex> = LazyLock::new(|| {
 /// "three instruments: A, B and C".
 static ENUMERATED: LazyLock<Regex> = LazyLock::new(|| {
     rule(&format!(
-        r"(?i)\b(?:{MEASURE}|programmes|programs|schemes|instruments|tools|measures|products|services|forms|программ\w*|инструмент\w*|мер[ыа]?|механизм\w*|продукт\w*|услуг\w*)\b[^.:;]{{0,80}}?(?::|\b(?:include|includes|such as|включает|включают|такие как|это)\b)\s*(.+)$"
+        r"(?i)\b(?:{MEASURE}|programmes|programs|schemes|instruments|tools|measures|products|services|forms|программ\w*|инструмент\w*|мер[ыа]?|механизм\w*|продукт\w*|услуг\w*)\b[^.:;]{{0,45}}?(?::|\b(?:include|includes|such as|включает|включают|такие как|это)\b)\s*(.+)$"
     ))
 });
 /// Under these headings and introductions measures are listed.
 static HEADED: LazyLock<Regex> = LazyLock::new(|| {
     rule(&format!(
-        r"(?i)\b(?:{MEASURE}|programmes|programs|measures?|schemes|instruments|tools|mechanisms|incentives|(?:loan )?products?|services|funding lines|(?:forms|kinds|types) of (?:support|help|assistance)|support|программы|программа|меры?|инструменты|механизмы|продукты?|услуги|поддержк[аиуе])\b"
+        r"(?i)\b(?:{MEASURE}|programmes|programs|measures?|schemes|instruments|tools|mechanisms|incentives|(?:loan )?products?|services|funding lines|(?:forms|kinds|types) of (?:support|help|assistance)|support|программы|программа|мер[ыа]?|инструменты|механизмы|инструмент|продукты?|услуги|поддержк[аиуе])\b"
     ))
 });
 /// What is said of a measure but not what it gives: when and how to apply, who judges, what it brought, that it ended.
 static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:applications?|proposals|deadline|submitted|winners?|jury|closed|discontinued|cancel\w+|abolish\w+|was ended|last year|since \d{4}|заяв(?:к|ок|ит)\w*|документы принима\w*|при[её]м документов|победител\w*|лауреат\w*|жюри|комисси[яию]|закрыт[аоы]?|закрыли|отменен\w*|прекращен\w*|в прошлом году|за прошлый год|итоги|эксперт\w*|уч[её]т\w*)\b",
+        r"(?i)\b(?:applications?|proposals|deadline|submitted|winners?|jury|closed|discontinued|cancel\w+|abolish\w+|was ended|last year|since \d{4}|bank loan|cannot|may not|not be|total|envelope|raised|заяв(?:к|ок|ит)\w*|документы принима\w*|при[её]м документов|победител\w*|лауреат\w*|жюри|комисси[яию]|закрыт[аоы]?|закрыли|отменен\w*|прекращен\w*|в прошлом году|за прошлый год|итоги|эксперт\w*|уч[её]т\w*|нельзя|общ\w+ (?:размер|объ[её]м|сумм|фонд)\w*|претендент\w*)\b",
     )
 });
 /// A closed measure, and what was only promised, is none even in a list.
@@ -65,10 +77,17 @@ const BESIDE: usize = 45;
 /// Finds the programmes an article names.
 pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
     for series in &reading.series {
-        for member in members(reading, series) {
-            let names = named(reading, member.text);
-            let first = reading.institutions.names(member.text).into_iter().take(1).collect();
-            out.add(Topic::Programmes, member, if names.is_empty() { first } else { names }, reading.lead(series));
+        let counted = series.form == Form::Counted;
+        let directions: Vec<Span> = out.found.iter().filter(|f| f.topic == Topic::Directions).map(|f| f.span).collect();
+        let free = |l: &&Line<'_>| !counted || !directions.contains(&l.span);
+        for member in members(reading, series).into_iter().filter(free) {
+            let mut names = named(reading, member.text);
+            if names.is_empty() {
+                names = reading.institutions.names(member.text);
+                names.retain(|n| n.span.start <= FIRST && !n.known);
+                names.truncate(1);
+            }
+            out.add(Topic::Programmes, member, names, reading.lead(series));
         }
     }
     for at in 0..reading.lines.len() {
@@ -76,8 +95,10 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
             out.add(Topic::Programmes, line, names, Some(reading.lines[at].span));
         }
     }
-    for line in reading.lines.iter().filter(|l| l.kind != PassageKind::Heading && !ENDED.is_match(l.text)) {
-        if let Some(names) = states(reading, line) {
+    let whole = |l: &&Line<'_>| l.kind == PassageKind::Paragraph || (l.kind != PassageKind::Heading && l.first);
+    for line in reading.lines.iter().filter(whole).filter(|l| !ENDED.is_match(l.text)) {
+        let taken = out.found.iter().any(|f| f.topic != Topic::Programmes && f.span == line.span);
+        if let Some(names) = states(reading, line, taken) {
             out.add(Topic::Programmes, line, names, None);
         }
     }
@@ -99,7 +120,11 @@ fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line
             }
         }
         Form::Answer if reading.leads(series).any(|l| topics::asked(l.text) == Some(Topic::Programmes)) => {
-            all.filter(|l| series::counts(l.text) || FRAMED.is_match(l.text)).collect()
+            let first = &reading.lines[series.members[0]];
+            let counted = series::announced(&COUNTED, first.text).unwrap_or(0) as usize;
+            let said = |l: &&Line<'_>| series::counts(l.text) || FRAMED.is_match(l.text);
+            let of_count = series.members.iter().skip(1).take(counted).map(|m| &reading.lines[*m]);
+            if counted > 0 { of_count.collect() } else { all.filter(said).collect() }
         }
         _ => Vec::new(),
     }
@@ -128,31 +153,36 @@ fn announced_at<'l, 'a>(reading: &'l Reading<'a>, at: usize) -> Vec<(&'l Line<'a
     below.filter(begins).take(n as usize).map(named).collect()
 }
 
+/// Bytes before a name with which an item begins: a mark, a quotation mark, "And".
+const FIRST: usize = 8;
 /// Bytes before the name or noun with which a sentence begins.
 const BEGINNING: usize = 24;
 
 /// Sentences back from a counted series in which measures may be announced.
 const REACH: usize = 3;
 
-/// The names with which a sentence states a programme; `None` when it states none.
-fn states(reading: &Reading<'_>, line: &Line<'_>) -> Option<Vec<Name>> {
+/// The names with which a sentence states a programme; `None` when it states none. What a sentence
+/// enumerates that is `taken` by another topic are things of that topic.
+fn states(reading: &Reading<'_>, line: &Line<'_>, taken: bool) -> Option<Vec<Name>> {
     let text = line.text;
-    if PERSONAL.is_match(text) {
+    if PERSONAL.is_match(text) || text.trim_end().ends_with([':', '?']) {
         return None;
     }
     if REFUNDED.is_match(text) {
         return Some(Vec::new());
     }
+    let about = ABOUT.is_match(text);
+    let headed = HEADED.is_match(reading.heading(line)) && GIVING.is_match(text) && !about && !taken;
     if !FRAMED.is_match(text) {
-        return None;
+        return headed.then(Vec::new);
     }
     let names = named(reading, text);
     let enumerated = ENUMERATED.captures(text).and_then(|c| c.get(1)).map_or(0, |m| parts(m.as_str()));
-    let headed = HEADED.is_match(reading.heading(line)) && MEASURED.is_match(text) && GIVING.is_match(text);
-    let about = ABOUT.is_match(text);
-    let gives = !names.is_empty() && GIVING.is_match(text) && !about;
+    let measured = MEASURED.is_match(text);
+    let gives = !names.is_empty() && !about && (VERB.is_match(text) || measured && GIVING.is_match(text));
     let given = GIVEN.is_match(text) && !about;
-    let states = gives || given || LAUNCHED.is_match(text) || (enumerated >= 2 && !about) || headed;
+    let gives = gives || AMONG.is_match(text) && !about;
+    let states = gives || given || LAUNCHED.is_match(text) || (enumerated >= 2 && !about && !taken) || headed;
     states.then_some(names)
 }
 

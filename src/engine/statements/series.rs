@@ -40,8 +40,7 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<Series> {
 // --- items ---
 
 /// A mark at the beginning of a line that is no list item for the importer.
-static MARK: LazyLock<Regex> =
-    LazyLock::new(|| rule(r"(?i)^\s*(?:\(?(?:\d{1,2}|[a-hа-з])\)|[•·▪–—*-]|№\s?\d+\.?)\s*\S"));
+static MARK: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i)^\s*(?:\(?(?:\d{1,2}|[a-hа-з])\)|[•·▪*–—-]|№\s?\d+\.?)\s*\S"));
 /// Longest line that may be a row of a table without borders, in characters.
 const ROW: usize = 110;
 
@@ -57,10 +56,18 @@ fn items(lines: &[Line<'_>]) -> Vec<Series> {
                 leads.insert(0, members.remove(0));
             }
             out.push(Series { form: Form::Items, leads, members });
+        } else if is_run_on(lines, i) {
+            out.push(Series { form: Form::Items, leads: leads_above(lines, i), members: vec![i] });
         }
         i = end.max(i + 1);
     }
     out
+}
+
+/// A list whose items run on in one sentence below the line that introduces it: "(a) …; (b) …".
+fn is_run_on(lines: &[Line<'_>], at: usize) -> bool {
+    let introduced = at > 0 && lines[at - 1].text.trim_end().ends_with(':');
+    introduced && lines[at].kind == PassageKind::Paragraph && lines[at].text.contains(';')
 }
 
 /// End of the lines from `from` on that are items of one list.
@@ -71,7 +78,18 @@ fn run_of_items(lines: &[Line<'_>], from: usize) -> usize {
         PassageKind::Heading => false,
         PassageKind::Paragraph => l.kind == kind && (marked(l) || (is_row(l) && !marked(&lines[from]))),
     };
-    from + lines[from..].iter().take_while(|l| like_first(l)).count()
+    let end = from + lines[from..].iter().take_while(|l| like_first(l)).count();
+    // A dash begins an item as it begins speech: what is said does not end in a semicolon.
+    let dashed = lines[from].text.trim_start().starts_with(['–', '—', '-']);
+    if dashed && kind == PassageKind::Paragraph && !ends_item(&lines[from]) {
+        return from;
+    }
+    let last = lines[from..end].iter().position(|l| dashed && !ends_item(l));
+    last.map_or(end, |last| from + last + 1)
+}
+
+fn ends_item(line: &Line<'_>) -> bool {
+    line.text.trim_end().ends_with([';', ','])
 }
 
 fn marked(line: &Line<'_>) -> bool {
