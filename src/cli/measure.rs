@@ -114,10 +114,9 @@ fn fit(
     lexicon: &Lexicon,
 ) -> anyhow::Result<ExitCode> {
     let pair = |questions, texts, stretch| Pair { questions, texts, part: Part::Tune, stretch };
-    let mut pairs =
-        vec![pair(one, one, true), pair(other, other, true), pair(one, other, false), pair(other, one, false)];
-    pairs.extend(lines.map(|set| Pair { questions: set, texts: set, part: Part::All, stretch: false }));
-    let weights = fit::fit(&pairs, lexicon, weights::shipped())?;
+    let pairs = vec![pair(one, one, true), pair(other, other, true), pair(one, other, false), pair(other, one, false)];
+    let regional = lines.map(|set| Pair { questions: set, texts: set, part: Part::All, stretch: false });
+    let weights = fit::fit(&pairs, regional.as_slice(), lexicon, weights::shipped())?;
     writeln!(std::io::stdout().lock(), "{}", fit::to_toml(&weights).trim_start())?;
     Ok(ExitCode::SUCCESS)
 }

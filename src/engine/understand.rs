@@ -10,10 +10,12 @@ use super::bridge::{Bridge, script_of};
 use super::grams::idf;
 use super::intent;
 use super::lexis::{Lexis, judged, lang_index};
-use super::query::{Query, Term, TermView};
+use super::query::{Query, Term, TermView, Wanted};
+use super::rank::MOST_TERMS;
 use super::regions::Regions;
+use super::senses::{Kinds, Meanings};
 use super::spelling::{Alternatives, Spelling};
-use crate::domain::{Assumption, Lang, Question};
+use crate::domain::{Assumption, Kind, Lang, Question};
 use crate::text::stem::stem;
 use crate::text::stopwords::is_stop;
 use crate::text::words::{Word, words};
@@ -21,8 +23,6 @@ use crate::text::{language, layout};
 
 /// Weight of a stop word, and of a word that names the region: they are met everywhere in the right articles.
 const LIGHT: f32 = 0.1;
-/// Different words of a question that count.
-const MOST_TERMS: usize = 64;
 /// Bytes of a question that are read (a border is kept): nobody asks at greater length.
 const MOST_BYTES: usize = 4_000;
 
@@ -37,6 +37,8 @@ pub struct Understanding<'a> {
     pub bridge: &'a Bridge,
     /// Regions.
     pub regions: &'a Regions,
+    /// Synonyms and cues.
+    pub meanings: &'a Meanings,
 }
 
 impl Understanding<'_> {
@@ -55,8 +57,10 @@ impl Understanding<'_> {
         if assumptions.is_empty() {
             assumptions.extend(self.corrected(&text, &all, &terms, &sequence));
         }
+        let wanted = intent::wanted(&folded);
         Query {
-            wanted: intent::wanted(&folded),
+            wanted,
+            kinds: self.kinds(&all, wanted),
             list: intent::list(&folded),
             small_talk: intent::is_small_talk(&folded),
             text,
@@ -65,6 +69,20 @@ impl Understanding<'_> {
             sequence,
             regions: mentions.named,
             assumptions,
+        }
+    }
+
+    /// What an answer must hold.
+    fn kinds(&self, all: &[Word], wanted: Wanted) -> Kinds {
+        let stems: Vec<_> = all.iter().map(|w| stem(&w.folded)).collect();
+        let kinds = self.meanings.asked(&stems);
+        match wanted {
+            Wanted::When => kinds.with(Kind::When),
+            Wanted::Count if kinds == Kinds::default() => kinds.with(Kind::Count),
+            Wanted::Who => kinds.with(Kind::Who),
+            Wanted::Where => kinds.with(Kind::Where),
+            Wanted::Why => kinds.with(Kind::Why),
+            Wanted::What | Wanted::Count => kinds,
         }
     }
 
@@ -78,6 +96,7 @@ impl Understanding<'_> {
         let mut seen: FxHashMap<String, usize> = FxHashMap::default();
         let stems: Vec<String> = all.iter().map(|w| stem(&w.folded).into_owned()).collect();
         let meant = self.bridge.phrases(&stems);
+        let groups = self.meanings.groups(&stems);
         for (i, word) in all.iter().enumerate() {
             let stem = stems[i].clone();
             if let Some(known) = seen.get(&stem) {
@@ -95,6 +114,7 @@ impl Understanding<'_> {
                 surface: self.lexis.surfaces.get(&word.folded),
                 weight: if light { LIGHT } else { 1.0 },
                 name: word.capital && word.span.start > 0,
+                groups: if light { Vec::new() } else { groups[i].clone() },
                 views: [Lang::En, Lang::Ru].map(|lang| self.view(&word.folded, &stem, lang, stop, &meant[i])),
                 word: word.folded.clone(),
             });
@@ -134,7 +154,8 @@ impl Understanding<'_> {
         }
         match exact {
             Some(id) => vec![(id, 1.0)],
-            None if stop => Vec::new(),
+            // A word that the lexicon knows is no typo, though the texts lack it.
+            None if stop || self.meanings.knows(stem) || self.bridge.knows(stem) => Vec::new(),
             None => self.spelling.typos(self.lexis, stem),
         }
     }
