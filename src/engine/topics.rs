@@ -29,7 +29,7 @@ static AREAS: LazyLock<Regex> = LazyLock::new(|| {
 /// Directions are asked for by a verb: "what does it focus on", «на что делает ставку», «чем помогает».
 static CHOICE: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"\b((what|which|where|fields|areas|industries|sectors)( \w+){0,9} (focus(es|ed)?( \w+)?|concentrat\w+( \w+){0,4}|bets?|betting|speciali[sz]es?|prioriti[sz]es?)( \w+)?( on| in)?|what( \w+){0,2} given priority|in (what|which) ways( \w+){0,5} (help|support|assist|back)\w*|(на|в) что( \w+){0,2} (делает |делают )?(ставк\w+|упор|акцент\w*)|ставк\w+ на|на чем( \w+){0,4} (сосредоточ\w+|специализир\w+|концентрир\w+)|(чем|как|какими способами|каким образом)( \w+){0,3} (помогает|поддерживает|помогают|поддерживают) \w+|чем (\w+ ){0,5}(займется|займутся|заниматься)|что( \w+){0,4} (поддерживает|развивает|развивают|поддерживают)\b.*\b(сфер|отрасл|регион|область|край|республик)\w*)\b",
+        r"\b((what|which|where|fields|areas|industries|sectors)( \w+){0,9} (focus(es|ed)?( \w+)?|concentrat\w+( \w+){0,4}|bets?|betting|speciali[sz]es?|prioriti[sz]es?)( \w+)?( on| in)?|what( \w+){0,2} given priority|in (what|which) ways( \w+){0,5} (help|support|assist|back)\w*|how (does|do|did)( \w+){0,6} (help|support|assist|back)s?|(на|в) что( \w+){0,2} (делает |делают )?(ставк\w+|упор|акцент\w*)|ставк\w+ на|на чем( \w+){0,4} (сосредоточ\w+|специализир\w+|концентрир\w+)|(чем|как|какими способами|каким образом)( \w+){0,3} (помогает|поддерживает|помогают|поддерживают) \w+|чем (\w+ ){0,5}(займется|займутся|заниматься)|что( \w+){0,4} (поддерживает|развивает|развивают|поддерживают)\b.*\b(сфер|отрасл|регион|область|край|республик)\w*)\b",
     )
 });
 
@@ -161,6 +161,7 @@ pub fn list(folded: &str) -> Option<Topic> {
         return None;
     }
     let bare = folded.split(' ').count() <= SHORTHAND && wanted == Wanted::What;
+    let shorthand = bare && !folded.split(' ').any(|t| ASKING.contains(&t));
     let asks = bare || ALL.is_match(folded);
     if FUNDING.is_match(folded) && !ABOUT.is_match(folded) {
         return Some(Topic::Programmes);
@@ -174,7 +175,8 @@ pub fn list(folded: &str) -> Option<Topic> {
     if PARTNERS.is_match(folded) || PARTNERS_RU.is_match(folded) {
         return Some(Topic::Partners);
     }
-    let measures = asks_for_measures(folded) || MEASURES_THERE.is_match(folded) || (bare && MEASURE.is_match(folded));
+    let measures =
+        asks_for_measures(folded) || MEASURES_THERE.is_match(folded) || (shorthand && MEASURE.is_match(folded));
     ((measures && !WHO.is_match(folded) || places) && !ABOUT.is_match(folded)).then_some(Topic::Programmes)
 }
 
@@ -317,10 +319,57 @@ mod tests {
             ("who signed the decree", None),
             ("с какими компаниями подписаны соглашения", Some(Topic::Partners)),
             ("какие обязательства взяла область по соглашению", None),
+            ("who does the region team up with", Some(Topic::Partners)),
+            ("with which corporations does the krai work", Some(Topic::Partners)),
+            ("which corporations joined the agreement", Some(Topic::Partners)),
+            ("кто вошел в соглашение", Some(Topic::Partners)),
+            ("на какие институты развития опирается край", Some(Topic::Partners)),
+            ("партнеры томск", Some(Topic::Partners)),
+            ("what fields does the authority back", Some(Topic::Directions)),
+            ("на что делает ставку область", Some(Topic::Directions)),
+            ("какие отрасли в приоритете", Some(Topic::Directions)),
+            ("how does the county support makers", Some(Topic::Directions)),
+            ("what industries does it bet on", Some(Topic::Directions)),
+            ("напрвления поддержки томск", Some(Topic::Directions)),
+            ("what help can start ups get", Some(Topic::Programmes)),
+            ("какие есть меры поддержки", Some(Topic::Programmes)),
+            ("на какую помощь могут рассчитывать фирмы", Some(Topic::Programmes)),
+            ("what funding lines are there", Some(Topic::Programmes)),
+            ("tomsk programmes", Some(Topic::Programmes)),
+            ("which programme gives 3 million", None),
+            ("what is the grant amount", None),
+            ("who is the partner of the project", None),
+            ("какие компании получили гранты", None),
+            ("which companies received grants", None),
+            ("какие условия получения субсидии", None),
+            ("кто будет куратором соглашения", None),
+            ("кто подписал соглашение от имени области", None),
             ("what did the governor say about managers", None),
         ];
         for (question, expected) in cases {
             assert_eq!(list(question), expected, "{question}");
         }
+    }
+
+    #[test]
+    fn tells_that_several_things_are_wanted() {
+        let cases = [
+            ("which lines of work will move", Some(Many { certain: true, names: false })),
+            ("какие организации пришлют преподавателей", Some(Many { certain: true, names: true })),
+            ("who advises the tenants", Some(Many { certain: false, names: true })),
+            ("who heads the fund", None),
+            ("when was it founded", None),
+        ];
+        for (question, expected) in cases {
+            assert_eq!(many(question), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn names_another_topic_where_sources_may_word_it_otherwise() {
+        assert_eq!(instead("чем область помогает компаниям", Topic::Directions), Some(Topic::Programmes));
+        assert_eq!(instead("какие направления поддержки есть", Topic::Directions), None);
+        assert_eq!(instead("какие меры поддержки есть", Topic::Programmes), Some(Topic::Directions));
+        assert_eq!(instead("кто партнеры", Topic::Partners), None);
     }
 }

@@ -279,13 +279,104 @@ mod tests {
     }
 
     #[test]
-    fn dev() {
-        for (text, topic) in [
-            ("Врио министра напомнил, что область поддерживает отрасль по трём направлениям.\nПервое — деньги.\nРегиональный фонд «Байт» выдаёт гранты.\nВторое — люди: запущены школы.\nИ третье — заказ.\n«А четвёртого направления нет, и не спрашивайте», — пошутил врио министра.", Topic::Directions),
-            ("Who are your main partners?\n“Telenor, the Nordhal Business School and, since last year, the Arctic Venture Bank.\nEquinor was with us until 2022.”", Topic::Partners),
+    fn directions_of_choice() {
+        for text in [
+            "The county bets on battery recycling, seaweed and small satellites.",
+            "Область делает ставку на три отрасли: медицинские изделия, композиты и судостроение.",
+            "Priority is given to ship repair, pumps and food additives.",
+            "Ключевыми отраслями специализации края остаются биофармацевтика, приборостроение и агротехнологии.",
+            "Оптика, полимеры и сенсорика — приоритетные направления центра.",
+            "Мы выбрали робототехнику, интернет вещей и новые сплавы.",
+            "Loans go to enterprises of four sectors: furniture, cables, cosmetics and pumps.",
         ] {
-            eprintln!("{:#?} {:?}", quotes(text, topic), names(text, topic));
+            assert_eq!(quotes(text, Topic::Directions), [text]);
         }
-        panic!();
+        for text in [
+            "Oleg specialises in lenses, pumps and valves.",
+            "It replaces the strategy of 2014, whose priorities were textiles, shoes and ships.",
+            "What are your priorities: roads, bridges or schools?",
+        ] {
+            assert!(quotes(text, Topic::Directions).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn directions_counted_without_their_noun() {
+        let text = "The borough wants makers and says so in five ways.\nFirst, cheap benches.\nSecond, a loan for tools.\n\
+                    Third, a matching service.\nThe fifth is still being argued about.";
+        assert_eq!(quotes(text, Topic::Directions).len(), 3);
+        assert_eq!(stated(text).1.announced, [Announced { topic: Topic::Directions, announced: 5, described: 3 }]);
+        let these = "Поддержка ведётся по двум направлениям.\nЭто подготовка кадров и компенсация затрат.";
+        assert_eq!(quotes(these, Topic::Directions), ["Это подготовка кадров и компенсация затрат."]);
+    }
+
+    #[test]
+    fn lists_without_marks_of_the_importer() {
+        let run_on = "The government has defined lead markets:\n(a) farming; (b) rail automation; (c) imaging.";
+        assert_eq!(quotes(run_on, Topic::Directions), ["(a) farming; (b) rail automation; (c) imaging."]);
+        let dashes =
+            "Политика строится вокруг трёх приоритетов:\n— замещение узлов;\n— подготовка кадров;\n— вывод на рынки.";
+        assert_eq!(quotes(dashes, Topic::Directions).len(), 3);
+        let rows =
+            "The fund issued 26 loans.\nProduct Maximum Rate\nMachine Tools 100 million 3%\nFirst Step 10 million 1%";
+        assert_eq!(quotes(rows, Topic::Programmes), ["Machine Tools 100 million 3%", "First Step 10 million 1%"]);
+    }
+
+    #[test]
+    fn answers_of_an_interview() {
+        let text = "Who are your main partners?\n“Acme, the Business School and Borealis.”\n\
+                    Which sectors are closest to your heart?\n“Fish health, timber chemistry and sensors.”";
+        assert_eq!(names(text, Topic::Partners), ["Acme", "Business School", "Borealis"]);
+        assert_eq!(quotes(text, Topic::Directions), ["“Fish health, timber chemistry and sensors.”"]);
+    }
+
+    #[test]
+    fn partners_who_sign_join_and_found() {
+        let text = "Gold Neft, the Polytechnic University and the Sirius Centre signed an agreement on a school.\n\
+                    Соглашение подписали Минтех России, «КАМАЗ» и Луговецкий технопарк.\n\
+                    В консорциум вошли Яровский государственный университет и комбинат «Яровметалл».\n\
+                    The park was founded in 2011 by Lonsdale University and Meridian Mutual.";
+        let expected = [
+            "Gold Neft",
+            "Polytechnic University",
+            "Sirius Centre",
+            "Минтех России",
+            "«КАМАЗ»",
+            "Луговецкий технопарк",
+            "Яровский государственный университет",
+            "«Яровметалл»",
+            "Lonsdale University",
+            "Meridian Mutual",
+        ];
+        assert_eq!(names(text, Topic::Partners), expected);
+    }
+
+    #[test]
+    fn no_partners_are_those_who_left_or_may_come_and_no_persons() {
+        let text = "«Росатом» и «Вега» подписали соглашение, а «Меридиан» вышел из проекта.\n\
+                    The region intends to conclude an agreement with Borealis next year.\n\
+                    The fund works with director Ivan Petrov.\nС мая область работает с Анной Петровной Ли.";
+        assert_eq!(names(text, Topic::Partners), ["«Росатом»", "«Вега»"]);
+        assert_eq!(stated(text).1.gone, ["меридиа"]);
+    }
+
+    #[test]
+    fn programmes_say_what_they_give() {
+        for text in [
+            "The Launchpad Grant pays up to 20,000 pounds towards a prototype.",
+            "Фонд «Посев» выдаёт займы до 15 млн рублей.",
+            "Регион компенсирует участникам 40 % стоимости роботов.",
+            "Есть три инструмента: стипендия «Белый халат», микрозаём «Старт» и бесплатный цех.",
+        ] {
+            assert_eq!(quotes(text, Topic::Programmes), [text]);
+        }
+        for text in [
+            "Applications for the Launchpad Grant close on 30 November.",
+            "Победители гранта «Дыши» получат дипломы.",
+            "Программа «Витрина» закрыта с 1 ноября.",
+            "Which grants are available?",
+        ] {
+            assert!(quotes(text, Topic::Programmes).is_empty(), "{text}");
+        }
     }
 }

@@ -15,7 +15,7 @@ const MEASURE: &str = r"(?:grants?|subsid(?:y|ies)|vouchers?|fellowships?|stipen
 /// What is one only with a name or with a verb of giving.
 const FRAME: &str = r"(?:programmes?|programs?|projects?|schemes?|initiatives?|platforms?|funding lines?|instruments?|funds?|schools?|trainings?|products?|services?|программ\w*|проект\w*|инициатив\w*|платформ\w*|школ\w*|фонд\w*|инструмент\w*|полигон\w*|продукт\w*|сет[ьи])";
 /// Verbs with which something is given or begins.
-const GIVES: &str = r"(?:launch\w*|introduc\w*|offers?|offered|provides?|provided|grants|covers?|pays?|paid|buys?|gives?|lends?|supports?|reimburs\w+|compensates?|subsidi[sz]e\w*|waives?|lets|takes|brings|runs?|operates?|opens?|opened|started|(?:is|are) (?:available|free|interest-free|for|open)|can (?:receive|get|apply|use|count on|turn to)|may (?:receive|get|apply|use|turn to)|receives?|announc\w*|applies|запущ\w*|запуст\w*|запуска\w*|действ(?:у|ова)\w*|объяв\w*|предоставля\w*|предостав\w*|предлага\w*|выделя\w*|выда[её]\w*|оплачива\w*|получ(?:ить|ат|ают|ает|или|ит)|покрыва\w*|компенсиру\w*|субсидиру\w*|возмеща\w*|реализу\w+тся|введен\w*|ввели|введ[её]н\w*|проводит\w*|проводим|работает|работают|открыва\w*|открыт\w*|стартова\w*|предусмотрен\w*|предусматрив\w*|претендова\w*|воспользова\w*|обуча\w+т|бесплатн\w+|включает|включают)";
+const GIVES: &str = r"(?:launch\w*|introduc\w*|offers?|offered|provides?|provided|grants|covers?|pays?|paid|buys?|gives?|lends?|supports?|reimburs\w+|compensates?|subsidi[sz]e\w*|waives?|lets|takes|brings?|runs?|operates?|opens?|opened|started|(?:is|are) (?:available|free|interest-free|for|open)|can (?:receive|get|apply|use|count on|turn to)|may (?:receive|get|apply|use|turn to)|receives?|announc\w*|applies|запущ\w*|запуст\w*|запуска\w*|действ(?:у|ова)\w*|объяв\w*|предоставля\w*|предостав\w*|предлага\w*|выделя\w*|выда[её]\w*|оплачива\w*|получ(?:ить|ат|ают|ает|или|ит)|покрыва\w*|компенсиру\w*|субсидиру\w*|возмеща\w*|реализу\w+тся|введен\w*|ввели|введ[её]н\w*|проводит\w*|проводим|работает|работают|открыва\w*|открыт\w*|стартова\w*|предусмотрен\w*|предусматрив\w*|претендова\w*|воспользова\w*|обуча\w+т|бесплатн\w+|включает|включают)";
 
 static MEASURED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{MEASURE}\b")));
 static FRAMED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b(?:{MEASURE}|{FRAME})\b")));
@@ -56,7 +56,7 @@ static ENUMERATED: LazyLock<Regex> = LazyLock::new(|| {
 /// Under these headings and introductions measures are listed.
 static HEADED: LazyLock<Regex> = LazyLock::new(|| {
     rule(&format!(
-        r"(?i)\b(?:{MEASURE}|programmes|programs|measures?|schemes|instruments|tools|mechanisms|incentives|(?:loan )?products?|services|funding lines|(?:forms|kinds|types) of (?:support|help|assistance)|support|программы|программа|мер[ыа]?|инструменты|механизмы|инструмент|продукты?|услуги|поддержк[аиуе])\b"
+        r"(?i)\b(?:{MEASURE}|programmes|programs|measures?|schemes|instruments|tools|mechanisms|incentives|(?:loan )?products?|services|funding lines|(?:what )?we offer|on offer|(?:forms|kinds|types) of (?:support|help|assistance)|support|программы|программа|мер[ыа]?|инструменты|механизмы|инструмент|продукты?|услуги|поддержк[аиуе])\b"
     ))
 });
 /// What is said of a measure but not what it gives: when and how to apply, who judges, what it brought, that it ended.

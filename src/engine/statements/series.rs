@@ -40,7 +40,8 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<Series> {
 // --- items ---
 
 /// A mark at the beginning of a line that is no list item for the importer.
-static MARK: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i)^\s*(?:\(?(?:\d{1,2}|[a-hа-з])\)|[•·▪*–—-]|№\s?\d+\.?)\s*\S"));
+static MARK: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"(?i)^\s*(?:\(?(?:\d{1,2}|[a-hа-з])\)|[•·▪*–—-]|№\s?\d+\.?)\s*\S"));
 /// Longest line that may be a row of a table without borders, in characters.
 const ROW: usize = 110;
 
