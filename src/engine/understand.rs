@@ -26,6 +26,45 @@ use crate::text::{language, layout};
 
 /// Weight of a stop word, and of a word that names the region: they are met everywhere in the right articles.
 const LIGHT: f32 = 0.1;
+/// Words after which a question says what it asks for.
+const QUESTION_WORDS: [&str; 36] = [
+    "what",
+    "which",
+    "how",
+    "who",
+    "whom",
+    "whose",
+    "when",
+    "where",
+    "why",
+    "is",
+    "are",
+    "does",
+    "do",
+    "какой",
+    "какая",
+    "какое",
+    "какие",
+    "каких",
+    "какую",
+    "каким",
+    "какими",
+    "какого",
+    "каков",
+    "какова",
+    "каковы",
+    "сколько",
+    "кто",
+    "кого",
+    "кому",
+    "кем",
+    "когда",
+    "где",
+    "куда",
+    "почему",
+    "есть",
+    "чем",
+];
 /// Bytes of a question that are read (a border is kept): nobody asks at greater length.
 const MOST_BYTES: usize = 4_000;
 
@@ -69,6 +108,7 @@ impl Understanding<'_> {
         Query {
             wanted,
             kinds: self.kinds(&all, wanted),
+            focus: focus(&terms, &sequence),
             list: intent::list(&folded),
             small_talk: small_talk(&folded),
             text,
@@ -241,6 +281,12 @@ impl Understanding<'_> {
         }
         changed.then_some(Assumption::Reread(out))
     }
+}
+
+/// The first word that carries meaning after the first question word, else the first of all.
+fn focus(terms: &[Term], sequence: &[usize]) -> Option<usize> {
+    let asks = sequence.iter().position(|t| QUESTION_WORDS.contains(&terms[*t].word.as_str())).unwrap_or(0);
+    sequence[asks..].iter().copied().find(|t| terms[*t].is_content())
 }
 
 /// The beginning of a text, on a character border.

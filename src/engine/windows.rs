@@ -142,6 +142,7 @@ impl Cutter<'_> {
             place.question,
             place.asked,
             place.counted,
+            place.focus,
         ]
     }
 
@@ -181,6 +182,12 @@ impl Cutter<'_> {
             heading: share(mass(heading & local & !present)),
             question: flag(context::is_question(ranker, id, sentences.end - 1)),
             asked: if first == 0 { share(self.asked(local & !present)) } else { 0.0 },
+            focus: prepared.query.focus.map_or(0.5, |t| match () {
+                () if present >> t & 1 == 1 => 1.0,
+                () if soft[t] > 0.0 => 0.7,
+                () if heading >> t & 1 == 1 => 0.5,
+                () => 0.0,
+            }),
             counted: context::counted(ranker, prepared, hits, &tokens),
         }
     }
@@ -268,6 +275,8 @@ struct Place {
     question: f32,
     /// Local terms of the question that the paragraph before asks.
     asked: f32,
+    /// What exactly is asked for: 1 said, 0.7 meant, 0.5 in the heading or nothing in particular asked for, 0 missing.
+    focus: f32,
     /// A number beside a word of the question, where a number is asked for.
     counted: f32,
 }

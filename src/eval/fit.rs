@@ -46,8 +46,8 @@ pub struct Pair<'a> {
 const AGAINST_WINDOW: [&str; 1] = ["question"];
 const EITHER_WINDOW: [&str; 5] = ["lead", "length", "first", "pair", "item"];
 /// The same for the evidence.
-const AGAINST_EVIDENCE: [&str; 6] =
-    ["unknown", "guessed", "missing", "missing_in_article", "unmatched", "unmatched_in_article"];
+const AGAINST_EVIDENCE: [&str; 7] =
+    ["lacking", "unknown", "guessed", "missing", "missing_in_article", "unmatched", "unmatched_in_article"];
 const EITHER_EVIDENCE: [&str; 3] = ["length", "locals", "region"];
 
 /// Which side of 0 each weight may lie on: 1, −1 or 0 for both. What speaks for a candidate must not count against it,
@@ -117,7 +117,10 @@ fn asked<'a>(pair: &'a Pair<'_>) -> impl Iterator<Item = (Question, &'a Asked)> 
     let all = pair.questions.part(pair.part);
     noises.iter().flat_map(move |noise| {
         let seed = |i: usize| 90_001 + 31 * i as u64;
-        all.clone().into_iter().enumerate().map(move |(i, q)| (Question::new(damage(&q.text, *noise, seed(i))), q))
+        all.clone().into_iter().enumerate().map(move |(i, q)| {
+            let question = Question::new(damage(&q.text, *noise, seed(i)));
+            (q.context.iter().fold(question, |q, context| q.after(Question::new(context))), q)
+        })
     })
 }
 
