@@ -12,6 +12,7 @@ use regex::Regex;
 use super::ask::Ask;
 use super::bridge::script_of;
 use super::compose::{cite, folded};
+use super::filters::Sieve;
 use super::intent::rule;
 use super::lexis::lang_index;
 use super::query::{Query, Term};
@@ -66,11 +67,13 @@ impl<'a> Lists<'a> {
         if self.query.regions.only_uncovered() {
             return None;
         }
-        let articles = self.of_the_years(articles_in(self.ask, spellings));
+        let sieve = Sieve::new(self.ask, &self.query.filters, spellings);
+        let mut articles = self.of_the_years(articles_in(self.ask, spellings));
+        articles.retain(|i| sieve.allows_article(*i));
         let topic = self.topic()?;
         let other = || topics::instead(&folded(&self.query.text), topic);
-        let found = self.fitting(&articles, topic).map(|taken| (topic, taken));
-        let found = found.or_else(|| other().and_then(|t| self.fitting(&articles, t).map(|taken| (t, taken))));
+        let found = self.fitting(&articles, topic, &sieve).map(|taken| (topic, taken));
+        let found = found.or_else(|| other().and_then(|t| self.fitting(&articles, t, &sieve).map(|taken| (t, taken))));
         let (topic, mut taken) = found?;
         if topic == Topic::Programmes {
             // The same programme in several years: what is said of it last.
@@ -115,7 +118,7 @@ impl<'a> Lists<'a> {
     }
 
     /// The statements on the topic that fit the question's particular words.
-    fn fitting(&self, articles: &[usize], topic: Topic) -> Option<Vec<Candidate<'a>>> {
+    fn fitting(&self, articles: &[usize], topic: Topic, sieve: &Sieve<'_>) -> Option<Vec<Candidate<'a>>> {
         let particular: Vec<&Term> = self.query.terms.iter().filter(|t| is_particular(t)).collect();
         let no_region = self.query.regions.covered.is_empty();
         // What no text knows may be the name of another region.
@@ -124,7 +127,10 @@ impl<'a> Lists<'a> {
         }
         let mut all = Vec::new();
         for article in articles {
-            for found in self.ask.stated[*article].found.iter().filter(|f| f.topic == topic) {
+            for found in self.ask.stated[*article].found.iter() {
+                if found.topic != topic || !sieve.allows_statement(*article, found.span) {
+                    continue;
+                }
                 all.push(Candidate { article: *article, found, fit: self.fit(&particular, *article, found) });
             }
         }
