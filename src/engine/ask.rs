@@ -5,12 +5,17 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::bridge::Bridge;
+use super::compare;
 use super::compose::Composer;
 use super::confidence::{Setting, confidence, evidence};
+use super::filters::Sieve;
+use super::followup;
 use super::grams::Grams;
+use super::homes::Homes;
 use super::lexis::{Lexis, lang_index};
 use super::query::Query;
 use super::rank::{Prepared, Ranked, Ranker};
+use super::readings;
 use super::regions::Regions;
 use super::retrieve::{RetrieveError, Retriever, Search};
 use super::senses::{Meanings, Senses};
@@ -42,6 +47,7 @@ const PASSAGES: usize = 60;
 const ARTICLES: usize = 3;
 /// Passages of a region up to which all of them are candidates.
 const PASSAGES_OF_REGION: usize = 300;
+const FILTERED_PASSAGES: usize = 200;
 
 /// One corpus, ready to answer.
 pub struct Ask {
@@ -56,6 +62,7 @@ pub struct Ask {
     bridge: Bridge,
     meanings: Meanings,
     senses: Senses,
+    homes: Homes,
     retriever: Box<dyn Retriever>,
 }
 
@@ -78,13 +85,15 @@ impl Ask {
         let lexis = Lexis::build(&corpus);
         let institutions = Institutions::new(lexicon);
         let meanings = Meanings::new(lexicon);
+        let regions = Regions::new(lexicon, &corpus);
         Self {
+            homes: Homes::build(&corpus, &lexis, &regions),
             senses: Senses::build(&lexis, &meanings),
             meanings,
             spelling: Spelling::build(&lexis),
             grams: Grams::build(&lexis),
             bridge: Bridge::new(&lexicon.glossary),
-            regions: Regions::new(lexicon, &corpus),
+            regions,
             stated: statements::find(&corpus, &institutions),
             institutions,
             corpus,
@@ -106,19 +115,50 @@ impl Ask {
 
     /// Answers a question.
     pub fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
-        let query = self.understand(question);
-        Composer::new(self, &query).answer()
+        let mut typed = None;
+        for reading in readings::readings(self, question) {
+            let answer = self.answer_to(&reading)?;
+            if !answer.kind.is_silent() {
+                return Ok(answer);
+            }
+            typed.get_or_insert(answer);
+        }
+        // There is always one reading.
+        typed.map_or_else(|| self.answer_to(&self.understand(question)), Ok)
     }
 
-    /// Reads a question.
+    fn answer_to(&self, query: &Query) -> Result<Answer, RetrieveError> {
+        if query.regions.compared { compare::answer(self, query) } else { Composer::new(self, query).answer() }
+    }
+
+    /// Reads a question, completed from the one before it where it lacks something.
     pub fn understand(&self, question: &Question) -> Query {
+        let alone = self.read(question);
+        self.completed(question, &alone).unwrap_or(alone)
+    }
+
+    /// The question completed from the one before it, if it lacks something.
+    pub(super) fn completed(&self, question: &Question, alone: &Query) -> Option<Query> {
+        let before = self.understand(question.previous.as_deref()?);
+        followup::complete(alone, &before, &self.regions)
+    }
+
+    /// Reads a question by its own words alone.
+    pub(super) fn read(&self, question: &Question) -> Query {
         let Self { lexis, spelling, bridge, regions, meanings, .. } = self;
         Understanding { lexis, spelling, bridge, regions, meanings }.read(question)
     }
 
-    /// How the articles of the regions that a query names spell their region; empty when it names none that is covered.
+    /// How the articles of the regions that a query names spell their region; when it names none, those of the regions
+    /// that alone know a name in the question. Empty when there is no such name either.
     pub fn spellings(&self, query: &Query) -> Vec<String> {
-        query.regions.covered.iter().flat_map(|id| self.regions.spellings(*id)).cloned().collect()
+        let named = &query.regions;
+        let ids = if named.covered.is_empty() && named.uncovered.is_empty() {
+            self.homes.of(query, &self.lexis)
+        } else {
+            named.covered.clone()
+        };
+        ids.iter().flat_map(|id| self.regions.spellings(*id)).cloned().collect()
     }
 
     /// Finds and orders passages and windows for a query, in the articles of `regions` (all when empty).
@@ -128,9 +168,11 @@ impl Ask {
         let ranker = Ranker { corpus, lexis, senses, weights, whole };
         let langs = [Lang::En, Lang::Ru].map(|l| (lexis.passages_in[lang_index(l)] > 0).then_some(l));
         let prepared = langs.map(|lang| lang.map(|l| Prepared::new(query, lexis, senses, &self.grams, l)));
+        let sieve = Sieve::new(self, &query.filters, regions);
         let mut ranked = Vec::new();
         for (lang, prepared) in langs.into_iter().flatten().zip(prepared.iter().flatten()) {
-            ranked.extend(ranker.rank(prepared, self.candidates(query, lang, regions)?.into_iter()));
+            let allowed = self.candidates(query, lang, regions)?.into_iter().filter(|p| sieve.allows(*p));
+            ranked.extend(ranker.rank(prepared, allowed));
         }
         ranked.sort_by(|a: &Ranked, b: &Ranked| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         let by_lang = [prepared[0].as_ref(), prepared[1].as_ref()];
@@ -200,7 +242,9 @@ fn search(query: &Query, lexis: &Lexis, lang: Lang, regions: &[String]) -> Searc
         }
         words.extend(term.surface.map(|s| (lexis.surfaces.name(s).to_owned(), 0.5 * term.weight)));
     }
-    Search { lang, regions: regions.to_vec(), stems, words, passages: PASSAGES, articles: ARTICLES }
+    // What the filters rule out must not crowd out what they leave.
+    let passages = if query.filters.is_empty() { PASSAGES } else { FILTERED_PASSAGES };
+    Search { lang, regions: regions.to_vec(), stems, words, passages, articles: ARTICLES }
 }
 
 impl Ask {

@@ -3,7 +3,7 @@
 use super::context;
 use super::grams::idf;
 use super::lexis::{Lexis, judged, lang_index};
-use super::query::{Term, Wanted};
+use super::query::Term;
 use super::rank::{MOST_TERMS, Prepared, Ranked, Ranker, names, terms_of};
 use super::senses::Kinds;
 use super::weights::{EVIDENCE, Weights};
@@ -96,7 +96,7 @@ pub fn evidence(
         best.features[GRAMS],
         own.iter().map(|w| w.score).fold(0.0, f32::max),
         f32::from(u8::from(!prepared.query.regions.covered.is_empty())),
-        own.first().map_or(0.0, |w| if prepared.query.wanted == Wanted::What { 0.5 } else { answers(w) }),
+        own.first().map_or(0.0, |w| if prepared.query.wanted.has_signal() { answers(w) } else { 0.5 }),
         of_window(WINDOW_SOFT),
         of_window(WINDOW_LOCAL),
         of_window(WINDOW_LOCAL_SOFT),

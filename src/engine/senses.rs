@@ -64,7 +64,10 @@ impl Meanings {
     /// The kinds a question is of, by its wording.
     pub fn asked<S: AsRef<str>>(&self, stems: &[S]) -> Kinds {
         let found = self.questions.of(stems).into_iter().flatten();
-        Kinds(found.fold(0, |kinds, kind| kinds | 1 << kind))
+        let all = Kinds(found.fold(0, |kinds, kind| kinds | 1 << kind));
+        // "What is" and «ли» begin questions of other kinds too.
+        let telling = Kinds(all.0 & !(1 << Kind::Definition as u16 | 1 << Kind::Status as u16));
+        if telling == Kinds::default() { all } else { telling }
     }
 }
 

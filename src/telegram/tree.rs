@@ -60,7 +60,7 @@ fn commands() -> Handler<'static, Reply> {
 
 fn question() -> Handler<'static, Reply> {
     dptree::filter_map(|said: Arc<Said>, incoming: Arc<Incoming>| match &*said {
-        Said::Question(text) => Some(Arc::new(Question { text: text.clone(), lang: Some(incoming.lang) })),
+        Said::Question(text) => Some(Arc::new(Question { lang: Some(incoming.lang), ..Question::new(text.clone()) })),
         _ => None,
     })
     .endpoint(|question: Arc<Question>, incoming: Arc<Incoming>, answerer: Answerer| async move {
@@ -93,8 +93,15 @@ mod tests {
         let incoming = Incoming { chat_id: 1, message_id: 1, thread_id: None, lang: Lang::En, kind };
         let answerer: Answerer = Arc::new(|question| {
             let region = Some(question.text.clone());
-            let silence = Abstention { reason: Reason::Region, region, regions: vec![], examples: vec![] };
-            Ok(Answer { lang: Lang::En, confidence: 0.0, assumptions: vec![], kind: AnswerKind::Abstention(silence) })
+            let silence =
+                Abstention { reason: Reason::Region, small_talk: None, region, regions: vec![], examples: vec![] };
+            Ok(Answer {
+                lang: Lang::En,
+                confidence: 0.0,
+                assumptions: vec![],
+                missing: vec![],
+                kind: AnswerKind::Abstention(silence),
+            })
         });
         let covers: Covers =
             Arc::new(|_| Coverage { articles: 1, regions: vec!["Mars".to_owned()], ..Coverage::default() });
