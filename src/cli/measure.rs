@@ -148,6 +148,9 @@ fn measure(settings: &Settings, arguments: &Arguments, lexicon: Lexicon) -> anyh
         Some(FormatName::Squad) => Format::Squad,
         None => Format::guess(path)?,
     };
+    if format == Format::Lines && arguments.corpus.is_some() {
+        bail!(super::Misuse("--corpus goes with SQuAD sets; our own are asked on the articles of --knowledge"));
+    }
     let (set, lexicon) = match format {
         Format::Lines => (lines::read(path, &settings.knowledge, &settings.knowledge.join("lexicon"))?, lexicon),
         Format::Squad => (squad(path, arguments.corpus.as_deref())?, without_regions(lexicon)),

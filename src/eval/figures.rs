@@ -26,8 +26,10 @@ type Part = Option<(f64, f64)>;
 
 /// How a measure is computed.
 enum How {
-    /// Sum of the numerators by that of the denominators.
+    /// Sum of the numerators by that of the denominators, from 0 to 1.
     Ratio(fn(&Outcome<'_>) -> Part),
+    /// The same where anything but 1 is an error of the program, so that no interval allows for less.
+    Promise(fn(&Outcome<'_>) -> Part),
     /// Sum of the numerators.
     Sum(fn(&Outcome<'_>) -> Part),
     /// From all outcomes together.
@@ -89,7 +91,7 @@ pub const MEASURES: [Measure; 24] = [
         "article missing: precision at 95 % answered",
         How::Whole(|all| with_left_out(all, precision_at_95)),
     ),
-    measure("exact", "quotes that are exact", How::Ratio(exact)),
+    measure("exact", "quotes that are exact", How::Promise(exact)),
     measure("faultless", "questions without any fault", How::Ratio(|o| Some((share(o.faults().is_empty()), 1.0)))),
 ];
 
@@ -204,10 +206,11 @@ impl Measure {
     fn figure(&self, outcomes: &[&Outcome<'_>], samples: &Samples) -> Option<Figure> {
         let all: Vec<usize> = (0..outcomes.len()).collect();
         let (value, interval) = match self.how {
-            How::Ratio(part) | How::Sum(part) => {
+            How::Ratio(part) | How::Promise(part) | How::Sum(part) => {
                 let parts: Vec<Part> = outcomes.iter().map(|o| part(o)).collect();
                 let value = |sample: &[usize]| self.combine(sample.iter().filter_map(|i| parts[*i]));
-                (value(&all), samples.interval(value))
+                let interval = samples.interval(value);
+                (value(&all), interval.map(|i| self.at_the_ends(i, parts.iter().flatten().map(|p| p.1).sum())))
             }
             How::Whole(whole) => {
                 let value = |sample: &[usize]| whole(&sample.iter().map(|i| outcomes[*i]).collect::<Vec<_>>());
@@ -215,6 +218,16 @@ impl Measure {
             }
         };
         value.zip(interval).map(|(value, (low, high))| Figure { value, low, high }.rounded())
+    }
+
+    /// Samples of what is always right are always right, however few there are; so where an interval has no width at 0
+    /// or 1 it is given that of the rule of three: 3 / n (Hanley, Lippman-Hand 1983).
+    fn at_the_ends(&self, (low, high): (f64, f64), n: f64) -> (f64, f64) {
+        match self.how {
+            How::Ratio(_) if high <= 0.0 => (low, (3.0 / n).min(1.0)),
+            How::Ratio(_) if low >= 1.0 => ((1.0 - 3.0 / n).max(0.0), high),
+            _ => (low, high),
+        }
     }
 
     fn combine(&self, parts: impl Iterator<Item = (f64, f64)>) -> Option<f64> {

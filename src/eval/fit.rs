@@ -117,10 +117,7 @@ fn asked<'a>(pair: &'a Pair<'_>) -> impl Iterator<Item = (Question, &'a Asked)> 
     let all = pair.questions.part(pair.part);
     noises.iter().flat_map(move |noise| {
         let seed = |i: usize| 90_001 + 31 * i as u64;
-        all.clone().into_iter().enumerate().map(move |(i, q)| {
-            let question = Question::new(damage(&q.text, *noise, seed(i)));
-            (q.context.iter().fold(question, |q, context| q.after(Question::new(context))), q)
-        })
+        all.clone().into_iter().enumerate().map(move |(i, q)| (q.put(damage(&q.text, *noise, seed(i))), q))
     })
 }
 

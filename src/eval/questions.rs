@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::EvalError;
 use super::measure::holds;
-use crate::domain::{Article, ArticleId, Corpus, Lang, PassageId, Reason};
+use crate::domain::{Article, ArticleId, Corpus, Lang, PassageId, Question, Reason};
 
 /// How a question set is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +104,15 @@ impl Part {
 }
 
 impl Asked {
+    /// The question as it is put to the engine, in `text` (its own words, perhaps damaged), after what it follows.
+    pub fn put(&self, text: String) -> Question {
+        let question = Question::new(text);
+        match &self.context {
+            Some(context) => question.after(Question::new(context.clone())),
+            None => question,
+        }
+    }
+
     /// Whether a passage of a corpus answers: the paragraph told, else one of the article that holds an accepted string.
     pub fn is_answered_by(&self, corpus: &Corpus, passage: PassageId) -> bool {
         let article = corpus.article_of(passage);

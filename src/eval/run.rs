@@ -9,7 +9,7 @@ use super::measure::holds;
 use super::noise::{Noise, damage};
 use super::outcome::{DEPTH, LeftOut, Outcome, Passages, Said};
 use super::questions::{Asked, Part, QuestionSet};
-use crate::domain::{Corpus, Lexicon, PassageId, Question, Quote};
+use crate::domain::{Corpus, Lexicon, PassageId, Quote};
 use crate::engine::{Ask, Options};
 use crate::index::SearchIndex;
 
@@ -65,7 +65,8 @@ pub fn run<'a>(set: &'a QuestionSet, lexicon: &Lexicon, plan: &Plan) -> Result<V
     let unbarred = engine(set.corpus(None), lexicon, unbarred)?;
     let mut outcomes = posed(set, plan);
     for outcome in &mut outcomes {
-        let (asked, question) = (outcome.asked, question(outcome));
+        let asked = outcome.asked;
+        let question = asked.put(outcome.text.clone());
         if asked.answerable {
             outcome.passages = Some(ranks(ask.corpus(), asked, &ask.passages(&question)?));
         }
@@ -89,11 +90,6 @@ pub fn posed<'a>(set: &'a QuestionSet, plan: &Plan) -> Vec<Outcome<'a>> {
     let seed = |i: usize| plan.seed.wrapping_add(i as u64 * 7919);
     let asked = set.part(plan.part).into_iter().enumerate();
     asked.map(|(i, asked)| Outcome::new(asked, damage(&asked.text, plan.noise, seed(i)))).collect()
-}
-
-/// The question as it is put to the engine.
-fn question(outcome: &Outcome<'_>) -> Question {
-    Question::new(outcome.text.clone())
 }
 
 /// Where the passages that answer are among those found.
@@ -135,7 +131,7 @@ fn leave_out(set: &QuestionSet, lexicon: &Lexicon, plan: &Plan, outcomes: &mut [
         }
         let ask = engine(set.corpus(Some(id)), lexicon, plan.options.clone())?;
         for outcome in mine {
-            let answer = ask.ask(&question(outcome))?;
+            let answer = ask.ask(&outcome.asked.put(outcome.text.clone()))?;
             let answered = answer.citations().next().is_some();
             outcome.left_out = Some(LeftOut { confidence: answer.confidence, answered });
         }

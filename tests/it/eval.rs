@@ -173,6 +173,9 @@ fn bad_input_is_named_with_its_line() {
         let (out, err) = eval(&home, &path, &[folder, arguments].concat(), 1);
         assert!(out.is_empty() && err.starts_with("error: ") && err.contains(says), "{says}: {err}");
     }
+    let misused = ["--knowledge", &tune_articles(), "--corpus", "s.json"];
+    let (_, err) = eval(&home, &home.write("q.jsonl", good), &misused, 2);
+    assert!(err.contains("--corpus goes with SQuAD sets"), "{err}");
     let (_, err) = eval(&home, &home.path("missing.jsonl"), &["--knowledge", &tune_articles()], 1);
     assert!(err.contains("missing.jsonl: ") && err.contains("check the path"), "{err}");
 }

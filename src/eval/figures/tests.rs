@@ -83,3 +83,15 @@ fn keys_and_names_are_unique() {
     assert_eq!(keys.len(), 2 * MEASURES.len());
     assert!(Measure::named("list_wrong").is_some_and(|m| m.lower_is_better && !m.is_number()));
 }
+
+#[test]
+fn what_never_failed_may_still_fail() {
+    let (with, without) = (asked(Some("a")), asked(None));
+    let mut outcomes = vec![given(&without, 0.1, &[]); 30];
+    outcomes.extend(vec![given(&with, 0.9, &[("gold", "a")]); 2]);
+    let figures = Figures::of(&outcomes.iter().collect::<Vec<_>>());
+    let figure = |value, low, high| Some(Figure { value, low, high });
+    assert_eq!(figures.get("silent"), figure(1.0, 0.9, 1.0), "3 / 30");
+    assert_eq!(figures.get("lists_unasked"), figure(0.0, 0.0, 1.0), "3 / 2 is no share");
+    assert_eq!(figures.get("exact"), figure(1.0, 1.0, 1.0), "a promise");
+}
