@@ -23,6 +23,7 @@ pub mod query;
 pub mod rank;
 pub mod readings;
 pub mod regions;
+pub mod repair;
 pub mod retrieve;
 pub mod signals;
 pub mod small_talk;

@@ -67,7 +67,7 @@ pub fn fit(pairs: &[Pair<'_>], lexicon: &Lexicon, start: &Weights) -> Result<Wei
 }
 
 fn options(weights: &Weights) -> Options {
-    Options { threshold: 0.0, weights: weights.clone() }
+    Options { threshold: 0.0, weights: weights.clone(), ..Options::default() }
 }
 
 /// Every question of a pair, clean and, if it may be stretched, with typos.
