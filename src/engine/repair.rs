@@ -76,9 +76,11 @@ fn respaced(known: &Understanding<'_>, text: &str) -> Option<String> {
 pub fn torn(known: &Understanding<'_>, text: &str) -> Option<String> {
     let mut out = text.to_owned();
     for word in words(text).iter().rev() {
-        let sure = word.folded.chars().count() >= SURELY_TORN
-            && known.spelling.typos(known.lexis, &stem(&word.folded)).is_empty();
-        if let Some(torn) = sure.then(|| tear(known, &word.folded)).flatten().filter(|t| t.split(' ').count() == 2) {
+        let unknown = word.folded.chars().count() >= SURELY_TORN && !known.is_word(&word.folded);
+        let torn = if unknown { tear(known, &word.folded) } else { None };
+        let two = torn.filter(|t| t.split(' ').count() == 2);
+        let is_typo = || !known.spelling.typos(known.lexis, &stem(&word.folded)).is_empty();
+        if let Some(torn) = two.filter(|_| !is_typo()) {
             out.replace_range(word.span.start..word.span.end, &torn);
         }
     }
