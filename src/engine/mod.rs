@@ -28,6 +28,7 @@ pub mod query;
 pub mod rank;
 pub mod readings;
 pub mod regions;
+pub mod repair;
 pub mod retrieve;
 pub mod senses;
 pub mod signals;

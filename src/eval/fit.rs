@@ -108,7 +108,7 @@ pub fn fit(
 }
 
 fn options(weights: &Weights) -> Options {
-    Options { threshold: 0.0, weights: weights.clone() }
+    Options { threshold: 0.0, weights: weights.clone(), ..Options::default() }
 }
 
 /// Every question of a pair, clean and, if it may be stretched, with typos.
