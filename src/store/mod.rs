@@ -7,6 +7,7 @@
 
 use async_trait::async_trait;
 
+pub mod memory;
 pub mod sqlite;
 
 /// An update as it came from Telegram.
