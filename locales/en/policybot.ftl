@@ -68,6 +68,9 @@ announced-programmes =
        *[other] { $announced } programmes
     }; its text describes { $described }.
 searched-for = Searched for: { $text }
+about-directions = directions of support
+about-partners = partners
+about-programmes = support programmes
 
 ## Silence
 

@@ -75,6 +75,9 @@ announced-programmes =
        *[other] { $announced } программах
     }, а описывает { $described }.
 searched-for = Искал по словам: { $text }
+about-directions = направления поддержки
+about-partners = партнёры
+about-programmes = программы поддержки
 
 ## Молчание
 

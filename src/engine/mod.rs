@@ -13,6 +13,7 @@ pub mod ask;
 pub mod bridge;
 pub mod compose;
 pub mod confidence;
+pub mod followup;
 pub mod grams;
 pub mod intent;
 pub mod lexis;

@@ -2,7 +2,9 @@
 
 use super::words::{details, enumeration, shorten};
 use super::{Cited, Part, Reply};
-use crate::domain::{Abstention, Answer, AnswerKind, Assumption, Citation, Lang, Reason, StatementList, Topic};
+use crate::domain::{
+    Abstention, Answer, AnswerKind, Assumption, Citation, Lang, Reason, StatementList, TakenOver, Topic,
+};
 use crate::locale::text;
 
 /// How much of the asker's own words is repeated, in characters.
@@ -28,7 +30,19 @@ pub fn assumption(lang: Lang, assumed: &Assumption) -> Part {
         Assumption::Reread(words) => {
             Part::Say(text(lang, "searched-for", &[("text", (&shorten(words, ECHO_MAX)).into())]))
         }
+        Assumption::TakenOver(taken) => Part::Say(shorten(&completed(lang, taken), ECHO_MAX)),
     }
+}
+
+/// What the question is about: "Tomsk Region · partners".
+pub fn completed(lang: Lang, taken: &TakenOver) -> String {
+    let topic = taken.topic.map(|topic| match topic {
+        Topic::Directions => text(lang, "about-directions", &[]),
+        Topic::Partners => text(lang, "about-partners", &[]),
+        Topic::Programmes => text(lang, "about-programmes", &[]),
+    });
+    let words = Some(taken.words.join(", ")).filter(|w| !w.is_empty());
+    taken.regions.iter().cloned().chain(topic).chain(words).collect::<Vec<_>>().join(" · ")
 }
 
 fn cited(lang: Lang, names: &[String], citation: &Citation, number: Option<u32>) -> Part {

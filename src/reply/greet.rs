@@ -33,7 +33,7 @@ pub fn respond<E>(
         Said::Help => help(lang, coverage),
         Said::AskNothing => ask_empty(lang),
         Said::Unknown => unknown_command(lang),
-        Said::Question(text) => answer(&ask(&Question { text: text.clone(), lang: Some(lang) })?),
+        Said::Question(text) => answer(&ask(&Question { lang: Some(lang), ..Question::new(text.clone()) })?),
     })
 }
 

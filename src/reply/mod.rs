@@ -18,7 +18,7 @@ mod plain;
 mod vet;
 mod words;
 
-pub use answer::{answer, assumption, list_intro, refusal};
+pub use answer::{answer, assumption, completed, list_intro, refusal};
 pub use command::{Line, Said};
 pub use greet::{Coverage, apology, ask_empty, help, respond, start, too_late, unknown_command, unsupported};
 pub use plain::plain;

@@ -60,7 +60,7 @@ fn commands() -> Handler<'static, Reply> {
 
 fn question() -> Handler<'static, Reply> {
     dptree::filter_map(|said: Arc<Said>, incoming: Arc<Incoming>| match &*said {
-        Said::Question(text) => Some(Arc::new(Question { text: text.clone(), lang: Some(incoming.lang) })),
+        Said::Question(text) => Some(Arc::new(Question { lang: Some(incoming.lang), ..Question::new(text.clone()) })),
         _ => None,
     })
     .endpoint(|question: Arc<Question>, incoming: Arc<Incoming>, answerer: Answerer| async move {
