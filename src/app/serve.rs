@@ -13,10 +13,11 @@ use tokio::task::JoinHandle;
 
 use super::{NoToken, Snapshot, open};
 use crate::config::Settings;
-use crate::domain::{Lang, Question};
+use crate::dialogue::Knowledge;
 use crate::store::Inbox;
+use crate::store::memory::Memory;
 use crate::store::sqlite::SqliteInbox;
-use crate::telegram::{self, Answerer, Covers, Health, Options};
+use crate::telegram::{self, Health, Options};
 use crate::web::{self, CheckResult, Checks, Probe, Shown};
 
 /// Without a successful poll for this long, Telegram is taken to be out of reach (a poll waits at most 50 s).
@@ -63,7 +64,9 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
         Some(address) => Some(pages(address, &snapshot, &shared, &health, until(stopped.clone())).await?),
         None => None,
     };
-    let ended = telegram::serve(options, answerer(&snapshot), covers(&snapshot), shared, health, until(stopped)).await;
+    let (knowledge, memory): (Arc<dyn Knowledge>, Arc<dyn Memory>) =
+        (Arc::clone(&snapshot.ask) as _, Arc::clone(&inbox) as _);
+    let ended = telegram::serve(options, knowledge, shared, memory, health, until(stopped)).await;
     if let Some(pages) = pages {
         pages.abort();
         // An error says that it was aborted.
@@ -125,16 +128,6 @@ fn telegram_probe(health: &Arc<Health>) -> Probe {
         }
         Some(since) => CheckResult::ok().with("seconds_since_poll", since.as_secs()),
     })
-}
-
-fn answerer(snapshot: &Arc<Snapshot>) -> Answerer {
-    let snapshot = Arc::clone(snapshot);
-    Arc::new(move |question: &Question| snapshot.ask.ask(question))
-}
-
-fn covers(snapshot: &Arc<Snapshot>) -> Covers {
-    let snapshot = Arc::clone(snapshot);
-    Arc::new(move |lang: Lang| snapshot.coverage(lang))
 }
 
 /// Tells to stop at the first SIGINT or SIGTERM; at the second the process ends.

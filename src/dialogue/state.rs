@@ -53,8 +53,13 @@ pub enum BodyKind {
     Plain,
     /// Quotes.
     Quotes(Shown),
-    /// No answer, for the reason with this code.
-    Silence(String),
+    /// No answer.
+    Silence {
+        /// Code of the reason.
+        reason: String,
+        /// What was said.
+        said: Vec<String>,
+    },
     /// The regions.
     Regions,
     /// The newest articles, of one region or of all.
@@ -72,6 +77,9 @@ pub struct Shown {
     pub list: Option<Listed>,
     /// What was taken over from the question before, for display.
     pub carried: Option<String>,
+    /// The page that "more" shows next.
+    #[serde(default)]
+    pub next: u16,
 }
 
 /// What is listed.

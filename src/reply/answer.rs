@@ -106,7 +106,7 @@ pub fn refusal(lang: Lang, silence: &Abstention) -> String {
 }
 
 /// Adds example questions, if there are any.
-pub(super) fn offer(lang: Lang, examples: &[String], parts: &mut Vec<Part>) {
+fn offer(lang: Lang, examples: &[String], parts: &mut Vec<Part>) {
     if !examples.is_empty() {
         parts.push(Part::Say(text(lang, "examples-intro", &[])));
         parts.push(Part::Examples(examples.iter().take(EXAMPLES_MAX).map(|q| shorten(q, ECHO_MAX)).collect()));

@@ -20,10 +20,10 @@ mod words;
 
 pub use answer::{answer, assumption, completed, list_intro, refusal};
 pub use command::{Line, Said};
-pub use greet::{Coverage, apology, ask_empty, help, respond, start, too_late, unknown_command, unsupported};
+pub use greet::{Coverage, apology, covered, too_late};
 pub use plain::plain;
 pub use vet::vet;
-pub use words::{age, date, details, dated, enumeration, shorten};
+pub use words::{age, date, dated, details, enumeration, shorten};
 
 /// Everything said in return for one message.
 #[derive(Clone, PartialEq)]

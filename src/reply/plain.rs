@@ -15,7 +15,8 @@ use super::{Cited, Part, Reply};
 pub fn plain(reply: &Reply) -> String {
     let mut out = String::new();
     for (i, part) in reply.parts.iter().enumerate() {
-        let joined = matches!((i.checked_sub(1).map(|b| &reply.parts[b]), part), (Some(Part::Entry(_)), Part::Entry(_)));
+        let joined =
+            matches!((i.checked_sub(1).map(|b| &reply.parts[b]), part), (Some(Part::Entry(_)), Part::Entry(_)));
         if i > 0 && !joined && !matches!(part, Part::Examples(_)) {
             out.push('\n');
         }

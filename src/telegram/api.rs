@@ -8,7 +8,7 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 use serde::Serialize;
 use serde_json::Value;
-use teloxide::payloads::{GetMe, SendMessage};
+use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, GetMe, SendChatAction, SendMessage};
 use teloxide::requests::Payload;
 
 use super::error::{self, ApiError};
@@ -78,6 +78,21 @@ impl Api {
     pub async fn send(&self, message: &SendMessage) -> Result<i64, ApiError> {
         let sent = self.call(message, ANSWER_TIMEOUT).await?;
         Ok(sent["message_id"].as_i64().unwrap_or(0))
+    }
+
+    /// Replaces the text and buttons of a message.
+    pub async fn edit(&self, message: &EditMessageText) -> Result<(), ApiError> {
+        self.call(message, ANSWER_TIMEOUT).await.map(|_| ())
+    }
+
+    /// Ends the wait of the one who pressed a button.
+    pub async fn answer_tap(&self, answer: &AnswerCallbackQuery) -> Result<(), ApiError> {
+        self.call(answer, ANSWER_TIMEOUT).await.map(|_| ())
+    }
+
+    /// Shows that an answer is being worked on.
+    pub async fn act(&self, action: &SendChatAction) -> Result<(), ApiError> {
+        self.call(action, ANSWER_TIMEOUT).await.map(|_| ())
     }
 
     async fn call<P: Payload + Serialize>(&self, payload: &P, timeout: Duration) -> Result<Value, ApiError> {

@@ -1,7 +1,7 @@
 //! Telegram: updates in, replies out, nothing lost in between.
 //!
 //! ```text
-//! poller ──accept──▶ inbox (on disk) ──▶ schedule ──▶ worker ──▶ tree ──▶ Reply ──▶ render ──▶ outbox ──▶ api
+//! poller ──accept──▶ inbox (on disk) ──▶ schedule ──▶ worker ──▶ tree ──▶ Turn ──▶ render ──▶ outbox ──▶ api
 //!    ▲ only then the next offset           per chat, in order     no network        HTML      limits     HTTP
 //! ```
 //!
@@ -13,8 +13,9 @@
 //! sent, so every accepted question is answered; a message is sent twice only when the crash (or the lost connection)
 //! falls between Telegram's acceptance and our record of it.
 //!
-//! This module must not know how answers are found (it gets an [`Answerer`]), where settings come from (it gets
-//! [`Options`]), or SQL (it gets an [`Inbox`]). No text of a user, no name and no token reaches a log line.
+//! What is said is the [dialogue](crate::dialogue)'s; this module fetches what is remembered (`recall`) and brings both to
+//! each other. It must not know how answers are found (it gets a [`Knowledge`]), where settings come from (it gets
+//! [`Options`]), or SQL (it gets an [`Inbox`] and a [`Memory`]). No text of a user, no name and no token reaches a log line.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -23,9 +24,8 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
-use crate::domain::{Answer, Lang, Question};
-use crate::engine::RetrieveError;
-use crate::reply::Coverage;
+use crate::dialogue::{Dialogue, Knowledge};
+use crate::store::memory::Memory;
 use crate::store::{Inbox, StoreError};
 
 mod api;
@@ -38,6 +38,7 @@ pub mod meter;
 mod options;
 mod outbox;
 mod poller;
+mod recall;
 pub mod render;
 mod schedule;
 mod token;
@@ -48,13 +49,6 @@ mod worker;
 pub use health::Health;
 pub use options::{Limits, Options};
 pub use token::{Token, TokenError};
-
-/// Answers a question. Called on a thread where it may use the CPU; a failure or a panic in it costs one apology, no
-/// more.
-pub type Answerer = Arc<dyn Fn(&Question) -> Result<Answer, RetrieveError> + Send + Sync>;
-
-/// Tells what the bot covers at the moment, in the language asked for.
-pub type Covers = Arc<dyn Fn(Lang) -> Coverage + Send + Sync>;
 
 /// How long the replies under way may take after a shutdown is asked for.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -91,15 +85,15 @@ pub enum ServeError {
 /// Fails when going on makes no sense: wrong token, second poller, broken inbox at start.
 pub async fn serve(
     options: Options,
-    answerer: Answerer,
-    covers: Covers,
+    knowledge: Arc<dyn Knowledge>,
     inbox: Arc<dyn Inbox>,
+    memory: Arc<dyn Memory>,
     health: Arc<Health>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let api = Arc::new(api::Api::new(&options)?);
     let (stop, stopped) = watch::channel(false);
-    let serving = run(options, api, answerer, covers, inbox, health, stopped);
+    let serving = run(options, api, knowledge, inbox, memory, health, stopped);
     tokio::pin!(serving);
     tokio::select! {
         ended = &mut serving => ended,
@@ -113,9 +107,9 @@ pub async fn serve(
 async fn run(
     options: Options,
     api: Arc<api::Api>,
-    answerer: Answerer,
-    covers: Covers,
+    knowledge: Arc<dyn Knowledge>,
     inbox: Arc<dyn Inbox>,
+    memory: Arc<dyn Memory>,
     health: Arc<Health>,
     stopped: watch::Receiver<bool>,
 ) -> Result<(), ServeError> {
@@ -124,7 +118,8 @@ async fn run(
     let pending = inbox.pending().await?;
     tracing::info!(pending = pending.len(), "receiving messages");
     let outbox = outbox::Outbox::new(api, &options.limits);
-    let worker = worker::Worker::new(inbox, outbox, me, answerer, covers, options.workers);
+    let dialogue = Dialogue::new(knowledge, Some(me.username.clone()));
+    let worker = worker::Worker::new(inbox, memory, outbox, me, dialogue, &options);
     let (feed, accepted) = mpsc::unbounded_channel();
     // A set, because it ends its task when this future is dropped.
     let mut working = JoinSet::new();
