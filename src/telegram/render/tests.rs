@@ -58,7 +58,8 @@ fn a_quote_with_its_source_and_a_button() {
 fn words_are_set_bold_and_stay_what_they_are() {
     let mut cited = cited("a <b> & c d", &[], "T", LINK).expect("quote");
     cited.marks = vec![Span::new(0, 1), Span::new(6, 7), Span::new(10, 11), Span::new(3, 900)];
-    let [message] = render(&Reply { lang: Lang::En, parts: vec![Part::Cited(cited)] }).try_into().unwrap_or_else(|_| panic!("one"));
+    let [message] =
+        render(&Reply { lang: Lang::En, parts: vec![Part::Cited(cited)] }).try_into().unwrap_or_else(|_| panic!("one"));
     let expected = "<blockquote><b>a</b> &lt;b&gt; <b>&amp;</b> c <b>d</b></blockquote>";
     assert!(message.html.starts_with(expected), "{}", message.html);
 }

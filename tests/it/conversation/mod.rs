@@ -13,6 +13,7 @@ use policybot::domain::Corpus;
 use policybot::engine::{Ask, Options as EngineOptions};
 use policybot::index::SearchIndex;
 use policybot::ingest;
+use policybot::store::memory::Memory;
 use policybot::store::sqlite::SqliteInbox;
 use policybot::telegram::{Health, Limits, Options, ServeError, serve};
 use serde_json::Value;
@@ -105,8 +106,13 @@ impl Stage {
         options.api_url = self.api.url().parse().expect("url");
         options.poll_timeout_s = 2;
         options.clock = clock;
-        options.limits =
-            Limits { per_second: 1000, chat_per_second: 1000, chat_burst: 100, group_per_minute: 60_000, in_flight: 32 };
+        options.limits = Limits {
+            per_second: 1000,
+            chat_per_second: 1000,
+            chat_burst: 100,
+            group_per_minute: 60_000,
+            in_flight: 32,
+        };
         let knowledge = Arc::new(self.library.ask());
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
@@ -129,6 +135,14 @@ impl Stage {
         let (stop, serving) = self.bot.take().expect("a bot");
         drop(stop);
         tokio::time::timeout(PATIENCE, serving).await.expect("stops").expect("no panic").expect("no error");
+    }
+
+    /// All that is stored about a user.
+    pub async fn held(&self, user: i64) -> Value {
+        let store = SqliteInbox::open(&self.data.path().join("inbox.sqlite")).await.expect("opens beside the bot");
+        let held = store.all_about(user).await.expect("reads");
+        store.close().await;
+        held
     }
 
     /// Stops the bot and looks whether every request was right.
