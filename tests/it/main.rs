@@ -15,4 +15,5 @@ mod ingest;
 mod kill;
 mod layers;
 mod telegram;
+mod understanding;
 mod web;
