@@ -7,7 +7,17 @@
 
 use async_trait::async_trait;
 
+pub mod people;
 pub mod sqlite;
+pub mod subscriptions;
+
+pub use people::People;
+pub use subscriptions::Subscriptions;
+
+/// All that is remembered, in one place.
+pub trait Memory: Inbox + People + Subscriptions {}
+
+impl<T: Inbox + People + Subscriptions> Memory for T {}
 
 /// An update as it came from Telegram.
 #[derive(Clone, PartialEq, Eq)]

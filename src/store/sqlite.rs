@@ -19,6 +19,9 @@ use tokio::task::JoinHandle;
 use super::{Inbox, NewUpdate, Outcome, Pending, StoreError};
 use writer::{Change, Request, SEQUENCE_MS, now_ms};
 
+mod people;
+mod statement;
+mod subscriptions;
 mod writer;
 
 /// How long a statement waits for another connection's lock.
@@ -79,6 +82,11 @@ impl SqliteInbox {
         let stopped = || StoreError::Failed("its writing task has stopped; restart the bot".to_owned());
         self.requests.send(Request { change, answer }).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
+    }
+
+    /// Runs the statements in one transaction.
+    async fn execute(&self, statements: Vec<statement::Statement>) -> Result<(), StoreError> {
+        self.write(Change::Execute(statements)).await.map(|_| ())
     }
 }
 
@@ -160,7 +168,11 @@ async fn prepare(options: &SqliteConnectOptions) -> Result<SqliteConnection, sql
         return Err(sqlx::Error::Protocol(damaged(&found)));
     }
     let inbox = include_str!("migrations/sqlite/0001_inbox.sql").into_sql_str();
-    let migrations = vec![Migration::new(1, "inbox".into(), MigrationType::Simple, inbox, false)];
+    let people = include_str!("migrations/sqlite/0020_people.sql").into_sql_str();
+    let migrations = vec![
+        Migration::new(1, "inbox".into(), MigrationType::Simple, inbox, false),
+        Migration::new(20, "people".into(), MigrationType::Simple, people, false),
+    ];
     Migrator::with_migrations(migrations).run(&mut conn).await?;
     Ok(conn)
 }

@@ -8,6 +8,7 @@ use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
+use super::statement::Statement;
 use crate::store::{NewUpdate, Outcome, Pending, StoreError};
 
 /// At most so many changes are committed together.
@@ -26,6 +27,7 @@ pub(super) enum Change {
     Begin(i64),
     Sent { update_id: i64, part: u32, message_id: i64 },
     Finish(i64, Outcome),
+    Execute(Vec<Statement>),
     Check,
 }
 
@@ -59,7 +61,7 @@ pub(super) async fn run(mut conn: SqliteConnection, mut requests: mpsc::Receiver
         if count == 0 {
             break;
         }
-        deleted |= batch.iter().any(|r| matches!(r.change, Change::Finish(..)));
+        deleted |= batch.iter().any(|r| matches!(r.change, Change::Finish(..) | Change::Execute(..)));
         write(&mut conn, std::mem::take(&mut batch)).await;
     }
     // The last commit is on disk; the rest only tidies up.
@@ -137,6 +139,12 @@ async fn apply(
     let (update_id, pending) = match change {
         Change::Accept(updates) => return accept(conn, updates, now_ms).await.map(Ok),
         Change::Check => return check(conn, now_ms).await.map(|()| Ok(Vec::new())),
+        Change::Execute(statements) => {
+            for statement in statements {
+                statement.run(conn).await?;
+            }
+            return Ok(Ok(Vec::new()));
+        }
         Change::Begin(update_id) => (*update_id, begin(conn, *update_id).await?),
         Change::Sent { update_id, part, message_id } => (*update_id, sent(conn, *update_id, *part, *message_id).await?),
         Change::Finish(update_id, outcome) => (*update_id, finish(conn, *update_id, *outcome, now_ms).await?),
