@@ -16,6 +16,7 @@ pub mod confidence;
 pub mod grams;
 pub mod intent;
 pub mod lexis;
+pub mod news;
 pub mod query;
 pub mod rank;
 pub mod regions;

@@ -14,10 +14,10 @@ pub mod subscriptions;
 pub use people::People;
 pub use subscriptions::Subscriptions;
 
-/// All that is remembered, in one place.
-pub trait Memory: Inbox + People + Subscriptions {}
+/// Everything that is remembered, in one place.
+pub trait Store: Inbox + People + Subscriptions {}
 
-impl<T: Inbox + People + Subscriptions> Memory for T {}
+impl<T: Inbox + People + Subscriptions> Store for T {}
 
 /// An update as it came from Telegram.
 #[derive(Clone, PartialEq, Eq)]

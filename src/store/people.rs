@@ -71,7 +71,7 @@ pub trait People: Send + Sync + 'static {
     async fn held(&self, user_id: i64) -> Result<Value, StoreError>;
 
     /// Deletes all of [`held`](Self::held) but a ban, which would otherwise be lifted by asking to be forgotten.
-    async fn forget(&self, user_id: i64) -> Result<(), StoreError>;
+    async fn erase(&self, user_id: i64) -> Result<(), StoreError>;
 
     /// Notes an unanswered question; asked again, it is counted.
     async fn note_miss(&self, miss: &Miss) -> Result<(), StoreError>;

@@ -83,7 +83,7 @@ impl People for SqliteInbox {
     }
 
     async fn gone(&self, chat_id: i64) -> Result<(), StoreError> {
-        self.forget(chat_id).await
+        self.erase(chat_id).await
     }
 
     async fn is_admitted(&self, id: i64) -> Result<bool, StoreError> {
@@ -121,7 +121,7 @@ impl People for SqliteInbox {
         Ok(Value::Object(all))
     }
 
-    async fn forget(&self, user_id: i64) -> Result<(), StoreError> {
+    async fn erase(&self, user_id: i64) -> Result<(), StoreError> {
         let deletions = HELD.iter().filter_map(|kind| kind.delete);
         self.execute(deletions.map(|sql| Statement::new(sql, [user_id.into()])).collect()).await
     }
