@@ -16,7 +16,7 @@ use crate::config::Settings;
 use crate::domain::{Lang, Question};
 use crate::store::Inbox;
 use crate::store::sqlite::SqliteInbox;
-use crate::telegram::{self, Answerer, Covers, Health, Options};
+use crate::telegram::{self, Answerer, Covers, Health, Options, Reach};
 use crate::web::{self, CheckResult, Checks, Probe, Shown};
 
 /// Without a successful poll for this long, Telegram is taken to be out of reach (a poll waits at most 50 s).
@@ -63,7 +63,14 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
         Some(address) => Some(pages(address, &snapshot, &shared, &health, until(stopped.clone())).await?),
         None => None,
     };
-    let ended = telegram::serve(options, answerer(&snapshot), covers(&snapshot), shared, health, until(stopped)).await;
+    let reach = Reach {
+        options: settings.reach.clone(),
+        store: Arc::clone(&inbox) as _,
+        library: Arc::clone(&snapshot) as _,
+    };
+    let changed = telegram::reach::announce(&*reach.store, &*reach.library).await?;
+    tracing::info!(changed, "articles compared with those of the last start");
+    let ended = telegram::serve(options, answerer(&snapshot), covers(&snapshot), reach, health, until(stopped)).await;
     if let Some(pages) = pages {
         pages.abort();
         // An error says that it was aborted.

@@ -49,6 +49,15 @@ impl Ask {
         Interest { region, topic }
     }
 
+    /// The question completed with a region, given by its English name; `None` when it names a region itself or asks
+    /// nothing.
+    pub fn in_region(&self, question: &str, lang: Lang, region: &str) -> Option<String> {
+        let query = self.understand(&Question { text: question.to_owned(), lang: Some(lang) });
+        let named = !query.regions.covered.is_empty() || !query.regions.uncovered.is_empty();
+        (!named && !query.small_talk && query.has_content())
+            .then(|| format!("{question} {}", self.region_name(region, query.lang)))
+    }
+
     /// A region's name in a language, from the English one; as it is when the lexicon does not know it.
     pub fn region_name(&self, region: &str, lang: Lang) -> String {
         let known = self.regions.named(region);

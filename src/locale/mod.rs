@@ -11,8 +11,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::domain::Lang;
 
-const EN: &str = include_str!("../../locales/en/policybot.ftl");
-const RU: &str = include_str!("../../locales/ru/policybot.ftl");
+const EN: &str = concat!(include_str!("../../locales/en/policybot.ftl"), "\n", include_str!("../../locales/en/reach.ftl"));
+const RU: &str = concat!(include_str!("../../locales/ru/policybot.ftl"), "\n", include_str!("../../locales/ru/reach.ftl"));
 
 static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::En, EN));
 static RUSSIAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::Ru, RU));

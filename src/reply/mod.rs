@@ -12,6 +12,7 @@ use std::fmt;
 use crate::domain::{Citation, Lang};
 
 mod answer;
+mod brief;
 mod command;
 mod greet;
 mod plain;
@@ -19,11 +20,12 @@ mod vet;
 mod words;
 
 pub use answer::answer;
-pub use command::{Line, Said};
+pub use brief::{assuming, brief};
+pub use command::{Line, Said, command};
 pub use greet::{Coverage, apology, ask_empty, help, respond, start, too_late, unknown_command, unsupported};
 pub use plain::plain;
 pub use vet::vet;
-pub use words::shorten;
+pub use words::{details, shorten};
 
 /// Everything said in return for one message.
 #[derive(Clone, PartialEq)]

@@ -34,7 +34,7 @@ pub(super) fn date(lang: Lang, date: PartialDate) -> String {
 }
 
 /// What stands after the title of a source: region, date, and the language where it is not the asker's.
-pub(super) fn details(lang: Lang, meta: &ArticleMeta) -> String {
+pub fn details(lang: Lang, meta: &ArticleMeta) -> String {
     let mut details = format!("{} · {}", shorten(&meta.region, 100), date(lang, meta.date));
     if meta.lang != lang {
         let language = match meta.lang {

@@ -49,6 +49,9 @@ pub(super) enum BadRequest {
     /// The topic was closed or deleted.
     #[error("the topic is gone")]
     TopicGone,
+    /// The bot may not write there.
+    #[error("no right to write")]
+    NoRights,
     /// Anything else: the description up to the first quotation mark.
     #[error("{0}")]
     Other(String),
@@ -112,6 +115,11 @@ fn bad_request(envelope: &Envelope) -> BadRequest {
         BadRequest::Parse
     } else if lower.contains("thread not found") || lower.contains("topic_closed") || lower.contains("topic_deleted") {
         BadRequest::TopicGone
+    } else if ["not enough rights", "chat_write_forbidden", "need administrator rights", "chat_restricted"]
+        .iter()
+        .any(|s| lower.contains(s))
+    {
+        BadRequest::NoRights
     } else {
         // What stands in quotation marks may be a piece of the message.
         BadRequest::Other(envelope.description.split(['"', '\'']).next().unwrap_or_default().to_owned())
@@ -155,6 +163,9 @@ mod tests {
         );
         assert_eq!(bad("Bad Request: message thread not found", ""), BadRequest::TopicGone);
         assert_eq!(bad("Bad Request: TOPIC_CLOSED", ""), BadRequest::TopicGone);
+        let rights = "Bad Request: not enough rights to send text messages to the chat";
+        assert_eq!(bad(rights, ""), BadRequest::NoRights);
+        assert_eq!(bad("Bad Request: CHAT_WRITE_FORBIDDEN", ""), BadRequest::NoRights);
         let other = bad("Bad Request: button URL 'canary' is invalid", "");
         assert_eq!(other, BadRequest::Other("Bad Request: button URL ".to_owned()));
     }

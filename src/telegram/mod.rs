@@ -20,7 +20,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinSet;
 
 use crate::domain::{Answer, Lang, Question};
@@ -38,6 +38,7 @@ pub mod meter;
 mod options;
 mod outbox;
 mod poller;
+pub mod reach;
 pub mod render;
 mod schedule;
 mod token;
@@ -47,6 +48,7 @@ mod worker;
 
 pub use health::Health;
 pub use options::{Limits, Options};
+pub use reach::{Library, Reach};
 pub use token::{Token, TokenError};
 
 /// Answers a question. Called on a thread where it may use the CPU; a failure or a panic in it costs one apology, no
@@ -93,13 +95,13 @@ pub async fn serve(
     options: Options,
     answerer: Answerer,
     covers: Covers,
-    inbox: Arc<dyn Inbox>,
+    reach: Reach,
     health: Arc<Health>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let api = Arc::new(api::Api::new(&options)?);
     let (stop, stopped) = watch::channel(false);
-    let serving = run(options, api, answerer, covers, inbox, health, stopped);
+    let serving = run(options, api, answerer, covers, reach, health, stopped);
     tokio::pin!(serving);
     tokio::select! {
         ended = &mut serving => ended,
@@ -115,16 +117,27 @@ async fn run(
     api: Arc<api::Api>,
     answerer: Answerer,
     covers: Covers,
-    inbox: Arc<dyn Inbox>,
+    reach: Reach,
     health: Arc<Health>,
     stopped: watch::Receiver<bool>,
 ) -> Result<(), ServeError> {
+    let inbox: Arc<dyn Inbox> = Arc::clone(&reach.store) as _;
     let mut poller = poller::Poller::new(Arc::clone(&api), Arc::clone(&inbox), health, options.poll_timeout_s, stopped);
     let Some(me) = poller.introduce().await? else { return Ok(()) };
     let pending = inbox.pending().await?;
     tracing::info!(pending = pending.len(), "receiving messages");
-    let outbox = outbox::Outbox::new(api, &options.limits);
-    let worker = worker::Worker::new(inbox, outbox, me, answerer, covers, options.workers);
+    let outbox = Arc::new(outbox::Outbox::new(api, &options.limits));
+    let wake = Arc::new(Notify::new());
+    // Ended when this function is left; what they had not done is done after the next start.
+    let mut background = JoinSet::new();
+    background.spawn(reach::deliver(reach.clone(), Arc::clone(&outbox), Arc::clone(&wake)));
+    if reach.options.register {
+        background.spawn(reach::register(reach.options.clone(), Arc::clone(&outbox)));
+    }
+    let (noting, writing) = reach::noting(Arc::clone(&answerer), Arc::clone(&reach.store));
+    let (outlet, ways) = (Arc::clone(&outbox), Arc::clone(&covers));
+    let desk = reach::Desk::new(reach, me.clone(), outlet, answerer, ways, options.workers, wake);
+    let worker = worker::Worker::new(inbox, outbox, me, noting, covers, desk, options.workers);
     let (feed, accepted) = mpsc::unbounded_channel();
     // A set, because it ends its task when this future is dropped.
     let mut working = JoinSet::new();
@@ -137,5 +150,9 @@ async fn run(
     if tokio::time::timeout(DRAIN, working.join_next()).await.is_err() {
         tracing::warn!("stopped with replies under way; they will be sent after the next start");
     }
+    // So that nothing of this holds the store when the owner closes it.
+    background.shutdown().await;
+    working.shutdown().await;
+    _ = tokio::time::timeout(DRAIN, writing).await;
     polled
 }

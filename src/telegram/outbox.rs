@@ -17,6 +17,8 @@ use super::meter::{self, count};
 use super::render::OutMessage;
 use super::{Limits, backoff};
 
+pub(super) mod perform;
+
 /// Quick repeats after a failure; then the chat sleeps and the message is tried again later.
 const QUICK_RETRIES: u32 = 3;
 

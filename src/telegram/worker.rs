@@ -17,6 +17,7 @@ use super::error::ApiError;
 use super::health::now_ms;
 use super::meter::{self, count};
 use super::outbox::{Outbox, Target, Unsent};
+use super::reach::Desk;
 use super::render::{OutMessage, render};
 use super::schedule::{Job, Schedule};
 use super::update::{Incoming, Me, read};
@@ -34,8 +35,9 @@ const LATE_AFTER_MS: i64 = 10 * 60 * 1000;
 /// Works off single updates.
 pub(super) struct Worker {
     inbox: Arc<dyn Inbox>,
-    outbox: Outbox,
+    outbox: Arc<Outbox>,
     me: Me,
+    desk: Arc<Desk>,
     tree: Handler<'static, Reply>,
     answerer: Answerer,
     covers: Covers,
@@ -50,7 +52,7 @@ enum Verdict {
 
 /// Why a job could not be finished now.
 #[derive(Debug)]
-enum Stuck {
+pub(super) enum Stuck {
     Store(StoreError),
     Send(Unsent),
 }
@@ -74,6 +76,7 @@ pub(super) async fn run(
     mut accepted: mpsc::UnboundedReceiver<Vec<Pending>>,
 ) {
     let mut schedule = Schedule::default();
+    worker.desk.heard(&pending);
     pending.into_iter().for_each(|update| schedule.push(update));
     let mut running = Running::default();
     let mut open = true;
@@ -86,7 +89,10 @@ pub(super) async fn run(
         let wake_at = schedule.wake_at().filter(|_| open && running.tasks.len() < ACTIVE_MAX);
         tokio::select! {
             batch = accepted.recv(), if open => match batch {
-                Some(batch) => batch.into_iter().for_each(|update| schedule.push(update)),
+                Some(batch) => {
+                    worker.desk.heard(&batch);
+                    batch.into_iter().for_each(|update| schedule.push(update));
+                }
                 None => open = false,
             },
             Some(ended) = running.tasks.join_next_with_id(), if !running.tasks.is_empty() => {
@@ -139,13 +145,14 @@ impl Running {
 impl Worker {
     pub fn new(
         inbox: Arc<dyn Inbox>,
-        outbox: Outbox,
+        outbox: Arc<Outbox>,
         me: Me,
         answerer: Answerer,
         covers: Covers,
+        desk: Arc<Desk>,
         workers: usize,
     ) -> Self {
-        Self { inbox, outbox, me, tree: tree::tree(), answerer, covers, cpu: Semaphore::new(workers.max(1)) }
+        Self { inbox, outbox, me, desk, tree: tree::tree(), answerer, covers, cpu: Semaphore::new(workers.max(1)) }
     }
 
     async fn work(&self, mut job: Job) -> Verdict {
@@ -187,13 +194,17 @@ impl Worker {
         }
         let Some(raw) = self.inbox.load(update_id).await? else { return Ok(Outcome::Done) };
         let update: Value = serde_json::from_str(&raw).unwrap_or_default();
-        let Some(incoming) = read(&update, &self.me) else {
+        if let Some(outcome) = self.desk.take(job, &update).await? {
+            return Ok(outcome);
+        }
+        let Some(mut incoming) = read(&update, &self.me) else {
             count(meter::IGNORED);
             return Ok(Outcome::Done);
         };
         let mut target =
             Target { chat_id: incoming.chat_id, thread_id: incoming.thread_id, reply_to: incoming.message_id };
-        let messages = self.messages(job, incoming).await;
+        let assumed = self.desk.adapt(&mut incoming).await?;
+        let messages = self.messages(job, incoming, assumed).await;
         match self.send(job, &messages, &mut target).await {
             Ok(()) => Ok(Outcome::Done),
             Err(Stuck::Send(Unsent::Refused(error))) => {
@@ -224,8 +235,8 @@ impl Worker {
     }
 
     /// What to send in return. A panic below costs an apology.
-    async fn messages(&self, job: &Job, incoming: Incoming) -> Vec<OutMessage> {
-        let (update_id, lang) = (job.pending.update_id, incoming.lang);
+    async fn messages(&self, job: &Job, incoming: Incoming, assumed: Option<String>) -> Vec<OutMessage> {
+        let (update_id, lang, in_group) = (job.pending.update_id, incoming.lang, incoming.chat_id < 0);
         if is_late(&job.pending, now_ms()) {
             count(meter::LATE);
             return render(&reply::too_late(lang));
@@ -234,6 +245,8 @@ impl Worker {
         let (tree, answerer, covers) = (self.tree.clone(), Arc::clone(&self.answerer), Arc::clone(&self.covers));
         let handling = tokio::spawn(async move {
             let reply = tree::dispatch(&tree, Arc::new(incoming), answerer, covers).await;
+            let reply = reply.map(|reply| if in_group { reply::brief(reply) } else { reply });
+            let reply = reply.map(|reply| reply::assuming(reply, assumed.as_deref()));
             reply.map(|reply| render(&checked(reply))).unwrap_or_default()
         });
         handling.await.unwrap_or_else(|_| {
