@@ -63,11 +63,8 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
         Some(address) => Some(pages(address, &snapshot, &shared, &health, until(stopped.clone())).await?),
         None => None,
     };
-    let reach = Reach {
-        options: settings.reach.clone(),
-        store: Arc::clone(&inbox) as _,
-        library: Arc::clone(&snapshot) as _,
-    };
+    let reach =
+        Reach { options: settings.reach.clone(), store: Arc::clone(&inbox) as _, library: Arc::clone(&snapshot) as _ };
     let changed = telegram::reach::announce(&*reach.store, &*reach.library).await?;
     tracing::info!(changed, "articles compared with those of the last start");
     let ended = telegram::serve(options, answerer(&snapshot), covers(&snapshot), reach, health, until(stopped)).await;

@@ -8,7 +8,8 @@ use url::Url;
 
 use super::{
     ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, ConfigError, DATA, INLINE_CACHE, INLINE_FEEDBACK, INVITE_CODE,
-    KNOWLEDGE, LOG, POLL_TIMEOUT, Source, Sources, THRESHOLD, TOKEN, USER_PER_MINUTE, VARIABLES, Variable, WEB, WORKERS,
+    KNOWLEDGE, LOG, POLL_TIMEOUT, Source, Sources, THRESHOLD, TOKEN, USER_PER_MINUTE, VARIABLES, Variable, WEB,
+    WORKERS,
 };
 use crate::telegram::{Token, reach};
 
@@ -109,7 +110,8 @@ impl Reader<'_> {
             ..reach::Options::default()
         };
         if options.access == reach::Access::Invite && options.invite.is_none() {
-            let problem = "nobody can be invited without POLICYBOT_INVITE_CODE; set it, or write open or list".to_owned();
+            let problem =
+                "nobody can be invited without POLICYBOT_INVITE_CODE; set it, or write open or list".to_owned();
             let from = self.sources.get(ACCESS).1.name();
             return Err(ConfigError::Bad { name: ACCESS.name, from, problem });
         }
@@ -141,7 +143,8 @@ fn number<T: FromStr + PartialOrd + std::fmt::Display>(text: &str, least: T, mos
 fn ids(text: &str) -> Result<Vec<i64>, String> {
     let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
     let id = |word: &str| {
-        word.parse::<i64>().map_err(|_| format!("'{word}' is no number of a user or group; write them with commas between"))
+        word.parse::<i64>()
+            .map_err(|_| format!("'{word}' is no number of a user or group; write them with commas between"))
     };
     words.map(id).collect()
 }

@@ -11,8 +11,10 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::domain::Lang;
 
-const EN: &str = concat!(include_str!("../../locales/en/policybot.ftl"), "\n", include_str!("../../locales/en/reach.ftl"));
-const RU: &str = concat!(include_str!("../../locales/ru/policybot.ftl"), "\n", include_str!("../../locales/ru/reach.ftl"));
+const EN: &str =
+    concat!(include_str!("../../locales/en/policybot.ftl"), "\n", include_str!("../../locales/en/reach.ftl"));
+const RU: &str =
+    concat!(include_str!("../../locales/ru/policybot.ftl"), "\n", include_str!("../../locales/ru/reach.ftl"));
 
 static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::En, EN));
 static RUSSIAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::Ru, RU));

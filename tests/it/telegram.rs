@@ -12,10 +12,10 @@ use policybot::domain::{
     Abstention, Answer, AnswerKind, Article, ArticleId, ArticleMeta, Citation, FrozenText, Lang, Question, Quote,
     Reason, Span, Statement, StatementList, Topic,
 };
+use policybot::engine::news::Interest;
 use policybot::reply::Coverage;
-use policybot::store::Inbox;
 use policybot::store::sqlite::SqliteInbox;
-use policybot::telegram::{Answerer, Covers, Health, Limits, Options, ServeError, serve};
+use policybot::telegram::{Answerer, Covers, Health, Library, Limits, Options, Reach, ServeError, reach, serve};
 
 use crate::support::bot_api::{Access, At, BotApi, Fault, Message, updates};
 
@@ -73,6 +73,39 @@ fn answer(question: &Question) -> Answer {
     Answer { lang, confidence: 1.0, assumptions: Vec::new(), kind }
 }
 
+/// The made-up engine has no articles to tell of.
+struct NoNews;
+
+impl Library for NoNews {
+    fn generation(&self) -> String {
+        String::new()
+    }
+
+    fn articles(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
+    fn regions(&self, _: Lang) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
+    fn region_name(&self, region: &str, _: Lang) -> String {
+        region.to_owned()
+    }
+
+    fn interest(&self, _: &str, _: Lang) -> Interest {
+        Interest::default()
+    }
+
+    fn in_region(&self, _: &str, _: Lang, _: &str) -> Option<String> {
+        None
+    }
+
+    fn news(&self, _: &str, _: &Interest) -> Option<Citation> {
+        None
+    }
+}
+
 /// A bot in this process.
 struct Bot {
     stop: Option<oneshot::Sender<()>>,
@@ -86,14 +119,15 @@ impl Bot {
 
     async fn start_with(options: Options, folder: &tempfile::TempDir) -> Self {
         let inbox = SqliteInbox::open(&folder.path().join("inbox.sqlite")).await.expect("inbox");
-        let inbox: Arc<dyn Inbox> = Arc::new(inbox);
+        let options_of_reach = reach::Options { register: false, ..reach::Options::default() };
+        let reach = Reach { options: options_of_reach, store: Arc::new(inbox), library: Arc::new(NoNews) };
         let answerer: Answerer = Arc::new(|question| Ok(answer(question)));
         let covers: Covers =
             Arc::new(|_| Coverage { regions: vec!["Far Region".to_owned()], articles: 1, ..Coverage::default() });
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
             let shutdown = async move { drop(stopped.await) };
-            serve(options, answerer, covers, inbox, Arc::new(Health::default()), shutdown).await
+            serve(options, answerer, covers, reach, Arc::new(Health::default()), shutdown).await
         });
         Self { stop: Some(stop), serving }
     }

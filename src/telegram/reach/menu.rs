@@ -32,12 +32,8 @@ const PRIVATE: [Entry; 9] = [
 /// Shown in groups.
 const GROUP: [Entry; 3] = [("ask", "command-ask"), ("settings", "command-settings"), ("help", "command-help")];
 /// Shown to administrators besides.
-const ADMIN: [Entry; 4] = [
-    ("misses", "command-misses"),
-    ("ban", "command-ban"),
-    ("unban", "command-unban"),
-    ("invite", "command-invite"),
-];
+const ADMIN: [Entry; 4] =
+    [("misses", "command-misses"), ("ban", "command-ban"), ("unban", "command-unban"), ("invite", "command-invite")];
 /// Without a code: for everybody whose language has none of its own.
 const LANGS: [(Option<&str>, Lang); 2] = [(None, Lang::En), (Some("ru"), Lang::Ru)];
 /// Rounds before it is left to the next start.
@@ -97,7 +93,8 @@ async fn commands(
     lang: Lang,
     entries: &[Entry],
 ) -> Result<bool, Unsent> {
-    let wanted: Vec<BotCommand> = entries.iter().map(|(name, key)| BotCommand::new(*name, text(lang, key, &[]))).collect();
+    let wanted: Vec<BotCommand> =
+        entries.iter().map(|(name, key)| BotCommand::new(*name, text(lang, key, &[]))).collect();
     let mut get = GetMyCommands::new();
     (get.scope, get.language_code) = (Some(scope.clone()), code.clone());
     let current = outbox.perform(&mut 0, |_| get.clone()).await?;

@@ -7,8 +7,8 @@ use tokio::task::JoinHandle;
 
 use crate::domain::{AnswerKind, Question};
 use crate::reply::shorten;
-use crate::store::people::Miss;
 use crate::store::Store;
+use crate::store::people::Miss;
 use crate::telegram::Answerer;
 
 /// Characters of a question that are kept.

@@ -29,8 +29,10 @@ pub(super) async fn ask_to_forget(desk: Arc<Desk>, order: Order) -> Result<Vec<D
     if !order.is_private() {
         return Ok(vec![Deed::say(text(lang, "only-private", &[]))]);
     }
-    let keys =
-        vec![vec![(text(lang, "forget-yes", &[]), "f1:y".to_owned()), (text(lang, "forget-no", &[]), "f1:n".to_owned())]];
+    let keys = vec![vec![
+        (text(lang, "forget-yes", &[]), "f1:y".to_owned()),
+        (text(lang, "forget-no", &[]), "f1:n".to_owned()),
+    ]];
     Ok(vec![Deed::Say { html: escape(&text(lang, "forget-question", &[])), keys }])
 }
 
