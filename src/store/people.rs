@@ -81,4 +81,7 @@ pub trait People: Send + Sync + 'static {
 
     /// Notes that a quote was chosen from inline results.
     async fn note_chosen(&self, quote: &str) -> Result<(), StoreError>;
+
+    /// How often it was.
+    async fn chosen(&self, quote: &str) -> Result<u32, StoreError>;
 }

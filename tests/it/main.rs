@@ -13,5 +13,6 @@ mod fragment;
 mod ingest;
 mod kill;
 mod layers;
+mod reach;
 mod telegram;
 mod web;

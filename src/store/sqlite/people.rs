@@ -154,4 +154,9 @@ impl People for SqliteInbox {
                     ON CONFLICT DO UPDATE SET count = count + 1, last_at_ms = excluded.last_at_ms";
         self.execute(vec![Statement::new(note, [quote.into(), now_ms().into()])]).await
     }
+
+    async fn chosen(&self, quote: &str) -> Result<u32, StoreError> {
+        let query = sqlx::query_scalar("SELECT count FROM chosen WHERE quote = ?").bind(quote);
+        Ok(query.fetch_optional(&self.readers).await?.unwrap_or(0))
+    }
 }
