@@ -5,11 +5,21 @@ use super::compose::cite;
 use super::lexis::lang_index;
 use super::query::Query;
 use crate::domain::{Citation, Lang, PassageId, PassageKind, Question, RegionId, Span, Topic};
+use crate::text::stem::stem;
 
 /// Characters that the opening sentence of an article should have to say something.
 const TELLING_CHARS: usize = 40;
 /// Share of a topic's words that a sentence must hold.
 const COVERAGE: f32 = 0.5;
+
+/// The names of the lists.
+const NAMES: [(Topic, &[&str]); 3] = [
+    (Topic::Directions, &["directions", "направления"]),
+    (Topic::Partners, &["partners", "партнеры", "партнерство", "partnership"]),
+    (Topic::Programmes, &["programmes", "programs", "программы"]),
+];
+/// Words that may stand beside such a name without narrowing it.
+const BESIDES: [&str; 5] = ["support", "поддержки", "new", "новые", "region"];
 
 /// What somebody waits for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +52,7 @@ impl Ask {
         let known = covered.or_else(|| named.uncovered.first().and_then(|name| self.regions.named(name)));
         let region = known.map(|id| self.regions.name(id, lang_index(Lang::En)).to_owned());
         let region = region.or_else(|| named.uncovered.first().cloned()).unwrap_or_default();
-        let topic = match query.list {
+        let topic = match list_named(&query) {
             Some(topic) => topic_code(topic).to_owned(),
             None => content_words(&query),
         };
@@ -117,6 +127,21 @@ impl Ask {
         }
         best.map(|(_, span)| span)
     }
+}
+
+/// The list that the words name by its own name ("partners", "directions of support"); what is narrower ("grants") stays
+/// words.
+fn list_named(query: &Query) -> Option<Topic> {
+    let mut named = None;
+    for (_, term) in query.content() {
+        let is = |words: &[&str]| words.iter().any(|word| stem(word) == stem(&term.word));
+        match NAMES.iter().find(|(_, words)| is(words)) {
+            Some((topic, _)) => named = Some(*topic),
+            None if is(&BESIDES) => {}
+            None => return None,
+        }
+    }
+    named
 }
 
 fn content_words(query: &Query) -> String {

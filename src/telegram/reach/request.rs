@@ -100,8 +100,13 @@ pub(super) fn read(update: &Value, me: &Me) -> Option<Request> {
         return pressed(press).map(Request::Press);
     }
     let message = update.get("message")?;
-    if let (Some(from), Some(to)) = (message["chat"]["id"].as_i64(), message["migrate_to_chat_id"].as_i64()) {
-        return Some(Request::Moved { from, to });
+    let chat_id = message["chat"]["id"].as_i64()?;
+    // Told in the old group and in the new one; the latter comes before the first question there.
+    if let Some(to) = message["migrate_to_chat_id"].as_i64() {
+        return Some(Request::Moved { from: chat_id, to });
+    }
+    if let Some(from) = message["migrate_from_chat_id"].as_i64() {
+        return Some(Request::Moved { from, to: chat_id });
     }
     order(message, me).map(Request::Order)
 }

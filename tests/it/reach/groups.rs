@@ -85,8 +85,10 @@ async fn what_a_group_has_chosen_moves_with_it_and_goes_when_the_bot_is_removed(
     let api = &stage.api;
     let chosen = ChatSettings { lang: Some(Lang::Ru), region: Some("Tomsk Region".to_owned()) };
     bot.store.set_settings(-55, &chosen).await.expect("set");
-    api.push_update(updates::migrated(-55, GROUP));
-    api.push_update(group(5, "en", "/ask partners?"));
+    for told in updates::migrated(-55, GROUP) {
+        api.push_update(told);
+    }
+    api.push_update(group(5, "en", "/ask партнёры?"));
     let answered = api.wait_for_messages(GROUP, 1, PATIENCE).await.remove(0);
     assert!(answered.text.starts_with("Считаю, что речь о регионе Томская область"), "{}", answered.text);
     assert_eq!(bot.store.settings(-55).await.expect("read"), ChatSettings::default());

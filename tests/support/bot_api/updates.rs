@@ -158,9 +158,12 @@ pub fn replying_via_bot(mut update: Value) -> Value {
     update
 }
 
-/// A group has become a supergroup.
-pub fn migrated(from: i64, to: i64) -> Value {
-    json!({ "message": { "from": user(5, None), "chat": chat(from), "migrate_to_chat_id": to } })
+/// A group has become a supergroup: what is told in the one and in the other.
+pub fn migrated(from: i64, to: i64) -> [Value; 2] {
+    [
+        json!({ "message": { "from": user(5, None), "chat": chat(from), "migrate_to_chat_id": to } }),
+        json!({ "message": { "from": user(5, None), "chat": chat(to), "migrate_from_chat_id": from } }),
+    ]
 }
 
 /// The bot's own membership changed, for example from `member` to `kicked` (private chats: blocked).
