@@ -23,9 +23,17 @@ help-how =
 help-what =
     I only quote what my sources say, word for word. When they say nothing about it, I tell you so.
 help-commands =
-    /start – what I know
-    /ask – ask a question, for example: /ask which partners are named?
-    /help – this text
+    /ask – ask a question: /ask which partners are named?
+    /regions – regions I have sources about
+    /region – all about one: /region { $region }
+    /directions – directions of support: /directions { $region }
+    /partners – partners: /partners { $region }
+    /programmes – support programmes: /programmes { $region }
+    /compare – two regions side by side: /compare { $region }, another region
+    /latest – newest articles: /latest { $region }
+    /sources – where my articles come from
+    /lang – choose the language: /lang ru
+    /start – what I know now
 ask-empty = Please write your question after the command, like this: /ask which directions of support are named?
 unknown-command = I don't know that command. Just write your question, or send /help.
 unsupported = I read text only. Please write your question in words, for example:
@@ -68,6 +76,9 @@ announced-programmes =
        *[other] { $announced } programmes
     }; its text describes { $described }.
 searched-for = Searched for: { $text }
+about-directions = directions of support
+about-partners = partners
+about-programmes = support programmes
 
 ## Silence
 

@@ -3,12 +3,6 @@
 ## Inline mode and groups
 
 inline-nothing = No quote found. Ask me in private
-brief-more =
-    { $n ->
-        [one] There is one more quote. Ask me in a private chat to see it.
-       *[other] There are { $n } more quotes. Ask me in a private chat to see them.
-    }
-assumed-region = I took it to be about { $region }, as this group has chosen.
 settings-shown =
     Settings of this group
 

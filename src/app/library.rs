@@ -26,10 +26,6 @@ impl Library for Snapshot {
         self.ask.interest(words, lang)
     }
 
-    fn in_region(&self, question: &str, lang: Lang, region: &str) -> Option<String> {
-        self.ask.in_region(question, lang, region)
-    }
-
     fn news(&self, article: &str, interest: &Interest) -> Option<Citation> {
         let articles = self.ask.corpus().articles();
         let at = articles.binary_search_by(|a| a.meta.id.0.as_str().cmp(article)).ok()?;

@@ -7,16 +7,15 @@ use sha2::{Digest, Sha256};
 
 use super::Lock;
 use crate::config::Settings;
-use crate::domain::{Corpus, Lang};
+use crate::domain::Corpus;
 use crate::engine::{Ask, Options};
 use crate::index::{Changes, Opened, SearchIndex};
 use crate::ingest::{Problem, load_knowledge};
-use crate::reply::Coverage;
 
 /// Articles, index and engine that belong together.
 pub struct Snapshot {
     /// The engine.
-    pub ask: Ask,
+    pub ask: Arc<Ask>,
     /// What is wrong with files in the knowledge folder.
     pub problems: Vec<Problem>,
     /// What was left out of articles that did load.
@@ -59,7 +58,7 @@ pub fn open(settings: &Settings, progress: impl FnMut(usize, usize)) -> anyhow::
     let changes = index.sync(&corpus, progress)?;
     let searcher = index.searcher(Arc::clone(&corpus));
     let options = Options { threshold: settings.threshold, ..Options::default() };
-    let ask = Ask::new(corpus, &knowledge.lexicon, Box::new(searcher), options);
+    let ask = Arc::new(Ask::new(corpus, &knowledge.lexicon, Box::new(searcher), options));
     Ok(Snapshot { ask, problems: knowledge.problems, warnings: knowledge.warnings, generation, changes, _lock: lock })
 }
 
@@ -71,17 +70,4 @@ fn generation(corpus: &Corpus) -> String {
         hash.update(article.text.sha256());
     }
     hash.finalize()[..4].iter().map(|b| format!("{b:02x}")).collect()
-}
-
-impl Snapshot {
-    /// What the bot can speak of, in a language.
-    pub fn coverage(&self, lang: Lang) -> Coverage {
-        let articles = self.ask.corpus().articles();
-        Coverage {
-            regions: self.ask.covered(lang),
-            articles: articles.len(),
-            newest: articles.iter().map(|a| a.meta.date).max(),
-            examples: self.ask.examples(lang),
-        }
-    }
 }

@@ -62,6 +62,8 @@ struct Line<'a> {
     #[serde(borrow)]
     id: &'a RawValue,
     q: String,
+    /// The question before it, if it follows one.
+    context: Option<String>,
 }
 
 /// Answers.
@@ -80,7 +82,7 @@ fn one(snapshot: &Snapshot, question: &str, json: bool) -> anyhow::Result<()> {
         return Err(Misuse(what).into());
     }
     let started = Instant::now();
-    let answer = answer(snapshot, question)?;
+    let answer = answer(snapshot, &Question::new(question))?;
     let mut out = std::io::stdout().lock();
     if json {
         writeln!(out, "{}", to_json(RawValue::NULL, &answer, started)?)?;
@@ -99,13 +101,14 @@ fn many(snapshot: &Snapshot) -> anyhow::Result<ExitCode> {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let Ok(Line { id, q }) = serde_json::from_slice(&line) else {
+        let Ok(Line { id, q, context }) = serde_json::from_slice(&line) else {
             eprintln!("error: standard input:{}: this is no question; write {{\"id\": 1, \"q\": \"…\"}}", number + 1);
             bad += 1;
             continue;
         };
         let started = Instant::now();
-        let answer = answer(snapshot, &q)?;
+        let question = Question { previous: context.map(|c| Box::new(Question::new(c))), ..Question::new(q) };
+        let answer = answer(snapshot, &question)?;
         writeln!(out, "{}", to_json(id, &answer, started)?)?;
         out.flush()?;
     }
@@ -113,8 +116,8 @@ fn many(snapshot: &Snapshot) -> anyhow::Result<ExitCode> {
 }
 
 /// The answer, every quote compared with its article's hash.
-fn answer(snapshot: &Snapshot, question: &str) -> anyhow::Result<Answer> {
-    let answer = snapshot.ask.ask(&Question::new(question))?;
+fn answer(snapshot: &Snapshot, question: &Question) -> anyhow::Result<Answer> {
+    let answer = snapshot.ask.ask(question)?;
     answer.citations().try_for_each(|c| c.quote.verify()).map_err(|e| anyhow!(e))?;
     Ok(answer)
 }

@@ -104,9 +104,22 @@ impl Reason {
     }
 }
 
+/// What a question is about, completed from the one before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TakenOver {
+    /// Regions, for display in the asker's language.
+    pub regions: Vec<String>,
+    /// What is to be listed.
+    pub topic: Option<Topic>,
+    /// Words taken from the question before, as they were written there.
+    pub words: Vec<String>,
+}
+
 /// Something taken for granted to understand the question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Assumption {
     /// The question was searched for in these words instead (wrong keyboard layout, typos).
     Reread(String),
+    /// The question left something unsaid, which was taken from the one before it.
+    TakenOver(TakenOver),
 }

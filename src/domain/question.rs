@@ -9,12 +9,21 @@ pub struct Question {
     pub text: String,
     /// The asker's interface language, used where the words themselves do not tell theirs.
     pub lang: Option<Lang>,
+    /// The question before it in the same conversation, which may itself follow one. What the new question leaves
+    /// unsaid (region, topic, subject) is taken from there; a complete question is not changed by it.
+    pub previous: Option<Box<Question>>,
 }
 
 impl Question {
     /// A question without further context.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), lang: None }
+        Self { text: text.into(), lang: None, previous: None }
+    }
+
+    /// The same question, asked after another one.
+    #[must_use]
+    pub fn after(self, previous: Question) -> Self {
+        Self { previous: Some(Box::new(previous)), ..self }
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::bridge::Bridge;
 use super::compose::Composer;
 use super::confidence::{confidence, evidence};
+use super::followup;
 use super::grams::Grams;
 use super::lexis::{Lexis, lang_index};
 use super::query::Query;
@@ -17,7 +18,7 @@ use super::statements::{self, Stated};
 use super::understand::Understanding;
 use super::weights::{self, Weights};
 use super::windows::{self, Window};
-use crate::domain::{Answer, Corpus, Lang, Lexicon, PassageId, Question};
+use crate::domain::{Answer, AnswerKind, Corpus, Lang, Lexicon, PassageId, Question};
 
 /// Settings of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,12 +97,39 @@ impl Ask {
 
     /// Answers a question.
     pub fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
-        let query = self.understand(question);
-        Composer::new(self, &query).answer()
+        let mut typed = None;
+        for reading in self.readings(question) {
+            let answer = Composer::new(self, &reading).answer()?;
+            if !matches!(answer.kind, AnswerKind::Abstention(_)) {
+                return Ok(answer);
+            }
+            typed.get_or_insert(answer);
+        }
+        // There is always one reading.
+        typed.map_or_else(|| Composer::new(self, &self.understand(question)).answer(), Ok)
     }
 
-    /// Reads a question.
+    /// Ways to understand a question, best first: an answer is looked for in the next only when the one before has none.
+    fn readings(&self, question: &Question) -> impl Iterator<Item = Query> {
+        let alone = self.read(question);
+        let completed = self.completed(question, &alone);
+        let stands_alone = completed.is_none() || !followup::leans_back(&alone);
+        completed.into_iter().chain(stands_alone.then_some(alone))
+    }
+
+    /// Reads a question, completed from the one before it where it lacks something.
     pub fn understand(&self, question: &Question) -> Query {
+        let alone = self.read(question);
+        self.completed(question, &alone).unwrap_or(alone)
+    }
+
+    fn completed(&self, question: &Question, alone: &Query) -> Option<Query> {
+        let before = self.understand(question.previous.as_deref()?);
+        followup::complete(alone, &before, &self.regions)
+    }
+
+    /// Reads a question by its own words alone.
+    fn read(&self, question: &Question) -> Query {
         let Self { lexis, spelling, bridge, regions, .. } = self;
         Understanding { lexis, spelling, bridge, regions }.read(question)
     }

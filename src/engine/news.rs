@@ -46,7 +46,7 @@ fn topic_of(code: &str) -> Option<Topic> {
 impl Ask {
     /// Reads words such as "Tomsk", "partners" or "grants in Tomsk". Regions without articles are understood, too.
     pub fn interest(&self, words: &str, lang: Lang) -> Interest {
-        let query = self.understand(&Question { text: words.to_owned(), lang: Some(lang) });
+        let query = self.understand(&Question { lang: Some(lang), ..Question::new(words) });
         let named = &query.regions;
         let covered = named.covered.first().copied();
         let known = covered.or_else(|| named.uncovered.first().and_then(|name| self.regions.named(name)));
@@ -57,15 +57,6 @@ impl Ask {
             None => content_words(&query),
         };
         Interest { region, topic }
-    }
-
-    /// The question completed with a region, given by its English name; `None` when it names a region itself or asks
-    /// nothing.
-    pub fn in_region(&self, question: &str, lang: Lang, region: &str) -> Option<String> {
-        let query = self.understand(&Question { text: question.to_owned(), lang: Some(lang) });
-        let named = !query.regions.covered.is_empty() || !query.regions.uncovered.is_empty();
-        (!named && !query.small_talk && query.has_content())
-            .then(|| format!("{question} {}", self.region_name(region, query.lang)))
     }
 
     /// A region's name in a language, from the English one; as it is when the lexicon does not know it.

@@ -22,7 +22,7 @@ use crate::text::{language, layout};
 /// Weight of a stop word, and of a word that names the region: they are met everywhere in the right articles.
 const LIGHT: f32 = 0.1;
 /// Different words of a question that count.
-const MOST_TERMS: usize = 64;
+pub const MOST_TERMS: usize = 64;
 /// Bytes of a question that are read (a border is kept): nobody asks at greater length.
 const MOST_BYTES: usize = 4_000;
 

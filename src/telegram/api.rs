@@ -10,7 +10,7 @@ use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 use serde::Serialize;
 use serde_json::Value;
-use teloxide::payloads::{GetMe, SendDocument, SendMessage};
+use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, GetMe, SendChatAction, SendDocument, SendMessage};
 use teloxide::requests::Payload;
 
 use super::error::{self, ApiError};
@@ -83,7 +83,22 @@ impl Api {
         Ok(sent["message_id"].as_i64().unwrap_or(0))
     }
 
-    /// Any request whose answer does not wait on purpose.
+    /// Replaces the text and buttons of a message.
+    pub async fn edit(&self, message: &EditMessageText) -> Result<(), ApiError> {
+        self.call(message, ANSWER_TIMEOUT).await.map(|_| ())
+    }
+
+    /// Ends the wait of the one who pressed a button.
+    pub async fn answer_tap(&self, answer: &AnswerCallbackQuery) -> Result<(), ApiError> {
+        self.call(answer, ANSWER_TIMEOUT).await.map(|_| ())
+    }
+
+    /// Shows that an answer is being worked on.
+    pub async fn act(&self, action: &SendChatAction) -> Result<(), ApiError> {
+        self.call(action, ANSWER_TIMEOUT).await.map(|_| ())
+    }
+
+    /// Any other request whose answer does not wait on purpose.
     pub async fn request<P: Payload + Serialize>(&self, payload: &P) -> Result<Value, ApiError> {
         self.call(payload, ANSWER_TIMEOUT).await
     }

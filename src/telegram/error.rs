@@ -52,6 +52,12 @@ pub(super) enum BadRequest {
     /// The bot may not write there.
     #[error("no right to write")]
     NoRights,
+    /// An edit that changes nothing: what was wanted is there.
+    #[error("the message is what it should be")]
+    NotModified,
+    /// The message to be edited is gone or too old.
+    #[error("the message cannot be edited")]
+    MessageGone,
     /// Anything else: the description up to the first quotation mark.
     #[error("{0}")]
     Other(String),
@@ -120,6 +126,10 @@ fn bad_request(envelope: &Envelope) -> BadRequest {
         .any(|s| lower.contains(s))
     {
         BadRequest::NoRights
+    } else if lower.contains("message is not modified") {
+        BadRequest::NotModified
+    } else if lower.contains("message to edit not found") || lower.contains("message can't be edited") {
+        BadRequest::MessageGone
     } else {
         // What stands in quotation marks may be a piece of the message.
         BadRequest::Other(envelope.description.split(['"', '\'']).next().unwrap_or_default().to_owned())
@@ -166,6 +176,8 @@ mod tests {
         let rights = "Bad Request: not enough rights to send text messages to the chat";
         assert_eq!(bad(rights, ""), BadRequest::NoRights);
         assert_eq!(bad("Bad Request: CHAT_WRITE_FORBIDDEN", ""), BadRequest::NoRights);
+        assert_eq!(bad("Bad Request: message is not modified: specified new", ""), BadRequest::NotModified);
+        assert_eq!(bad("Bad Request: message to edit not found", ""), BadRequest::MessageGone);
         let other = bad("Bad Request: button URL 'canary' is invalid", "");
         assert_eq!(other, BadRequest::Other("Bad Request: button URL ".to_owned()));
     }

@@ -1,7 +1,7 @@
 //! Telegram: updates in, replies out, nothing lost in between.
 //!
 //! ```text
-//! poller ──accept──▶ inbox (on disk) ──▶ schedule ──▶ worker ──▶ tree ──▶ Reply ──▶ render ──▶ outbox ──▶ api
+//! poller ──accept──▶ inbox (on disk) ──▶ schedule ──▶ worker ──▶ tree ──▶ Turn ──▶ render ──▶ outbox ──▶ api
 //!    ▲ only then the next offset           per chat, in order     no network        HTML      limits     HTTP
 //! ```
 //!
@@ -13,8 +13,9 @@
 //! sent, so every accepted question is answered; a message is sent twice only when the crash (or the lost connection)
 //! falls between Telegram's acceptance and our record of it.
 //!
-//! This module must not know how answers are found (it gets an [`Answerer`]), where settings come from (it gets
-//! [`Options`]), or SQL (it gets an [`Inbox`]). No text of a user, no name and no token reaches a log line.
+//! What is said is the [dialogue](crate::dialogue)'s; this module fetches what is remembered (`recall`) and brings both to
+//! each other. It must not know how answers are found (it gets a [`Knowledge`]), where settings come from (it gets
+//! [`Options`]), or SQL (it gets an [`Inbox`] and a [`Memory`]). No text of a user, no name and no token reaches a log line.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -23,9 +24,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinSet;
 
-use crate::domain::{Answer, Lang, Question};
-use crate::engine::RetrieveError;
-use crate::reply::Coverage;
+use crate::dialogue::{Dialogue, Knowledge};
 use crate::store::{Inbox, StoreError};
 
 mod api;
@@ -39,6 +38,7 @@ mod options;
 mod outbox;
 mod poller;
 pub mod reach;
+mod recall;
 pub mod render;
 mod schedule;
 mod token;
@@ -50,13 +50,6 @@ pub use health::Health;
 pub use options::{Limits, Options};
 pub use reach::{Library, Reach};
 pub use token::{Token, TokenError};
-
-/// Answers a question. Called on a thread where it may use the CPU; a failure or a panic in it costs one apology, no
-/// more.
-pub type Answerer = Arc<dyn Fn(&Question) -> Result<Answer, RetrieveError> + Send + Sync>;
-
-/// Tells what the bot covers at the moment, in the language asked for.
-pub type Covers = Arc<dyn Fn(Lang) -> Coverage + Send + Sync>;
 
 /// How long the replies under way may take after a shutdown is asked for.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -93,15 +86,14 @@ pub enum ServeError {
 /// Fails when going on makes no sense: wrong token, second poller, broken inbox at start.
 pub async fn serve(
     options: Options,
-    answerer: Answerer,
-    covers: Covers,
+    knowledge: Arc<dyn Knowledge>,
     reach: Reach,
     health: Arc<Health>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let api = Arc::new(api::Api::new(&options)?);
     let (stop, stopped) = watch::channel(false);
-    let serving = run(options, api, answerer, covers, reach, health, stopped);
+    let serving = run(options, api, knowledge, reach, health, stopped);
     tokio::pin!(serving);
     tokio::select! {
         ended = &mut serving => ended,
@@ -115,8 +107,7 @@ pub async fn serve(
 async fn run(
     options: Options,
     api: Arc<api::Api>,
-    answerer: Answerer,
-    covers: Covers,
+    knowledge: Arc<dyn Knowledge>,
     reach: Reach,
     health: Arc<Health>,
     stopped: watch::Receiver<bool>,
@@ -134,10 +125,11 @@ async fn run(
     if reach.options.register {
         background.spawn(reach::register(reach.options.clone(), Arc::clone(&outbox)));
     }
-    let (noting, writing) = reach::noting(Arc::clone(&answerer), Arc::clone(&reach.store));
-    let (outlet, ways) = (Arc::clone(&outbox), Arc::clone(&covers));
-    let desk = reach::Desk::new(reach, me.clone(), outlet, answerer, ways, options.workers, wake);
-    let worker = worker::Worker::new(inbox, outbox, me, noting, covers, desk, options.workers);
+    let store = Arc::clone(&reach.store);
+    let (noting, writing) = reach::noting(Arc::clone(&knowledge), Arc::clone(&store));
+    let desk = reach::Desk::new(reach, me.clone(), Arc::clone(&outbox), knowledge, options.workers, wake);
+    let dialogue = Dialogue::new(noting, Some(me.username.clone()));
+    let worker = worker::Worker::new(store, outbox, me, dialogue, desk, &options);
     let (feed, accepted) = mpsc::unbounded_channel();
     // A set, because it ends its task when this future is dropped.
     let mut working = JoinSet::new();

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use policybot::domain::{Answer, AnswerKind, Corpus, Question, Reason, Topic};
+use policybot::domain::{Answer, AnswerKind, Assumption, Corpus, Question, Reason, Topic};
 use policybot::engine::{Ask, Options};
 use policybot::index::SearchIndex;
 use policybot::ingest;
@@ -114,6 +114,41 @@ fn silence_has_three_reasons() {
     is_silent(&ask, "Hello!", Reason::Unclear);
     is_silent(&ask, "Что ты умеешь?", Reason::Unclear);
     is_silent(&ask, "🙂 !!! 42", Reason::Unclear);
+}
+
+#[test]
+fn a_follow_up_takes_over_what_it_leaves_unsaid() {
+    let ask = ask(&[LARCH, VEREZH]);
+    let after = |before: &[&str], question: &str| {
+        let chain = before.iter().fold(None, |previous: Option<Question>, text| {
+            Some(previous.into_iter().fold(Question::new(*text), Question::after))
+        });
+        ask.ask(&chain.into_iter().fold(Question::new(question), Question::after)).expect("an answer")
+    };
+    let taken = |answer: &Answer| match answer.assumptions.as_slice() {
+        [Assumption::TakenOver(taken)] => (taken.regions.concat(), taken.topic, taken.words.join(" ")),
+        other => panic!("{other:?}"),
+    };
+    let directions = "Which directions of support does the Larchwood Region name?";
+    let partners = after(&[directions], "And partners?");
+    assert_eq!(taken(&partners), ("Larchwood Region".into(), Some(Topic::Partners), String::new()));
+    assert!(quotes(&partners).iter().all(|q| q.contains("Acme Robotics")) && !quotes(&partners).is_empty());
+    let elsewhere = after(&[directions, "And partners?"], "а в Вережской области?");
+    assert_eq!(taken(&elsewhere), ("Вережская область".into(), Some(Topic::Partners), String::new()));
+    assert!(quotes(&elsewhere)[0].contains("Росатом"));
+    let amount = after(&["What is the Seed grant?"], "How much does it pay?");
+    assert_eq!(taken(&amount), (String::new(), None, "Seed grant".into()));
+    assert!(quotes(&amount)[0].contains("2.5 million"));
+    let until = after(&["How much does the Seed grant pay in Larchwood?"], "until when?");
+    assert!(quotes(&until).iter().any(|q| q.contains("1 October")), "{until:?}");
+    // What the question says itself wins, and what is complete is left alone.
+    let complete = after(&["Какие гранты даёт Вережская область?"], "How much does the Seed grant pay in Larchwood?");
+    assert!(complete.assumptions.is_empty() && quotes(&complete)[0].contains("2.5 million"));
+    // A question about a region without articles stays one.
+    let nowhere = after(&["Which grants are there in the Omsk Region?"], "And partners?");
+    assert!(matches!(&nowhere.kind, AnswerKind::Abstention(a) if a.reason == Reason::Region), "{nowhere:?}");
+    let thanks = after(&[directions], "Thanks!");
+    assert!(matches!(&thanks.kind, AnswerKind::Abstention(a) if a.reason == Reason::Unclear));
 }
 
 #[test]

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use super::Desk;
 use super::deed::Deed;
 use super::options::{Access, Options};
-use super::request::{INVITED, Order};
+use super::request::Order;
 use crate::domain::Lang;
 use crate::locale::text;
-use crate::reply::{self, shorten};
+use crate::reply::{Line, Said, shorten};
 use crate::store::people::Missed;
 use crate::telegram::html::escape;
-use crate::telegram::render::render;
 use crate::telegram::worker::Stuck;
 
 /// Unanswered questions shown.
@@ -19,31 +18,22 @@ const MISSES: u32 = 20;
 /// Characters of each.
 const MISS_CHARS: usize = 120;
 
-/// Whether a `/start` carries the code of the invitation link.
-pub(super) fn is_invited(options: &Options, order: &Order) -> bool {
-    let code = order.rest.strip_prefix(INVITED);
-    let right = options.invite.as_ref().is_some_and(|invite| code == Some(invite.secret()));
-    order.name == "start" && options.access == Access::Invite && order.is_private() && right
-}
+/// What the parameter of an invitation link begins with.
+const INVITED: &str = "i_";
 
-/// `/start i_CODE`: lets the user in and greets; with another code it only greets (whoever is not let in does not come
-/// this far).
-pub(super) async fn welcome(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, Stuck> {
-    let store = &desk.reach.store;
-    let invited = is_invited(&desk.reach.options, &order) && !store.is_banned(order.user_id).await?;
-    if invited {
-        store.admit(order.user_id).await?;
-    } else if is_invited(&desk.reach.options, &order) {
-        return Ok(Vec::new());
-    }
-    let lang = desk.lang(order.chat_id, order.lang).await?;
-    let greeting = render(&reply::start(lang, &(desk.covers)(lang)));
-    Ok(greeting.into_iter().map(|message| Deed::say(message.html)).collect())
+/// Whether a message is the `/start` of the invitation link.
+pub(super) fn is_invited(options: &Options, said: &str) -> bool {
+    let code = match Line::parse(said).said {
+        Said::Start(payload) => payload,
+        _ => return false,
+    };
+    let right = options.invite.as_ref().is_some_and(|invite| code.strip_prefix(INVITED) == Some(invite.secret()));
+    options.access == Access::Invite && right
 }
 
 /// Any other command of this module: those of administrators. For everybody else they do not exist.
 pub(super) async fn order(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, Stuck> {
-    let lang = desk.lang(order.chat_id, order.lang).await?;
+    let lang = desk.lang(order.who(), order.lang).await?;
     if !desk.is_admin(order.user_id) || !order.is_private() {
         let unknown = || Deed::say(escape(&text(lang, "unknown-command", &[])));
         return Ok(if order.is_private() { vec![unknown()] } else { Vec::new() });

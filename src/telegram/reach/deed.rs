@@ -3,28 +3,19 @@
 //! Messages and files are parts of a reply in the sense of the inbox: noted before and after. All else may be done
 //! twice without harm.
 
-use teloxide::payloads::{AnswerCallbackQuery, AnswerInlineQuery, EditMessageText, SendMessage};
-use teloxide::types::{
-    CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode,
-    Recipient, ReplyMarkup, ReplyParameters, ThreadId,
-};
+use teloxide::payloads::AnswerInlineQuery;
 
 use crate::store::Inbox;
 use crate::telegram::outbox::perform::File;
-use crate::telegram::outbox::{Outbox, Unsent};
-use crate::telegram::render::OutMessage;
+use crate::telegram::outbox::{Delivery, Outbox, Target, Unsent};
+use crate::telegram::render::{Button, Does, OutMessage};
 use crate::telegram::schedule::Job;
 use crate::telegram::worker::Stuck;
 
-/// A button that sends data back: label and data.
-pub(super) type Key = (String, String);
-
 /// Something to do.
 pub(super) enum Deed {
-    /// Send a message.
-    Say { html: String, keys: Vec<Vec<Key>> },
-    /// Let a message of the bot say something else.
-    Edit { message_id: i32, html: String, keys: Vec<Vec<Key>> },
+    /// Send a message, or put it in the place of one.
+    Show(Delivery),
     /// Answer a press, with a short text or silently.
     Toast { id: String, text: Option<String> },
     /// Send a file.
@@ -36,16 +27,23 @@ pub(super) enum Deed {
 impl Deed {
     /// A message without buttons.
     pub fn say(html: impl Into<String>) -> Self {
-        Deed::Say { html: html.into(), keys: Vec::new() }
+        Self::offer(html, Vec::new())
+    }
+
+    /// A message with buttons.
+    pub fn offer(html: impl Into<String>, rows: Vec<Vec<Button>>) -> Self {
+        Deed::Show(Delivery { edits: None, message: OutMessage { html: html.into(), rows } })
+    }
+
+    /// Lets a message say something else.
+    pub fn edit(message_id: i32, html: impl Into<String>, rows: Vec<Vec<Button>>) -> Self {
+        Deed::Show(Delivery { edits: Some(message_id), message: OutMessage { html: html.into(), rows } })
     }
 }
 
-/// Where it is done.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    pub chat_id: i64,
-    pub thread_id: Option<i32>,
-    pub reply_to: Option<i32>,
+/// A button that sends data back.
+pub(super) fn button(label: impl Into<String>, data: impl Into<String>) -> Button {
+    Button { text: label.into(), does: Does::Tell(data.into()) }
 }
 
 /// Does everything in order. What was done before a restart and may not be repeated is left out.
@@ -53,99 +51,51 @@ pub(super) async fn perform(
     inbox: &dyn Inbox,
     outbox: &Outbox,
     job: &mut Job,
-    place: &mut Place,
+    target: &mut Target,
     deeds: Vec<Deed>,
 ) -> Result<(), Stuck> {
     let mut part = 0;
     for deed in deeds {
-        if !matches!(deed, Deed::Say { .. } | Deed::File(_)) {
-            repeatable(outbox, place, deed).await?;
-            continue;
-        }
-        if part >= job.pending.parts_sent {
-            outbox.ready(place.chat_id).await?;
-            if job.begun <= part {
-                inbox.begin(job.pending.update_id).await?;
-                job.begun = part + 1;
+        match deed {
+            Deed::Toast { id, text } => outbox.answer_tap(&id, text).await,
+            Deed::Results(results) => {
+                outbox.perform(&mut 0, |_| (*results).clone()).await?;
             }
-            let message_id = send(outbox, place, &deed).await?;
-            job.pending.parts_sent = part + 1;
-            job.failures = 0;
-            inbox.sent(job.pending.update_id, part, message_id).await?;
+            part_of_reply => {
+                if part >= job.pending.parts_sent {
+                    send(inbox, outbox, job, target, part, &part_of_reply).await?;
+                }
+                part += 1;
+            }
         }
-        part += 1;
     }
     Ok(())
 }
 
-async fn send(outbox: &Outbox, place: &mut Place, deed: &Deed) -> Result<i64, Unsent> {
-    let at = *place;
-    match deed {
-        Deed::File(file) => outbox.upload(&mut place.chat_id, file).await,
-        Deed::Say { html, keys } => {
-            let sent = outbox.perform(&mut place.chat_id, |chat_id| message(Place { chat_id, ..at }, html, keys));
-            Ok(sent.await?["message_id"].as_i64().unwrap_or(0))
-        }
-        _ => Ok(0),
+async fn send(
+    inbox: &dyn Inbox,
+    outbox: &Outbox,
+    job: &mut Job,
+    target: &mut Target,
+    part: u32,
+    deed: &Deed,
+) -> Result<(), Stuck> {
+    outbox.ready(target.chat_id).await?;
+    // One attempt for each process that tries, however often it repeats.
+    if job.begun <= part {
+        inbox.begin(job.pending.update_id).await?;
+        job.begun = part + 1;
     }
+    let message_id = deliver(outbox, target, deed).await?;
+    job.pending.parts_sent = part + 1;
+    job.failures = 0;
+    Ok(inbox.sent(job.pending.update_id, part, message_id).await?)
 }
 
-async fn repeatable(outbox: &Outbox, place: &mut Place, deed: Deed) -> Result<(), Unsent> {
+async fn deliver(outbox: &Outbox, target: &mut Target, deed: &Deed) -> Result<i64, Unsent> {
     match deed {
-        Deed::Edit { message_id, html, keys } => {
-            outbox.ready(place.chat_id).await?;
-            outbox.perform(&mut place.chat_id, |chat_id| edit(chat_id, message_id, &html, &keys)).await?;
-        }
-        Deed::Toast { id, text } => {
-            let mut answer = AnswerCallbackQuery::new(CallbackQueryId(id));
-            answer.text = text;
-            outbox.perform(&mut 0, |_| answer.clone()).await?;
-        }
-        Deed::Results(results) => {
-            outbox.perform(&mut 0, |_| (*results).clone()).await?;
-        }
-        Deed::Say { .. } | Deed::File(_) => {}
-    }
-    Ok(())
-}
-
-fn message(place: Place, html: &str, keys: &[Vec<Key>]) -> SendMessage {
-    let mut payload = SendMessage::new(Recipient::Id(ChatId(place.chat_id)), html);
-    payload.parse_mode = Some(ParseMode::Html);
-    payload.link_preview_options = Some(no_preview());
-    payload.message_thread_id = place.thread_id.map(|id| ThreadId(MessageId(id)));
-    let reply = |id| ReplyParameters::new(MessageId(id)).allow_sending_without_reply();
-    payload.reply_parameters = place.reply_to.map(reply);
-    payload.reply_markup = (!keys.is_empty()).then(|| ReplyMarkup::InlineKeyboard(keyboard(keys)));
-    payload
-}
-
-fn edit(chat_id: i64, message_id: i32, html: &str, keys: &[Vec<Key>]) -> EditMessageText {
-    let mut payload = EditMessageText::new(Recipient::Id(ChatId(chat_id)), MessageId(message_id), html);
-    payload.parse_mode = Some(ParseMode::Html);
-    payload.link_preview_options = Some(no_preview());
-    payload.reply_markup = (!keys.is_empty()).then(|| keyboard(keys));
-    payload
-}
-
-fn keyboard(keys: &[Vec<Key>]) -> InlineKeyboardMarkup {
-    let button = |(label, data): &Key| InlineKeyboardButton::callback(label.clone(), data.clone());
-    InlineKeyboardMarkup::new(keys.iter().map(|row| row.iter().map(button).collect::<Vec<_>>()))
-}
-
-/// The link buttons of a rendered message.
-pub(super) fn links(message: &OutMessage) -> Option<InlineKeyboardMarkup> {
-    let rows = message.buttons.iter().map(|b| vec![InlineKeyboardButton::url(b.text.clone(), b.url.clone())]);
-    (!message.buttons.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
-}
-
-/// No page is shown below a message.
-pub(super) fn no_preview() -> LinkPreviewOptions {
-    LinkPreviewOptions {
-        is_disabled: true,
-        url: None,
-        prefer_small_media: false,
-        prefer_large_media: false,
-        show_above_text: false,
+        Deed::Show(delivery) => outbox.send(target, delivery).await,
+        Deed::File(file) => outbox.upload(&mut target.chat_id, file).await,
+        Deed::Toast { .. } | Deed::Results(_) => Ok(0),
     }
 }

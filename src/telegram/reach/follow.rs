@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Desk;
-use super::deed::{Deed, Key};
+use super::deed::{Deed, button};
 use super::request::{Order, Press};
 use crate::domain::Lang;
 use crate::engine::news::Interest;
@@ -12,6 +12,7 @@ use crate::reply::shorten;
 use crate::store::subscriptions::{Daily, Subscription};
 use crate::telegram::health::now_ms;
 use crate::telegram::html::escape;
+use crate::telegram::render::Button;
 use crate::telegram::worker::Stuck;
 
 /// Subscriptions of one user.
@@ -25,7 +26,7 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// `/subscribe Tomsk`, `/subscribe partners`, `/subscribe grants in Tomsk`.
 pub(super) async fn subscribe(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, Stuck> {
-    let lang = desk.lang(order.chat_id, order.lang).await?;
+    let lang = desk.lang(order.who(), order.lang).await?;
     if !order.is_private() {
         return Ok(vec![Deed::say(text(lang, "only-private", &[]))]);
     }
@@ -47,29 +48,29 @@ pub(super) async fn subscribe(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>
 
 /// `/subscriptions`: all of them, each with a button to remove it.
 pub(super) async fn list(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, Stuck> {
-    let lang = desk.lang(order.chat_id, order.lang).await?;
+    let lang = desk.lang(order.who(), order.lang).await?;
     if !order.is_private() {
         return Ok(vec![Deed::say(text(lang, "only-private", &[]))]);
     }
-    let (html, keys) = shown(&desk, lang, &desk.reach.store.subscriptions_of(order.user_id).await?);
-    Ok(vec![Deed::Say { html, keys }])
+    let (html, rows) = shown(&desk, lang, &desk.reach.store.subscriptions_of(order.user_id).await?);
+    Ok(vec![Deed::offer(html, rows)])
 }
 
 /// A press on such a button.
 pub(super) async fn remove(desk: Arc<Desk>, press: Press) -> Result<Vec<Deed>, Stuck> {
-    let lang = desk.lang(press.chat_id, press.lang).await?;
+    let lang = desk.lang(press.who(), press.lang).await?;
     let store = &desk.reach.store;
     if let Some(id) = press.data.strip_prefix("u1:").and_then(|id| id.parse().ok()) {
         store.unsubscribe(press.user_id, id).await?;
     }
-    let (html, keys) = shown(&desk, lang, &store.subscriptions_of(press.user_id).await?);
+    let (html, rows) = shown(&desk, lang, &store.subscriptions_of(press.user_id).await?);
     let done = Deed::Toast { id: press.id, text: Some(text(lang, "unsubscribed", &[])) };
-    Ok(vec![done, Deed::Edit { message_id: press.message_id, html, keys }])
+    Ok(vec![done, Deed::edit(press.message_id, html, rows)])
 }
 
 /// `/digest 9 +7`: once a day at nine on a clock seven hours ahead of UTC. `/digest off`: at once.
 pub(super) async fn digest(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, Stuck> {
-    let lang = desk.lang(order.chat_id, order.lang).await?;
+    let lang = desk.lang(order.who(), order.lang).await?;
     if !order.is_private() {
         return Ok(vec![Deed::say(text(lang, "only-private", &[]))]);
     }
@@ -86,14 +87,14 @@ pub(super) async fn digest(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, S
     Ok(vec![Deed::say(escape(&text(lang, "digest-set", &[("when", (&when).into())])))])
 }
 
-fn shown(desk: &Desk, lang: Lang, all: &[Subscription]) -> (String, Vec<Vec<Key>>) {
+fn shown(desk: &Desk, lang: Lang, all: &[Subscription]) -> (String, Vec<Vec<Button>>) {
     let Some(first) = all.first() else { return (escape(&text(lang, "subscriptions-none", &[])), Vec::new()) };
     let names: Vec<String> = all.iter().map(|s| named(desk, lang, &s.region, &s.topic)).collect();
     let lines: Vec<String> = names.iter().map(|name| format!("• {name}")).collect();
     let (n, when) = (all.len(), when(lang, first.daily));
     let intro = text(lang, "subscriptions-intro", &[("n", n.into()), ("when", (&when).into())]);
     let remove = |(s, name): (&Subscription, &String)| {
-        vec![(format!("✕ {}", shorten(name, LABEL_CHARS)), format!("u1:{}", s.id))]
+        vec![button(format!("✕ {}", shorten(name, LABEL_CHARS)), format!("u1:{}", s.id))]
     };
     (escape(&format!("{intro}\n\n{}", lines.join("\n"))), all.iter().zip(&names).map(remove).collect())
 }
@@ -151,6 +152,9 @@ fn offset(zone: &str) -> Option<i32> {
         Some(number) => (-1, number),
         None => (1, zone.strip_prefix('+').unwrap_or(zone)),
     };
+    if number.contains(['+', '-']) {
+        return None;
+    }
     let (hours, minutes) = number.split_once(':').unwrap_or((number, "0"));
     let (hours, minutes) = match number {
         "" => (0, 0),

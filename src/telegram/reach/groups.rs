@@ -6,16 +6,18 @@ use sha2::{Digest, Sha256};
 use teloxide::payloads::GetChatMember;
 use teloxide::types::{ChatId, Recipient, UserId};
 
-use super::deed::{Deed, Key};
+use super::deed::{Deed, button};
 use super::request::{Order, Press, Request};
 use super::{Case, Desk, Library};
+use crate::dialogue::state::{Asked, Context};
 use crate::domain::Lang;
-use crate::locale::text;
-use crate::reply::{Said, shorten};
+use crate::locale::{self, text};
+use crate::reply::shorten;
+use crate::store::memory::Person;
 use crate::store::people::ChatSettings;
 use crate::telegram::html::escape;
 use crate::telegram::outbox::Unsent;
-use crate::telegram::update::{Incoming, Kind};
+use crate::telegram::render::Button;
 use crate::telegram::worker::Stuck;
 
 /// Regions offered as buttons; any other can be written behind the command.
@@ -37,7 +39,7 @@ pub(super) async fn event(desk: Arc<Desk>, case: Case) -> Result<Vec<Deed>, Stuc
 
 /// `/settings`: what the group has chosen, with buttons; a region behind the command chooses it.
 pub(super) async fn settings(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, Stuck> {
-    let lang = desk.lang(order.chat_id, order.lang).await?;
+    let lang = desk.lang(order.who(), order.lang).await?;
     if order.is_private() {
         return Ok(vec![Deed::say(escape(&text(lang, "settings-private", &[])))]);
     }
@@ -54,13 +56,13 @@ pub(super) async fn settings(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>,
         chosen.region = Some(region);
         desk.reach.store.set_settings(order.chat_id, &chosen).await?;
     }
-    let (html, keys) = shown(&*desk.reach.library, lang, &chosen);
-    Ok(vec![Deed::Say { html, keys }])
+    let (html, rows) = shown(&*desk.reach.library, lang, &chosen);
+    Ok(vec![Deed::offer(html, rows)])
 }
 
 /// A press on one of its buttons.
 pub(super) async fn choose(desk: Arc<Desk>, press: Press) -> Result<Vec<Deed>, Stuck> {
-    let lang = desk.lang(press.chat_id, press.lang).await?;
+    let lang = desk.lang(press.who(), press.lang).await?;
     let id = press.id.clone();
     if !is_admin(&desk, press.chat_id, press.user_id).await? {
         return Ok(vec![Deed::Toast { id, text: Some(text(lang, "settings-admins", &[])) }]);
@@ -76,9 +78,9 @@ pub(super) async fn choose(desk: Arc<Desk>, press: Press) -> Result<Vec<Deed>, S
     }
     desk.reach.store.set_settings(press.chat_id, &chosen).await?;
     let lang = chosen.lang.unwrap_or(press.lang);
-    let (html, keys) = shown(&*desk.reach.library, lang, &chosen);
+    let (html, rows) = shown(&*desk.reach.library, lang, &chosen);
     let saved = Deed::Toast { id, text: Some(text(lang, "settings-saved", &[])) };
-    Ok(vec![saved, Deed::Edit { message_id: press.message_id, html, keys }])
+    Ok(vec![saved, Deed::edit(press.message_id, html, rows)])
 }
 
 /// Whether somebody may decide for a group. Who cannot be looked up may not.
@@ -92,10 +94,9 @@ async fn is_admin(desk: &Desk, chat_id: i64, user_id: i64) -> Result<bool, Stuck
     }
 }
 
-fn shown(library: &dyn Library, lang: Lang, chosen: &ChatSettings) -> (String, Vec<Vec<Key>>) {
+fn shown(library: &dyn Library, lang: Lang, chosen: &ChatSettings) -> (String, Vec<Vec<Button>>) {
     let language = match chosen.lang {
-        Some(Lang::En) => "English".to_owned(),
-        Some(Lang::Ru) => "Русский".to_owned(),
+        Some(lang) => text(lang, "language-name", &[]),
         None => text(lang, "settings-lang-auto", &[]),
     };
     let region = match &chosen.region {
@@ -103,16 +104,15 @@ fn shown(library: &dyn Library, lang: Lang, chosen: &ChatSettings) -> (String, V
         None => text(lang, "settings-region-none", &[]),
     };
     let html = escape(&text(lang, "settings-shown", &[("lang", (&language).into()), ("region", (&region).into())]));
-    let mut keys = vec![vec![
-        ("English".to_owned(), "s1:l:en".to_owned()),
-        ("Русский".to_owned(), "s1:l:ru".to_owned()),
-        (text(lang, "settings-lang-auto", &[]), "s1:l:-".to_owned()),
-    ]];
+    let named = |lang: Lang| button(text(lang, "language-name", &[]), format!("s1:l:{lang}"));
+    let mut languages: Vec<Button> = locale::ALL.into_iter().map(named).collect();
+    languages.push(button(text(lang, "settings-lang-auto", &[]), "s1:l:-"));
+    let mut rows = vec![languages];
     for (name, shown) in library.regions(lang).into_iter().take(REGIONS) {
-        keys.push(vec![(shorten(&shown, LABEL_CHARS), format!("s1:r:{}", short(&name)))]);
+        rows.push(vec![button(shorten(&shown, LABEL_CHARS), format!("s1:r:{}", short(&name)))]);
     }
-    keys.push(vec![(text(lang, "settings-region-none", &[]), "s1:r:-".to_owned())]);
-    (html, keys)
+    rows.push(vec![button(text(lang, "settings-region-none", &[]), "s1:r:-")]);
+    (html, rows)
 }
 
 /// A name in eight characters, for the data of a button.
@@ -120,10 +120,29 @@ fn short(name: &str) -> String {
     Sha256::digest(name.as_bytes())[..4].iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// Completes a question that names no region. Returns the region's name for display when it did.
-pub(super) fn assume_region(incoming: &mut Incoming, region: &str, library: &dyn Library) -> Option<String> {
-    let Kind::Line(line) = &mut incoming.kind else { return None };
-    let Said::Question(question) = &mut line.said else { return None };
-    *question = library.in_region(question, incoming.lang, region)?;
-    Some(library.region_name(region, incoming.lang))
+/// Lets somebody's next question know what the group has chosen: the language, and the region as what was asked about
+/// before anything else. So a question that names a region or continues another one has its own.
+pub(in crate::telegram) fn apply(chosen: &ChatSettings, person: &mut Person) {
+    if let Some(lang) = chosen.lang {
+        person.lang = Some(lang.code().to_owned());
+    }
+    let Some(region) = &chosen.region else { return };
+    let known = person.context.as_deref().and_then(|json| serde_json::from_str::<Context>(json).ok());
+    let mut context = known.unwrap_or_default();
+    let root = Asked { text: region.clone(), previous: None };
+    match &mut context.asked {
+        Some(asked) => root_of(asked, root),
+        none => *none = Some(root),
+    }
+    // Strings and numbers only: this cannot fail.
+    person.context = serde_json::to_string(&context).ok();
+}
+
+/// Puts a question before the first of a chain, unless it stands there.
+fn root_of(asked: &mut Asked, root: Asked) {
+    match &mut asked.previous {
+        Some(previous) => root_of(previous, root),
+        None if asked.text == root.text => {}
+        none => *none = Some(Box::new(root)),
+    }
 }

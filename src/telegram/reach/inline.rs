@@ -13,17 +13,18 @@ use teloxide::types::{
     InputMessageContent, InputMessageContentText, ParseMode,
 };
 
-use super::deed::{Deed, links, no_preview};
+use super::deed::Deed;
 use super::request::{Inline, Request};
 use super::{Case, Desk, INLINE_LATE_MS};
-use crate::domain::{Answer, AnswerKind, Citation, Lang, Question};
+use crate::dialogue::Knowledge;
+use crate::domain::{Answer, AnswerKind, Lang, Question};
 use crate::locale::text;
-use crate::reply::{Cited, Part, Reply, details, shorten, vet};
+use crate::reply::{Cited, Part, Reply, shorten, vet};
 use crate::telegram::health::now_ms;
 use crate::telegram::meter::{self, count};
+use crate::telegram::outbox::{markup, no_preview};
 use crate::telegram::render::render;
 use crate::telegram::worker::Stuck;
-use crate::telegram::{Answerer, Covers};
 
 /// Results of one answer; further ones come with the next offset.
 const PAGE: usize = 10;
@@ -108,8 +109,8 @@ async fn look_up(desk: &Desk, query: &Inline, generation: &str) -> Arc<Found> {
         return found;
     }
     let _permit = desk.cpu.acquire().await;
-    let (answerer, covers, lang) = (Arc::clone(&desk.answerer), Arc::clone(&desk.covers), query.lang);
-    let looking = tokio::task::spawn_blocking(move || find(&answerer, &covers, &asked, lang));
+    let (knowledge, lang) = (Arc::clone(&desk.knowledge), query.lang);
+    let looking = tokio::task::spawn_blocking(move || find(&*knowledge, &asked, lang));
     match looking.await {
         Ok(found) => {
             let found = Arc::new(found);
@@ -124,26 +125,26 @@ async fn look_up(desk: &Desk, query: &Inline, generation: &str) -> Arc<Found> {
     }
 }
 
-fn find(answerer: &Answerer, covers: &Covers, asked: &str, lang: Lang) -> Found {
+fn find(knowledge: &dyn Knowledge, asked: &str, lang: Lang) -> Found {
     if asked.is_empty() {
-        return Found { lang, results: examples(answerer, &covers(lang).examples, lang), answers: true };
+        return Found { lang, results: examples(knowledge, &knowledge.coverage(lang).examples, lang), answers: true };
     }
-    let Ok(answer) = answerer(&Question::new(asked)) else {
+    let Ok(answer) = knowledge.ask(&Question::new(asked)) else {
         return Found { lang, results: Vec::new(), answers: false };
     };
     let lang = answer.lang;
     match &answer.kind {
         AnswerKind::Abstention(silence) => {
-            Found { lang, results: examples(answerer, &silence.examples, lang), answers: false }
+            Found { lang, results: examples(knowledge, &silence.examples, lang), answers: false }
         }
         _ => Found { lang, results: unique(cited(&answer).filter_map(|c| result(lang, c, None))), answers: true },
     }
 }
 
 /// The first quote for each example question.
-fn examples(answerer: &Answerer, questions: &[String], lang: Lang) -> Vec<InlineQueryResultArticle> {
+fn examples(knowledge: &dyn Knowledge, questions: &[String], lang: Lang) -> Vec<InlineQueryResultArticle> {
     let first = |question: &String| {
-        let answer = answerer(&Question { text: question.clone(), lang: Some(lang) }).ok()?;
+        let answer = knowledge.ask(&Question { lang: Some(lang), ..Question::new(question.clone()) }).ok()?;
         let first = cited(&answer).next()?;
         result(lang, first, Some(question))
     };
@@ -152,17 +153,12 @@ fn examples(answerer: &Answerer, questions: &[String], lang: Lang) -> Vec<Inline
 
 fn cited(answer: &Answer) -> impl Iterator<Item = Cited> + '_ {
     let lang = answer.lang;
-    let cite = move |names: &[String], citation: &Citation| Cited {
-        names: names.to_vec(),
-        citation: citation.clone(),
-        details: details(lang, &citation.quote.article().meta),
-    };
     let statements = match &answer.kind {
         AnswerKind::List(list) => list.statements.as_slice(),
         _ => &[],
     };
     let names = move |i: usize| statements.get(i).map_or(&[][..], |s| s.names.as_slice());
-    answer.citations().enumerate().map(move |(i, citation)| cite(names(i), citation))
+    answer.citations().enumerate().map(move |(i, citation)| Cited::alone(lang, names(i), citation))
 }
 
 /// A quote as a message to choose; `None` when it cannot be proven verbatim.
@@ -182,7 +178,7 @@ fn result(lang: Lang, cited: Cited, title: Option<&String>) -> Option<InlineQuer
     content.link_preview_options = Some(no_preview());
     let mut article = InlineQueryResultArticle::new(id, title, InputMessageContent::Text(content));
     article.description = Some(description);
-    article.reply_markup = links(&message);
+    article.reply_markup = (!message.rows.is_empty()).then(|| markup(&message.rows));
     Some(article)
 }
 

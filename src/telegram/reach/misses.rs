@@ -5,21 +5,25 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use crate::domain::{AnswerKind, Question};
-use crate::reply::shorten;
+use crate::dialogue::{Knowledge, Named, Place};
+use crate::domain::{Answer, AnswerKind, Article, ArticleId, Lang, Question, Quote, Span};
+use crate::engine::RetrieveError;
+use crate::reply::{Coverage, shorten};
 use crate::store::Store;
 use crate::store::people::Miss;
-use crate::telegram::Answerer;
 
 /// Characters of a question that are kept.
 const QUESTION_CHARS: usize = 300;
 /// Misses that may wait to be written; further ones are not noted.
 const QUEUE: usize = 1024;
 
-/// The same answerer, which notes what it could not answer, and the task that writes the notes; it ends when the last copy
-/// of the answerer is gone.
-pub(in crate::telegram) fn noting(answerer: Answerer, store: Arc<dyn Store>) -> (Answerer, JoinHandle<()>) {
-    let (send, mut received) = mpsc::channel::<Miss>(QUEUE);
+/// The same knowledge, which notes what it could not answer, and the task that writes the notes; it ends when the last
+/// copy of the knowledge is gone.
+pub(in crate::telegram) fn noting(
+    knowledge: Arc<dyn Knowledge>,
+    store: Arc<dyn Store>,
+) -> (Arc<dyn Knowledge>, JoinHandle<()>) {
+    let (misses, mut received) = mpsc::channel::<Miss>(QUEUE);
     let writing = tokio::spawn(async move {
         while let Some(miss) = received.recv().await {
             if let Err(error) = store.note_miss(&miss).await {
@@ -27,8 +31,17 @@ pub(in crate::telegram) fn noting(answerer: Answerer, store: Arc<dyn Store>) -> 
             }
         }
     });
-    let noting = move |question: &Question| {
-        let answer = answerer(question)?;
+    (Arc::new(Noting { knowledge, misses }), writing)
+}
+
+struct Noting {
+    knowledge: Arc<dyn Knowledge>,
+    misses: mpsc::Sender<Miss>,
+}
+
+impl Knowledge for Noting {
+    fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
+        let answer = self.knowledge.ask(question)?;
         if let AnswerKind::Abstention(silence) = &answer.kind {
             let words = question.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
             let miss = Miss {
@@ -38,9 +51,32 @@ pub(in crate::telegram) fn noting(answerer: Answerer, store: Arc<dyn Store>) -> 
                 question: shorten(&words, QUESTION_CHARS),
             };
             // A full queue: the log is for counting, answering comes first.
-            send.try_send(miss).ok();
+            self.misses.try_send(miss).ok();
         }
         Ok(answer)
-    };
-    (Arc::new(noting), writing)
+    }
+
+    fn coverage(&self, lang: Lang) -> Coverage {
+        self.knowledge.coverage(lang)
+    }
+
+    fn articles(&self) -> Vec<Arc<Article>> {
+        self.knowledge.articles()
+    }
+
+    fn article(&self, id: &ArticleId) -> Option<Arc<Article>> {
+        self.knowledge.article(id)
+    }
+
+    fn places(&self, lang: Lang) -> Vec<Place> {
+        self.knowledge.places(lang)
+    }
+
+    fn named(&self, words: &str, lang: Lang) -> Named {
+        self.knowledge.named(words, lang)
+    }
+
+    fn matched(&self, question: &Question, quote: &Quote) -> Vec<Span> {
+        self.knowledge.matched(question, quote)
+    }
 }

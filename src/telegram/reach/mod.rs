@@ -20,14 +20,16 @@ use tokio::sync::{Notify, Semaphore};
 use super::error::ApiError;
 use super::health::now_ms;
 use super::meter::{self, count};
-use super::outbox::{Outbox, Unsent};
+use super::outbox::{Outbox, Target, Unsent};
 use super::schedule::Job;
 use super::update::{self, Incoming, Me};
 use super::worker::Stuck;
-use super::{Answerer, Covers};
+use crate::dialogue::Knowledge;
 use crate::domain::{Citation, Lang};
 use crate::engine::news::Interest;
 use crate::locale::text;
+use crate::store::memory::Who;
+use crate::store::people::ChatSettings;
 use crate::store::{Inbox, Outcome, Pending, Store, StoreError};
 
 mod access;
@@ -48,9 +50,10 @@ pub use notices::announce;
 pub use options::{Access, InviteCode, Options};
 
 use access::{Asker, Gate, Verdict};
-use deed::{Deed, Place};
+use deed::Deed;
 use request::Request;
 
+pub(super) use groups::apply;
 pub(super) use menu::register;
 pub(super) use misses::noting;
 pub(super) use notices::deliver;
@@ -77,9 +80,6 @@ pub trait Library: Send + Sync {
     /// Reads words as an interest.
     fn interest(&self, words: &str, lang: Lang) -> Interest;
 
-    /// A question completed with a region; `None` when it names one itself or is no question.
-    fn in_region(&self, question: &str, lang: Lang, region: &str) -> Option<String>;
-
     /// The best quote of an article for an interest, `None` when it does not serve it.
     fn news(&self, article: &str, interest: &Interest) -> Option<Citation>;
 }
@@ -100,8 +100,7 @@ pub(super) struct Desk {
     reach: Reach,
     me: Me,
     outbox: Arc<Outbox>,
-    answerer: Answerer,
-    covers: Covers,
+    knowledge: Arc<dyn Knowledge>,
     gate: Gate,
     tree: Handler<'static, Result<Vec<Deed>, Stuck>>,
     shelf: inline::Shelf,
@@ -125,8 +124,7 @@ impl Desk {
         reach: Reach,
         me: Me,
         outbox: Arc<Outbox>,
-        answerer: Answerer,
-        covers: Covers,
+        knowledge: Arc<dyn Knowledge>,
         workers: usize,
         wake: Arc<Notify>,
     ) -> Arc<Self> {
@@ -135,8 +133,7 @@ impl Desk {
             reach,
             me,
             outbox,
-            answerer,
-            covers,
+            knowledge,
             tree: tree::tree(),
             shelf: inline::Shelf::default(),
             cpu: Semaphore::new(workers.max(1)),
@@ -160,7 +157,8 @@ impl Desk {
         if let Some(asker) = asker(update, request.as_ref(), &self.me) {
             // Counted once, however often it is tried.
             let fresh = job.failures == 0 && job.pending.attempts == 0;
-            let verdict = match fresh && !self.opens_the_door(request.as_ref()) {
+            self.open_the_door(update, asker).await?;
+            let verdict = match fresh {
                 true => self.gate.check(asker, &*self.reach.store).await?,
                 false => Verdict::Pass,
             };
@@ -169,45 +167,50 @@ impl Desk {
             }
         }
         let Some(request) = request.filter(|request| !is_late(request, &job.pending)) else { return Ok(None) };
-        let mut place = place(&request);
+        let mut target = target(&request);
         let deeds = tree::dispatch(&self.tree, Arc::clone(self), Case { request, pending: job.pending }).await?;
-        let done = deed::perform(self.inbox(), &self.outbox, job, &mut place, deeds).await;
+        let done = deed::perform(self.inbox(), &self.outbox, job, &mut target, deeds).await;
         self.settle(job, done).await.map(Some)
     }
 
-    /// Puts what a group has chosen into a message for the conversation. Returns the region that its question is about
-    /// when it names none, for display.
-    pub async fn adapt(&self, incoming: &mut Incoming) -> Result<Option<String>, StoreError> {
+    /// What the chat of a message has chosen; its language becomes that of the message.
+    pub async fn chosen(&self, incoming: &mut Incoming) -> Result<ChatSettings, StoreError> {
         let chosen = self.reach.store.settings(incoming.chat_id).await?;
-        if let Some(lang) = chosen.lang {
-            incoming.lang = lang;
-        }
-        let region = chosen.region;
-        Ok(region.and_then(|region| groups::assume_region(incoming, &region, &*self.reach.library)))
+        incoming.lang = chosen.lang.unwrap_or(incoming.lang);
+        Ok(chosen)
     }
 
     fn inbox(&self) -> &dyn Inbox {
         &*self.reach.store
     }
 
-    /// The language for somebody in a chat: what the chat has chosen, else their own.
-    async fn lang(&self, chat_id: i64, own: Lang) -> Result<Lang, StoreError> {
-        Ok(self.reach.store.settings(chat_id).await?.lang.unwrap_or(own))
+    /// The language for somebody in a chat: what the chat has chosen, what they have chosen, else that of their app.
+    async fn lang(&self, who: Who, own: Lang) -> Result<Lang, StoreError> {
+        if let Some(lang) = self.reach.store.settings(who.chat_id).await?.lang {
+            return Ok(lang);
+        }
+        let chosen = self.reach.store.person(who).await?.lang;
+        Ok(chosen.and_then(|code| code.parse().ok()).unwrap_or(own))
     }
 
     fn is_admin(&self, user_id: i64) -> bool {
         self.reach.options.admins.contains(&user_id)
     }
 
-    /// The code of an invitation link lets its bearer in, so it is looked at before anybody is turned away.
-    fn opens_the_door(&self, request: Option<&Request>) -> bool {
-        matches!(request, Some(Request::Order(order)) if admin::is_invited(&self.reach.options, order))
+    /// The code of an invitation link lets its bearer in.
+    async fn open_the_door(&self, update: &Value, asker: Asker) -> Result<(), StoreError> {
+        let text = update["message"]["text"].as_str().unwrap_or_default();
+        if asker.chat_id == asker.user_id && admin::is_invited(&self.reach.options, text) {
+            self.reach.store.admit(asker.user_id).await?;
+        }
+        Ok(())
     }
 
     async fn turn_away(&self, job: &mut Job, update: &Value, verdict: Verdict) -> Result<Outcome, Stuck> {
         count(meter::TURNED_AWAY);
-        let from = [&update["message"]["from"], &update["callback_query"]["from"]];
-        let own = from.into_iter().find(|f| f.is_object()).map(update::lang).unwrap_or_default();
+        let from = [&update["message"]["from"], &update["callback_query"]["from"], &update["edited_message"]["from"]];
+        let from = from.into_iter().find(|f| f.is_object());
+        let own = from.map(update::lang).unwrap_or_default();
         let message = &update["message"];
         let said = match verdict {
             Verdict::Slower => Some(text(own, "slower", &[])),
@@ -220,12 +223,12 @@ impl Desk {
         } else if let Some(said) = said {
             deeds.push(Deed::say(said));
         }
-        let mut place = Place {
+        let mut target = Target {
             chat_id: message["chat"]["id"].as_i64().unwrap_or(0),
-            thread_id: None,
-            reply_to: update::id32(&message["message_id"]),
+            thread_id: update::thread(message),
+            reply_to: update::id32(&message["message_id"]).unwrap_or(0),
         };
-        let done = deed::perform(self.inbox(), &self.outbox, job, &mut place, deeds).await;
+        let done = deed::perform(self.inbox(), &self.outbox, job, &mut target, deeds).await;
         self.settle(job, done).await
     }
 
@@ -253,22 +256,18 @@ fn asker(update: &Value, request: Option<&Request>, me: &Me) -> Option<Asker> {
         Some(Request::Press(press)) => of(press.user_id, press.chat_id, false),
         Some(_) => None,
         None => {
-            let press = &update["callback_query"];
-            if let Some(user_id) = press["from"]["id"].as_i64() {
-                return of(user_id, press["message"]["chat"]["id"].as_i64().unwrap_or(user_id), false);
-            }
             let incoming = update::read(update, me)?;
-            of(update["message"]["from"]["id"].as_i64()?, incoming.chat_id, false)
+            of(incoming.user_id, incoming.chat_id, false)
         }
     }
 }
 
-fn place(request: &Request) -> Place {
+fn target(request: &Request) -> Target {
     match request {
         Request::Order(order) => {
-            Place { chat_id: order.chat_id, thread_id: order.thread_id, reply_to: Some(order.message_id) }
+            Target { chat_id: order.chat_id, thread_id: order.thread_id, reply_to: order.message_id }
         }
-        Request::Press(press) => Place { chat_id: press.chat_id, thread_id: None, reply_to: None },
-        _ => Place { chat_id: 0, thread_id: None, reply_to: None },
+        Request::Press(press) => Target { chat_id: press.chat_id, thread_id: None, reply_to: press.message_id },
+        _ => Target { chat_id: 0, thread_id: None, reply_to: 0 },
     }
 }

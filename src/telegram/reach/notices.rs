@@ -12,19 +12,18 @@ use teloxide::payloads::SendMessage;
 use teloxide::types::{ChatId, ParseMode, Recipient, ReplyMarkup};
 use tokio::sync::Notify;
 
-use super::deed::{links, no_preview};
 use super::follow::due_at_ms;
 use super::{Library, Reach};
 use crate::engine::news::Interest;
 use crate::locale::text;
-use crate::reply::{Cited, Part, Reply, details, vet};
+use crate::reply::{Cited, Part, Reply, vet};
 use crate::store::subscriptions::{Notice, Version};
 use crate::store::{Store, StoreError};
 use crate::telegram::backoff;
 use crate::telegram::error::{ApiError, BadRequest};
 use crate::telegram::health::now_ms;
 use crate::telegram::meter::{self, count};
-use crate::telegram::outbox::{Outbox, Unsent};
+use crate::telegram::outbox::{Outbox, Unsent, markup, no_preview};
 use crate::telegram::render::{OutMessage, render};
 
 /// Notices looked at in one go.
@@ -135,8 +134,7 @@ fn compose(notices: &mut Vec<Notice>, library: &dyn Library, versions: &HashMap<
     let quote = |n: &Notice| {
         let interest = Interest { region: String::new(), topic: n.topic.clone() };
         let citation = current(n).then(|| library.news(&n.article.article, &interest)).flatten()?;
-        let details = details(lang, &citation.quote.article().meta);
-        Some(Part::Cited(Cited { names: Vec::new(), citation, details }))
+        Some(Part::Cited(Cited::alone(lang, &[], &citation)))
     };
     loop {
         let quotes: Vec<Part> = notices.iter().filter_map(quote).collect();
@@ -159,7 +157,7 @@ fn payload(user_id: i64, message: &OutMessage) -> SendMessage {
     let mut payload = SendMessage::new(Recipient::Id(ChatId(user_id)), message.html.clone());
     payload.parse_mode = Some(ParseMode::Html);
     payload.link_preview_options = Some(no_preview());
-    payload.reply_markup = links(message).map(ReplyMarkup::InlineKeyboard);
+    payload.reply_markup = (!message.rows.is_empty()).then(|| ReplyMarkup::InlineKeyboard(markup(&message.rows)));
     payload
 }
 

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::domain::Lang;
 use crate::reply::command;
-use crate::telegram::update::{Me, id32, lang};
+use crate::store::memory::Who;
+use crate::telegram::update::{Me, id32, lang, thread};
 
 /// Commands of this module. Those behind `ban` are for administrators.
 const ORDERS: [&str; 11] = [
@@ -79,6 +80,16 @@ impl Order {
     pub fn is_private(&self) -> bool {
         self.chat_id > 0
     }
+
+    pub fn who(&self) -> Who {
+        Who { chat_id: self.chat_id, user_id: self.user_id }
+    }
+}
+
+impl Press {
+    pub fn who(&self) -> Who {
+        Who { chat_id: self.chat_id, user_id: self.user_id }
+    }
 }
 
 /// The prefixes of the data of this module's buttons.
@@ -143,13 +154,11 @@ fn order(message: &Value, me: &Me) -> Option<Order> {
     }
     let (name, bot, rest) = command(message["text"].as_str()?.trim())?;
     let name = name.to_ascii_lowercase();
-    let invited = name == "start" && rest.starts_with(INVITED);
     let ours = bot.is_none_or(|bot| bot.eq_ignore_ascii_case(&me.username));
-    let thread = message["is_topic_message"] == true;
-    ((ORDERS.contains(&name.as_str()) || invited) && ours).then(|| {
+    (ORDERS.contains(&name.as_str()) && ours).then(|| {
         Some(Order {
             chat_id,
-            thread_id: thread.then(|| id32(&message["message_thread_id"])).flatten(),
+            thread_id: thread(message),
             message_id: id32(&message["message_id"])?,
             user_id: from["id"].as_i64()?,
             lang: lang(from),
@@ -159,9 +168,6 @@ fn order(message: &Value, me: &Me) -> Option<Order> {
         })
     })?
 }
-
-/// What the parameter of an invitation link begins with.
-pub(super) const INVITED: &str = "i_";
 
 #[cfg(test)]
 mod tests {
@@ -189,7 +195,6 @@ mod tests {
         for text in ["/ask who?", "/subscribe@other_bot Tomsk", "subscribe", "/start hello", "/help"] {
             assert!(order(text, json!({})).is_none(), "{text}");
         }
-        assert!(order("/start i_abcdefgh", json!({})).is_some());
         assert!(order("/settings", json!({"sender_chat": {"id": -100}})).expect("anonymous").as_group);
         assert!(order("/settings", json!({"sender_chat": {"id": -5}})).is_none());
         assert!(order("/settings", json!({"from": {"id": 8, "is_bot": true}})).is_none());

@@ -55,7 +55,6 @@ fn orders() -> Handler<'static, Done> {
         .branch(named("forget").endpoint(privacy::ask_to_forget))
         .branch(named("privacy").endpoint(privacy::explain))
         .branch(named("settings").endpoint(groups::settings))
-        .branch(named("start").endpoint(admin::welcome))
         .branch(dptree::endpoint(admin::order))
 }
 

@@ -22,7 +22,14 @@ fn cited(words: &str, names: &[String], title: &str, link: &str) -> Option<Cited
     let article = Arc::new(Article { meta, text: FrozenText::freeze(words), passages: Vec::new() });
     let quote = Quote::cut(&article, Span::new(0, article.text.as_str().len())).ok()?;
     let citation = Citation { quote, link: link.to_owned(), score: 1.0 };
-    Some(Cited { names: names.to_vec(), citation, details: "Far Region · 2020".to_owned() })
+    Some(Cited {
+        names: names.to_vec(),
+        citation,
+        details: "Far Region · 2020".to_owned(),
+        speaker: None,
+        marks: vec![],
+        number: None,
+    })
 }
 
 fn reply(quotes: &[&str]) -> Reply {
