@@ -89,6 +89,15 @@ misses-intro = Unanswered questions, those asked most often first:
 ## Commands and descriptions
 
 command-ask = ask a question
+command-regions = regions I have sources about
+command-region = all about one region
+command-directions = directions of support in a region
+command-partners = partners of a region
+command-programmes = support programmes in a region
+command-compare = two regions side by side
+command-latest = newest articles
+command-sources = where my articles come from
+command-lang = choose the language
 command-start = what I know
 command-help = how to ask
 command-subscribe = hear of new articles: /subscribe Tomsk

@@ -92,6 +92,15 @@ misses-intro = Вопросы без ответа, самые частые сн�
 ## Команды и описания
 
 command-ask = задать вопрос
+command-regions = регионы, о которых у меня есть источники
+command-region = всё об одном регионе
+command-directions = направления поддержки в регионе
+command-partners = партнёры региона
+command-programmes = программы поддержки в регионе
+command-compare = два региона рядом
+command-latest = новые статьи
+command-sources = откуда мои статьи
+command-lang = выбрать язык
 command-start = что я знаю
 command-help = как спрашивать
 command-subscribe = узнавать о новых статьях: /subscribe Томск

@@ -29,7 +29,7 @@ fn sources(dir: &Path, out: &mut String) {
             sources(&path, out);
         } else if !path.ends_with("locale/tests.rs") {
             let source = std::fs::read_to_string(&path).expect("source");
-            if source.contains("locale::text") {
+            if source.contains("locale::") {
                 out.push_str(&source);
             }
         }

@@ -285,10 +285,10 @@ impl Worker {
         let update_id = job.pending.update_id;
         let stepping = self.step(update_id, Arc::clone(&heard), Arc::clone(&known));
         let turn = self.typing_meanwhile(incoming, target, stepping).await;
-        let now_ms = (self.clock)();
-        // The way to a screen is not to be lost: memory has no place for two keys of one message.
+        // Only a button and an edit replace a message; a reply to one does not.
         let replaced = known.screen.as_ref().filter(|_| !matches!(incoming.kind, Kind::Line(_) | Kind::Unsupported));
-        Ok(compose(incoming, update_id, turn, replaced, now_ms))
+        // What expires does so by the store's clock.
+        Ok(compose(incoming, update_id, turn, replaced, now_ms()))
     }
 
     /// A step of the dialogue. A panic below costs an apology.

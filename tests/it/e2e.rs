@@ -96,7 +96,7 @@ fn told_on_the_command_line(question: &str) -> Vec<(String, String)> {
 
 /// Quotes of a message with the links on its buttons.
 fn told(message: &Message) -> Vec<(String, String)> {
-    let links = message.all_buttons().into_iter().map(|b| b.url.clone().expect("a link"));
+    let links = message.all_buttons().into_iter().filter_map(|b| b.url.clone());
     message.quotes().into_iter().map(str::to_owned).zip(links).collect()
 }
 
@@ -136,7 +136,7 @@ async fn questions_of_every_kind_are_answered_with_the_words_of_the_source() {
     }
     assert_eq!(told(&stage.answered(12).await), directions);
     let in_group = stage.answered(GROUP).await;
-    assert_eq!((told(&in_group), in_group.message_thread_id), (directions, Some(44)));
+    assert_eq!((told(&in_group), in_group.message_thread_id), (directions[..1].to_vec(), Some(44)));
     for (chat, begin) in [
         (3, "Sorry, I did not understand the question."),
         (6, "I read text only."),
@@ -156,7 +156,7 @@ async fn questions_of_every_kind_are_answered_with_the_words_of_the_source() {
     assert_eq!(messages.len(), 15, "one for every message but talk in the group that is not for the bot");
     for message in &messages {
         assert!(message.reply_to.is_some() && message.dropped_links.is_empty());
-        assert_eq!(message.quotes().len(), message.all_buttons().len());
+        assert_eq!(message.quotes().len(), message.all_buttons().iter().filter(|b| b.url.is_some()).count());
         for quote in message.quotes() {
             assert!(article.text.as_str().contains(quote), "{quote}");
         }

@@ -7,6 +7,7 @@ mod answers;
 mod bot_api;
 mod browser;
 mod cli;
+mod conversation;
 mod docs;
 mod e2e;
 mod fragment;

@@ -18,11 +18,20 @@ use crate::telegram::outbox::{Outbox, Unsent};
 type Entry = (&'static str, &'static str);
 
 /// Shown in private chats.
-const PRIVATE: [Entry; 9] = [
+const PRIVATE: [Entry; 18] = [
     ("ask", "command-ask"),
+    ("regions", "command-regions"),
+    ("region", "command-region"),
+    ("directions", "command-directions"),
+    ("partners", "command-partners"),
+    ("programmes", "command-programmes"),
+    ("compare", "command-compare"),
+    ("latest", "command-latest"),
+    ("sources", "command-sources"),
     ("subscribe", "command-subscribe"),
     ("subscriptions", "command-subscriptions"),
     ("digest", "command-digest"),
+    ("lang", "command-lang"),
     ("privacy", "command-privacy"),
     ("mydata", "command-mydata"),
     ("forget", "command-forget"),
@@ -30,7 +39,14 @@ const PRIVATE: [Entry; 9] = [
     ("help", "command-help"),
 ];
 /// Shown in groups.
-const GROUP: [Entry; 3] = [("ask", "command-ask"), ("settings", "command-settings"), ("help", "command-help")];
+const GROUP: [Entry; 6] = [
+    ("ask", "command-ask"),
+    ("regions", "command-regions"),
+    ("region", "command-region"),
+    ("latest", "command-latest"),
+    ("settings", "command-settings"),
+    ("help", "command-help"),
+];
 /// Shown to administrators besides.
 const ADMIN: [Entry; 4] =
     [("misses", "command-misses"), ("ban", "command-ban"), ("unban", "command-unban"), ("invite", "command-invite")];

@@ -9,15 +9,19 @@ use crate::support::bot_api::{Access, At, Fault};
 const ADMIN: i64 = 8;
 
 #[tokio::test]
-async fn a_group_gets_one_quote_and_hears_how_many_there_are() {
+async fn a_group_gets_one_quote_and_a_button_for_the_next() {
     Stage::story(quiet(), |api| async move {
         api.push_update(updates::in_topic(group(5, "en", "/ask Tomsk directions of support"), 44));
         let message = api.wait_for_messages(GROUP, 1, PATIENCE).await.remove(0);
         assert_eq!((message.quotes().len(), message.message_thread_id), (1, Some(44)));
-        assert!(message.text.contains("There are 2 more quotes."), "{}", message.text);
+        assert!(message.all_buttons().iter().any(|b| b.text.starts_with("More · ")), "{:?}", message.buttons);
         api.push_update(group(5, "ru", "/ask@policy_test_bot направления поддержки в Томске"));
         let message = api.wait_for_messages(GROUP, 2, PATIENCE).await.remove(1);
-        assert!(message.quotes().len() == 1 && message.text.contains("Есть ещё 2 цитаты."), "{}", message.text);
+        assert!(message.quotes().len() == 1, "{}", message.text);
+        assert!(message.all_buttons().iter().any(|b| b.text.starts_with("Ещё · ")), "{:?}", message.buttons);
+        press(&api, 5, "ru", &message, "Ещё").await;
+        api.wait_for("the next quote", PATIENCE, |api| api.messages(GROUP)[1].quotes() != message.quotes()).await;
+        assert_eq!(api.messages(GROUP)[1].quotes().len(), 1);
     })
     .await;
 }
@@ -63,7 +67,7 @@ async fn administrators_choose_language_and_region() {
     // A region that is named counts more.
     api.push_update(group(5, "en", "/ask grants in the Tver Region"));
     let answered = api.wait_for_messages(GROUP, 4, PATIENCE).await.remove(3);
-    assert!(answered.text.contains("two kinds") && !answered.text.contains("выбрано в этой группе"));
+    assert!(answered.text.contains("two kinds") && !answered.text.contains("Томская"));
     // Thanks are no question about the region.
     api.push_update(updates::replying_to(group(5, "en", "thanks"), &answered));
     let thanked = api.wait_for_messages(GROUP, 5, PATIENCE).await.remove(4);
@@ -90,13 +94,13 @@ async fn what_a_group_has_chosen_moves_with_it_and_goes_when_the_bot_is_removed(
     }
     api.push_update(group(5, "en", "/ask партнёры?"));
     let answered = api.wait_for_messages(GROUP, 1, PATIENCE).await.remove(0);
-    assert!(answered.text.starts_with("Считаю, что речь о регионе Томская область"), "{}", answered.text);
+    assert!(answered.text.contains("Томская область"), "{}", answered.text);
     assert_eq!(bot.store.settings(-55).await.expect("read"), ChatSettings::default());
     let chat = updates::supergroup(GROUP, false);
     api.push_update(updates::my_chat_member(&chat, &updates::user(ADMIN, None), "member", "kicked"));
     api.push_update(group(5, "en", "/ask partners of Tomsk?"));
     let answered = api.wait_for_messages(GROUP, 2, PATIENCE).await.remove(1);
-    assert!(answered.text.starts_with("Partners, in the sources' own words"), "{}", answered.text);
+    assert!(answered.text.contains("Partners, in the sources' own words"), "{}", answered.text);
     bot.stop(api).await;
 }
 

@@ -26,7 +26,7 @@ async fn commands_and_descriptions_are_set_for_each_language_and_only_when_they_
     assert!(names("all_private_chats", "/ ").contains(&"subscribe".to_owned()));
     assert!(!names("all_private_chats", "/ ").contains(&"ban".to_owned()));
     assert!(names("\"chat\"", "/ ru").contains(&"ban".to_owned()));
-    assert_eq!(names("all_group_chats", "/ ru"), ["ask", "settings", "help"]);
+    assert_eq!(names("all_group_chats", "/ ru"), ["ask", "regions", "region", "latest", "settings", "help"]);
     let russian = menu.iter().find(|(k, _)| k.starts_with("short_description") && k.ends_with("/ ru")).expect("a text");
     assert!(russian.1.as_str().expect("text").starts_with("Отвечаю"), "{russian:?}");
 

@@ -15,11 +15,12 @@ use std::time::Duration;
 
 use policybot::app::{self, Snapshot};
 use policybot::config::{Overrides, Settings, Sources};
-use policybot::domain::{Lang, Question};
+use policybot::dialogue::Knowledge;
+use policybot::domain::Lang;
 use policybot::store::Store;
 use policybot::store::sqlite::SqliteInbox;
 use policybot::telegram::reach::{Options, announce};
-use policybot::telegram::{self, Answerer, Covers, Health, Limits, Reach, ServeError};
+use policybot::telegram::{self, Health, Limits, Reach, ServeError};
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -80,9 +81,7 @@ impl Stage {
         let store = Arc::new(store);
         announce(&*store, &*snapshot).await.expect("compared");
         let reach = Reach { options, store: Arc::clone(&store) as Arc<dyn Store>, library: Arc::clone(&snapshot) as _ };
-        let asked = Arc::clone(&snapshot);
-        let answerer: Answerer = Arc::new(move |question: &Question| asked.ask.ask(question));
-        let covers: Covers = Arc::new(move |lang: Lang| snapshot.coverage(lang));
+        let knowledge: Arc<dyn Knowledge> = Arc::clone(&snapshot.ask) as _;
         let mut options = telegram::Options::new(self.api.token().parse().expect("token"));
         options.api_url = self.api.url().parse().expect("url");
         options.poll_timeout_s = 2;
@@ -96,7 +95,7 @@ impl Stage {
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
             let shutdown = async move { drop(stopped.await) };
-            telegram::serve(options, answerer, covers, reach, Arc::new(Health::default()), shutdown).await
+            telegram::serve(options, knowledge, reach, Arc::new(Health::default()), shutdown).await
         });
         Bot { stop, serving, store }
     }

@@ -171,6 +171,18 @@ impl BotApi {
         self.read(|s| s.messages.iter().filter(|m| m.from_bot).cloned().collect())
     }
 
+    /// Number of the newest message of anybody that is counted together with those of a chat; 0 when there is none.
+    pub fn newest_message_id(&self, chat: i64) -> i64 {
+        let supergroup = |id: i64| id <= -1_000_000_000_000;
+        let together = |id: i64| id == chat || (!supergroup(id) && !supergroup(chat));
+        self.read(|s| s.messages.iter().filter(|m| together(m.chat_id)).map(|m| m.message_id).max().unwrap_or(0))
+    }
+
+    /// A message of a chat as the Bot API shows it.
+    pub fn message_json(&self, chat: i64, message_id: i64) -> Option<Value> {
+        self.read(|s| s.message(chat, message_id).map(|m| s.json(m)))
+    }
+
     /// Waits until the bot has sent at least `n` messages to a chat and returns them.
     ///
     /// # Panics

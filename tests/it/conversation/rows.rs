@@ -1,0 +1,1 @@
+//! What a conversation must do besides what the transcripts show.
