@@ -57,6 +57,7 @@ impl Talk<'_> {
                 let first = kept(&shown.quotes.first()?.id)?;
                 Some(serde_json::from_str::<Kept>(&first.body).ok()?.region)
             }
+            BodyKind::Region(region) => Some(region),
             BodyKind::Latest(region) => region,
             _ => None,
         }
@@ -150,7 +151,7 @@ impl Talk<'_> {
     // --- silence ---
 
     /// No answer: why, and the nearest things there are.
-    fn silence(&self, lang: Lang, silence: &Abstention) -> Show {
+    pub(super) fn silence(&self, lang: Lang, silence: &Abstention) -> Show {
         let mut said = vec![reply::refusal(lang, silence)];
         let mut says: Vec<String> = silence.examples.iter().take(OFFERS).cloned().collect();
         if silence.reason == Reason::Region {

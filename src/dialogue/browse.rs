@@ -9,7 +9,7 @@ use url::Url;
 use super::keyboard::{Action, Button, Keyboard};
 use super::state::{Body, BodyKind};
 use super::{Place, Show, Talk, Turn};
-use crate::domain::{AnswerKind, Article, PartialDate, Topic};
+use crate::domain::{Abstention, AnswerKind, Article, PartialDate, Reason, Topic};
 use crate::engine::RetrieveError;
 use crate::locale::text;
 use crate::reply::{self, Entry, Part, Reply};
@@ -74,18 +74,19 @@ impl Talk<'_> {
         let mut parts = vec![Part::Title(place.name.clone()), Part::Say(self.card_summary(&articles, &counts))];
         parts.extend(articles.iter().take(ON_CARD).map(|a| self.entry(a)));
         let (keyboard, says) = self.card_buttons(place, &counts);
-        Ok(Turn::show(self.offering(lang, parts, keyboard, says)))
+        let body = Body { says, lang: lang.code().to_owned(), kind: BodyKind::Region(place.name.clone()) };
+        Ok(Turn::show(Show { here: false, reply: Reply { lang, parts }, keyboard, body: Some(body) }))
     }
 
-    fn no_such_region(&self, name: &str) -> Turn {
-        let lang = self.lang;
-        let says: Vec<String> =
-            self.nearest(lang, name).into_iter().take(4).map(|name| format!("/region {name}")).collect();
-        let mut parts = vec![Part::Say(text(lang, "no-region", &[("region", (&reply::shorten(name, 100)).into())]))];
-        if !says.is_empty() {
-            parts.push(Part::Say(text(lang, "nearest-regions", &[])));
-        }
-        Turn::show(self.offering(lang, parts, super::first::lines(&says), says))
+    /// A region without articles: what there is instead.
+    pub(super) fn no_such_region(&self, name: &str) -> Turn {
+        let silence = Abstention {
+            reason: Reason::Region,
+            region: Some(name.to_owned()),
+            regions: Vec::new(),
+            examples: Vec::new(),
+        };
+        Turn::show(self.silence(self.lang, &silence))
     }
 
     fn card_summary(&self, articles: &[Arc<Article>], counts: &[(Topic, usize)]) -> String {

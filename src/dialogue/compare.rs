@@ -20,29 +20,31 @@ struct Row {
 impl Talk<'_> {
     /// `/compare A B`.
     pub(super) fn compare(&self, names: &str) -> Result<Turn, RetrieveError> {
-        let lang = self.lang;
-        let named = self.knowledge().named(names, lang);
-        let mut places = named.places;
+        let (mut places, unknown) = self.regions_in(names);
         if places.len() < REGIONS {
-            let known = |p: &Place| places.iter().any(|q| q.name == p.name);
-            let more: Vec<Place> = names
-                .split([',', ';', '/', '|', '\n'])
-                .chain(names.split_whitespace())
-                .flat_map(|name| self.knowledge().named(name, lang).places)
-                .filter(|p| !known(p))
-                .collect();
-            for place in more {
-                if !places.contains(&place) {
-                    places.push(place);
-                }
-            }
-        }
-        if places.len() < REGIONS {
-            return Ok(self.cannot_compare(&places, named.unknown.first().map(String::as_str)));
+            return Ok(self.cannot_compare(&places, unknown.as_deref()));
         }
         places.truncate(REGIONS);
         let statements = places.iter().map(|p| self.directions(p)).collect::<Result<Vec<_>, _>>()?;
         Ok(self.compared(&places, self.rows(&statements)))
+    }
+
+    /// The regions that some words name, and the first name that is none we know.
+    fn regions_in(&self, names: &str) -> (Vec<Place>, Option<String>) {
+        let named = self.knowledge().named(names, self.lang);
+        let (mut places, mut unknown) = (named.places, named.unknown.into_iter().next());
+        // One by one they are read more kindly: «Томская Вережская» is no name of anything.
+        let commas = names.contains([',', ';', '\n']);
+        let pieces = names.split(|c: char| if commas { [',', ';', '\n'].contains(&c) } else { c.is_whitespace() });
+        for piece in pieces.map(str::trim).filter(|piece| piece.chars().count() > 3) {
+            let named = self.knowledge().named(piece, self.lang);
+            match named.places.into_iter().next() {
+                Some(place) if !places.contains(&place) => places.push(place),
+                Some(_) => {}
+                None => unknown = unknown.or_else(|| Some(piece.to_owned())),
+            }
+        }
+        (places, unknown)
     }
 
     /// What there is to say when there are no two regions.

@@ -119,17 +119,19 @@ impl Talk<'_> {
         if !hear_back {
             keyboard.push(vec![Button::tap(text(lang, "wish-hear-back", &[]), Action::HearBack)]);
         }
-        let parts = said.iter().chain([&noted]).cloned().map(Part::Say).collect();
+        let (why, offer) = said.split_at(said.len().min(1));
+        let parts = why.iter().chain([&noted]).chain(offer).cloned().map(Part::Say).collect();
         Turn { toast: Some(noted), notes: vec![Note::Wish(wish)], ..replaced(lang, (parts, keyboard)) }
     }
 }
 
-/// The words of a question as it was typed, without its command.
+/// The words of a question as it was typed, without the command that says it is one.
 fn typed(question: Option<&str>) -> Option<String> {
-    match Line::parse(question?).said {
-        crate::reply::Said::Question(words) if !words.is_empty() => Some(words),
-        _ => None,
-    }
+    let words = match Line::parse(question?).said {
+        crate::reply::Said::Question(words) => words,
+        _ => question?.trim().to_owned(),
+    };
+    Some(words).filter(|words| !words.is_empty())
 }
 
 /// The message shows this instead.

@@ -62,6 +62,8 @@ pub enum BodyKind {
     },
     /// The regions.
     Regions,
+    /// The card of a region.
+    Region(String),
     /// The newest articles, of one region or of all.
     Latest(Option<String>),
     /// The sources.

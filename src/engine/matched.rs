@@ -6,6 +6,7 @@ use super::ask::Ask;
 use super::lexis::lang_index;
 use crate::domain::{Question, Quote, Span};
 use crate::text::stem::stem;
+use crate::text::stopwords::is_stop;
 use crate::text::words::words;
 
 impl Ask {
@@ -17,7 +18,7 @@ impl Ask {
         let content = query.terms.iter().filter(|t| t.is_content());
         let stems = content.flat_map(|t| &t.views[lang].stems).map(|(id, _)| self.lexis.stems.name(*id));
         let wanted: HashSet<&str> = stems.collect();
-        let said = words(quote.text()).into_iter().filter(|w| wanted.contains(stem(&w.folded).as_ref()));
-        said.map(|w| w.span).collect()
+        let said = words(quote.text()).into_iter().filter(|w| !is_stop(&w.folded));
+        said.filter(|w| wanted.contains(stem(&w.folded).as_ref())).map(|w| w.span).collect()
     }
 }

@@ -54,6 +54,10 @@ fn answer(question: &Question) -> Answer {
     let good = article(FrozenText::freeze(WORDS));
     let kind = match asked.as_str() {
         q if q.contains("panic") => panic!("as asked"),
+        q if q.contains("slow") => {
+            std::thread::sleep(Duration::from_millis(900));
+            AnswerKind::Quotes(vec![citation(&good)])
+        }
         q if q.contains("changed") => {
             let changed = FrozenText::restore(WORDS.replace("Acme", "Evil"), good.text.sha256());
             AnswerKind::Quotes(vec![citation(&article(changed))])
@@ -263,6 +267,19 @@ async fn a_long_list_has_pages() {
         let labels: Vec<String> = api.messages(1)[0].all_buttons().iter().map(|b| b.text.clone()).collect();
         assert!(labels.contains(&"More · 6–10/25".to_owned()), "{labels:?}");
         assert_eq!(api.callback_answers().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn typing_is_shown_while_an_answer_takes_long_and_not_otherwise() {
+    story(|api| async move {
+        api.push_text(1, 1, "partners?");
+        answered(&api, 1).await;
+        assert_eq!(api.calls("sendChatAction"), 0);
+        api.push_text(2, 2, "slow partners?");
+        answered(&api, 2).await;
+        assert_eq!(api.calls("sendChatAction"), 1);
     })
     .await;
 }

@@ -13,6 +13,7 @@ use policybot::domain::Corpus;
 use policybot::engine::{Ask, Options as EngineOptions};
 use policybot::index::SearchIndex;
 use policybot::ingest;
+use policybot::store::memory::Memory;
 use policybot::store::sqlite::SqliteInbox;
 use policybot::telegram::{Health, Limits, Options, ServeError, serve};
 use serde_json::Value;
@@ -135,6 +136,14 @@ impl Stage {
         let (stop, serving) = self.bot.take().expect("a bot");
         drop(stop);
         tokio::time::timeout(PATIENCE, serving).await.expect("stops").expect("no panic").expect("no error");
+    }
+
+    /// All that is stored about a user.
+    pub async fn held(&self, user: i64) -> Value {
+        let store = SqliteInbox::open(&self.data.path().join("inbox.sqlite")).await.expect("opens beside the bot");
+        let held = store.all_about(user).await.expect("reads");
+        store.close().await;
+        held
     }
 
     /// Stops the bot and looks whether every request was right.
