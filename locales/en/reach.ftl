@@ -65,11 +65,11 @@ forget-kept = Nothing was deleted.
 privacy =
     What I keep, in plain words.
 
-    Your message is on my disk until it is answered. Then its words are deleted.
+    Your message is on my disk until it is answered. Then it is deleted. So that you can ask on, I remember your last questions for half an hour; so that the buttons under my answers work, I remember for 30 days what they show.
 
-    A question I could not answer is noted without your name or number, so that the missing sources can be found. Those notes are deleted a year after the question was last asked.
+    A question I could not answer may be noted without your name or number, so that the missing sources can be found. Such notes are deleted a year after the question was last asked. A question you tell the curators is kept, with your number only if you want to hear back.
 
-    I remember your number only for what you asked me to remember: subscriptions, their hour and language, a group's settings, an invitation. A ban is remembered, too.
+    With your number I also keep what you chose: language, subscriptions and their hour, votes, an invitation. A ban is remembered, too.
 
     /mydata shows all of it, /forget deletes it (but not a ban). My log holds neither names nor what people write. Telegram itself keeps our chat; you can delete it there.
 

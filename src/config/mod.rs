@@ -111,9 +111,11 @@ pub const CHAT_PER_MINUTE: Variable = variable("POLICYBOT_CHAT_PER_MINUTE", "40"
 pub const INLINE_CACHE: Variable = variable("POLICYBOT_INLINE_CACHE_S", "300");
 /// Whether it is counted which quotes are chosen in inline mode.
 pub const INLINE_FEEDBACK: Variable = variable("POLICYBOT_INLINE_FEEDBACK", "off");
+/// Whether questions without an answer are noted.
+pub const MISS_LOG: Variable = variable("POLICYBOT_MISS_LOG", "on");
 
 /// Every variable there is.
-pub const VARIABLES: [Variable; 17] = [
+pub const VARIABLES: [Variable; 18] = [
     TOKEN,
     API_URL,
     KNOWLEDGE,
@@ -131,6 +133,7 @@ pub const VARIABLES: [Variable; 17] = [
     CHAT_PER_MINUTE,
     INLINE_CACHE,
     INLINE_FEEDBACK,
+    MISS_LOG,
 ];
 
 #[cfg(test)]

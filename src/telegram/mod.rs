@@ -126,9 +126,12 @@ async fn run(
         background.spawn(reach::register(reach.options.clone(), Arc::clone(&outbox)));
     }
     let store = Arc::clone(&reach.store);
-    let (noting, writing) = reach::noting(Arc::clone(&knowledge), Arc::clone(&store));
+    let (heard, writing) = match reach.options.miss_log {
+        true => reach::noting(Arc::clone(&knowledge), Arc::clone(&store)),
+        false => (Arc::clone(&knowledge), tokio::spawn(async {})),
+    };
     let desk = reach::Desk::new(reach, me.clone(), Arc::clone(&outbox), knowledge, options.workers, wake);
-    let dialogue = Dialogue::new(noting, Some(me.username.clone()));
+    let dialogue = Dialogue::new(heard, Some(me.username.clone()));
     let worker = worker::Worker::new(store, outbox, me, dialogue, desk, &options);
     let (feed, accepted) = mpsc::unbounded_channel();
     // A set, because it ends its task when this future is dropped.

@@ -75,6 +75,8 @@ pub struct Options {
     pub inline_cache_s: u32,
     /// Whether it is counted which quotes are chosen in inline mode (@BotFather, `/setinlinefeedback`, must be on).
     pub inline_feedback: bool,
+    /// Whether questions without an answer are noted, without their askers.
+    pub miss_log: bool,
     /// Whether commands and descriptions are registered with Telegram at the start.
     pub register: bool,
 }
@@ -90,6 +92,7 @@ impl Default for Options {
             chat_per_minute: 40,
             inline_cache_s: 300,
             inline_feedback: false,
+            miss_log: true,
             register: true,
         }
     }
