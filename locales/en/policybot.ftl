@@ -33,6 +33,11 @@ help-commands =
     /latest – newest articles: /latest { $region }
     /sources – where my articles come from
     /lang – choose the language: /lang ru
+    /subscribe – hear of new articles: /subscribe { $region }
+    /subscriptions – your subscriptions
+    /digest – hear of them once a day: /digest 9 +7
+    /privacy – what I keep; /mydata – all of it; /forget – delete it
+    /settings – language and region of a group: /settings { $region }
     /start – what I know now
 ask-empty = Please write your question after the command, like this: /ask which directions of support are named?
 unknown-command = I don't know that command. Just write your question, or send /help.

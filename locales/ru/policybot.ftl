@@ -35,6 +35,11 @@ help-commands =
     /latest – новые статьи: /latest { $region }
     /sources – откуда мои статьи
     /lang – выбрать язык: /lang en
+    /subscribe – узнавать о новых статьях: /subscribe { $region }
+    /subscriptions – ваши подписки
+    /digest – узнавать раз в день: /digest 9 +7
+    /privacy – что я храню; /mydata – всё это; /forget – удалить
+    /settings – язык и регион группы: /settings { $region }
     /start – что я знаю сейчас
 ask-empty = Напишите вопрос сразу после команды, например: /ask какие названы направления поддержки?
 unknown-command = Такой команды я не знаю. Просто напишите вопрос или отправьте /help.

@@ -15,9 +15,8 @@ use super::{NoToken, Snapshot, open};
 use crate::config::Settings;
 use crate::dialogue::Knowledge;
 use crate::store::Inbox;
-use crate::store::memory::Memory;
 use crate::store::sqlite::SqliteInbox;
-use crate::telegram::{self, Health, Options};
+use crate::telegram::{self, Health, Options, Reach};
 use crate::web::{self, CheckResult, Checks, Probe, Shown};
 
 /// Without a successful poll for this long, Telegram is taken to be out of reach (a poll waits at most 50 s).
@@ -64,9 +63,12 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
         Some(address) => Some(pages(address, &snapshot, &shared, &health, until(stopped.clone())).await?),
         None => None,
     };
-    let (knowledge, memory): (Arc<dyn Knowledge>, Arc<dyn Memory>) =
-        (Arc::clone(&snapshot.ask) as _, Arc::clone(&inbox) as _);
-    let ended = telegram::serve(options, knowledge, shared, memory, health, until(stopped)).await;
+    let reach =
+        Reach { options: settings.reach.clone(), store: Arc::clone(&inbox) as _, library: Arc::clone(&snapshot) as _ };
+    let changed = telegram::reach::announce(&*reach.store, &*reach.library).await?;
+    tracing::info!(changed, "articles compared with those of the last start");
+    let knowledge: Arc<dyn Knowledge> = Arc::clone(&snapshot.ask) as _;
+    let ended = telegram::serve(options, knowledge, reach, health, until(stopped)).await;
     if let Some(pages) = pages {
         pages.abort();
         // An error says that it was aborted.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::bail;
+use sha2::{Digest, Sha256};
 
 use super::Lock;
 use crate::config::Settings;
@@ -19,6 +20,8 @@ pub struct Snapshot {
     pub problems: Vec<Problem>,
     /// What was left out of articles that did load.
     pub warnings: Vec<Problem>,
+    /// Changes with the articles: eight hexadecimal digits made from all ids and hashes.
+    pub generation: String,
     /// What indexing did.
     pub changes: Changes,
     _lock: Lock,
@@ -45,6 +48,7 @@ pub fn open(settings: &Settings, progress: impl FnMut(usize, usize)) -> anyhow::
         );
     }
     let corpus = Arc::new(Corpus::new(knowledge.articles));
+    let generation = generation(&corpus);
     let (index, opened) = SearchIndex::open(&settings.data.join("index"))?;
     match &opened {
         Opened::Existing => {}
@@ -55,5 +59,15 @@ pub fn open(settings: &Settings, progress: impl FnMut(usize, usize)) -> anyhow::
     let searcher = index.searcher(Arc::clone(&corpus));
     let options = Options { threshold: settings.threshold, ..Options::default() };
     let ask = Arc::new(Ask::new(corpus, &knowledge.lexicon, Box::new(searcher), options));
-    Ok(Snapshot { ask, problems: knowledge.problems, warnings: knowledge.warnings, changes, _lock: lock })
+    Ok(Snapshot { ask, problems: knowledge.problems, warnings: knowledge.warnings, generation, changes, _lock: lock })
+}
+
+fn generation(corpus: &Corpus) -> String {
+    let mut hash = Sha256::new();
+    for article in corpus.articles() {
+        hash.update(article.meta.id.0.as_bytes());
+        hash.update([0]);
+        hash.update(article.text.sha256());
+    }
+    hash.finalize()[..4].iter().map(|b| format!("{b:02x}")).collect()
 }

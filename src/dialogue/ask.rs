@@ -69,7 +69,7 @@ impl Talk<'_> {
         let Body { kind: BodyKind::Quotes(mut shown), lang, .. } = body(screen)? else { return None };
         shown.carried = None;
         let lang = lang.parse().unwrap_or(self.lang);
-        let view = View { whole: true, at: shown.next };
+        let view = View { whole: self.heard.private, at: shown.next };
         let Some((parts, keyboard)) = self.gallery(lang, &shown, &[]).view(view) else {
             return Some(Turn::say(lang, text(lang, "no-more", &[])));
         };
@@ -95,7 +95,8 @@ impl Talk<'_> {
     fn answered(&self, lang: Lang, question: &Question, answer: &Answer) -> Turn {
         let citations: Vec<Citation> = answer.citations().cloned().collect();
         let shown = self.shown(lang, question, answer);
-        let first = View { whole: true, at: 0 };
+        // In a group others read along: one quote, and a button for the next.
+        let first = View { whole: self.heard.private, at: 0 };
         let (mut parts, keyboard) = self.gallery(lang, &shown, &citations).view(first).unwrap_or_default();
         for assumed in answer.assumptions.iter().rev().filter(|a| matches!(a, Assumption::Reread(_))) {
             parts.insert(0, reply::assumption(lang, assumed));

@@ -247,7 +247,7 @@ impl<'a> Composer<'a> {
 
 const QUOTATION_MARKS: [char; 6] = ['«', '»', '“', '”', '„', '"'];
 
-fn cite(article: &std::sync::Arc<crate::domain::Article>, span: Span, score: f32) -> Option<Citation> {
+pub(super) fn cite(article: &std::sync::Arc<crate::domain::Article>, span: Span, score: f32) -> Option<Citation> {
     let quote = Quote::cut(article, span).ok()?;
     let link = fragment::link(&article.meta.url, article.text.as_str(), span);
     Some(Citation { quote, link, score })

@@ -20,6 +20,7 @@ pub mod grams;
 pub mod intent;
 pub mod lexis;
 mod matched;
+pub mod news;
 pub mod query;
 pub mod rank;
 pub mod readings;

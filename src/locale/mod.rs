@@ -11,8 +11,16 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::domain::Lang;
 
-const EN: [&str; 2] = [include_str!("../../locales/en/policybot.ftl"), include_str!("../../locales/en/dialogue.ftl")];
-const RU: [&str; 2] = [include_str!("../../locales/ru/policybot.ftl"), include_str!("../../locales/ru/dialogue.ftl")];
+const EN: [&str; 3] = [
+    include_str!("../../locales/en/policybot.ftl"),
+    include_str!("../../locales/en/dialogue.ftl"),
+    include_str!("../../locales/en/reach.ftl"),
+];
+const RU: [&str; 3] = [
+    include_str!("../../locales/ru/policybot.ftl"),
+    include_str!("../../locales/ru/dialogue.ftl"),
+    include_str!("../../locales/ru/reach.ftl"),
+];
 
 /// Every language there is, in the order in which they are offered.
 pub const ALL: [Lang; 2] = [Lang::En, Lang::Ru];

@@ -80,7 +80,8 @@ impl Line {
     }
 }
 
-fn command(text: &str) -> Option<(&str, Option<&str>, &str)> {
+/// Takes a command apart: name, addressed bot, rest; `None` when it is none.
+pub fn command(text: &str) -> Option<(&str, Option<&str>, &str)> {
     let body = text.strip_prefix('/')?;
     let (head, rest) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
     let (name, bot) = match head.split_once('@') {

@@ -19,7 +19,7 @@ mod vet;
 mod words;
 
 pub use answer::{answer, assumption, completed, list_intro, nothing_about, offers_help, refusal};
-pub use command::{Line, Said};
+pub use command::{Line, Said, command};
 pub use greet::{Coverage, apology, covered, too_late};
 pub use plain::plain;
 pub use vet::vet;
@@ -76,6 +76,15 @@ pub struct Cited {
     pub marks: Vec<Span>,
     /// Its number among several.
     pub number: Option<u32>,
+}
+
+impl Cited {
+    /// A quote by itself: with names, title, region and date, and nothing else around it.
+    pub fn alone(lang: Lang, names: &[String], citation: &Citation) -> Self {
+        let details = details(lang, &citation.quote.article().meta);
+        let (names, citation) = (names.to_vec(), citation.clone());
+        Self { names, citation, details, speaker: None, marks: Vec::new(), number: None }
+    }
 }
 
 impl Reply {

@@ -20,6 +20,9 @@ use super::{Inbox, NewUpdate, Outcome, Pending, StoreError};
 use writer::{Change, Request, SEQUENCE_MS, now_ms};
 
 mod memory;
+mod people;
+mod statement;
+mod subscriptions;
 mod writer;
 
 /// How long a statement waits for another connection's lock.
@@ -27,9 +30,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections that read.
 const READERS: u32 = 2;
 /// Steps from an empty file to today's tables.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "inbox", include_str!("migrations/sqlite/0001_inbox.sql")),
     (10, "dialogue", include_str!("migrations/sqlite/0010_dialogue.sql")),
+    (20, "people", include_str!("migrations/sqlite/0020_people.sql")),
 ];
 /// Changes that may wait for the writer before callers are made to wait.
 const QUEUE: usize = 1024;
@@ -85,6 +89,11 @@ impl SqliteInbox {
         let stopped = || StoreError::Failed("its writing task has stopped; restart the bot".to_owned());
         self.requests.send(Request { change, answer }).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
+    }
+
+    /// Runs the statements in one transaction.
+    async fn execute(&self, statements: Vec<statement::Statement>) -> Result<(), StoreError> {
+        self.write(Change::Execute(statements)).await.map(|_| ())
     }
 }
 

@@ -21,11 +21,10 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinSet;
 
 use crate::dialogue::{Dialogue, Knowledge};
-use crate::store::memory::Memory;
 use crate::store::{Inbox, StoreError};
 
 mod api;
@@ -38,6 +37,7 @@ pub mod meter;
 mod options;
 mod outbox;
 mod poller;
+pub mod reach;
 mod recall;
 pub mod render;
 mod schedule;
@@ -48,6 +48,7 @@ mod worker;
 
 pub use health::Health;
 pub use options::{Limits, Options};
+pub use reach::{Library, Reach};
 pub use token::{Token, TokenError};
 
 /// How long the replies under way may take after a shutdown is asked for.
@@ -86,14 +87,13 @@ pub enum ServeError {
 pub async fn serve(
     options: Options,
     knowledge: Arc<dyn Knowledge>,
-    inbox: Arc<dyn Inbox>,
-    memory: Arc<dyn Memory>,
+    reach: Reach,
     health: Arc<Health>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let api = Arc::new(api::Api::new(&options)?);
     let (stop, stopped) = watch::channel(false);
-    let serving = run(options, api, knowledge, inbox, memory, health, stopped);
+    let serving = run(options, api, knowledge, reach, health, stopped);
     tokio::pin!(serving);
     tokio::select! {
         ended = &mut serving => ended,
@@ -108,18 +108,31 @@ async fn run(
     options: Options,
     api: Arc<api::Api>,
     knowledge: Arc<dyn Knowledge>,
-    inbox: Arc<dyn Inbox>,
-    memory: Arc<dyn Memory>,
+    reach: Reach,
     health: Arc<Health>,
     stopped: watch::Receiver<bool>,
 ) -> Result<(), ServeError> {
+    let inbox: Arc<dyn Inbox> = Arc::clone(&reach.store) as _;
     let mut poller = poller::Poller::new(Arc::clone(&api), Arc::clone(&inbox), health, options.poll_timeout_s, stopped);
     let Some(me) = poller.introduce().await? else { return Ok(()) };
     let pending = inbox.pending().await?;
     tracing::info!(pending = pending.len(), "receiving messages");
-    let outbox = outbox::Outbox::new(api, &options.limits);
-    let dialogue = Dialogue::new(knowledge, Some(me.username.clone()));
-    let worker = worker::Worker::new(inbox, memory, outbox, me, dialogue, &options);
+    let outbox = Arc::new(outbox::Outbox::new(api, &options.limits));
+    let wake = Arc::new(Notify::new());
+    // Ended when this function is left; what they had not done is done after the next start.
+    let mut background = JoinSet::new();
+    background.spawn(reach::deliver(reach.clone(), Arc::clone(&outbox), Arc::clone(&wake)));
+    if reach.options.register {
+        background.spawn(reach::register(reach.options.clone(), Arc::clone(&outbox)));
+    }
+    let store = Arc::clone(&reach.store);
+    let (heard, writing) = match reach.options.miss_log {
+        true => reach::noting(Arc::clone(&knowledge), Arc::clone(&store)),
+        false => (Arc::clone(&knowledge), tokio::spawn(async {})),
+    };
+    let desk = reach::Desk::new(reach, me.clone(), Arc::clone(&outbox), knowledge, options.workers, wake);
+    let dialogue = Dialogue::new(heard, Some(me.username.clone()));
+    let worker = worker::Worker::new(store, outbox, me, dialogue, desk, &options);
     let (feed, accepted) = mpsc::unbounded_channel();
     // A set, because it ends its task when this future is dropped.
     let mut working = JoinSet::new();
@@ -132,5 +145,9 @@ async fn run(
     if tokio::time::timeout(DRAIN, working.join_next()).await.is_err() {
         tracing::warn!("stopped with replies under way; they will be sent after the next start");
     }
+    // So that nothing of this holds the store when the owner closes it.
+    background.shutdown().await;
+    working.shutdown().await;
+    _ = tokio::time::timeout(DRAIN, writing).await;
     polled
 }

@@ -17,6 +17,8 @@ use super::meter::{self, count};
 use super::render::{Button, Does, OutMessage};
 use super::{Limits, backoff};
 
+pub(super) mod perform;
+
 /// Quick repeats after a failure; then the chat sleeps and the message is tried again later.
 const QUICK_RETRIES: u32 = 3;
 
@@ -222,7 +224,7 @@ fn edit(target: &Target, message_id: i32, message: &OutMessage, plain: bool) -> 
     edit
 }
 
-fn no_preview() -> LinkPreviewOptions {
+pub(super) fn no_preview() -> LinkPreviewOptions {
     LinkPreviewOptions {
         is_disabled: true,
         url: None,
@@ -232,7 +234,7 @@ fn no_preview() -> LinkPreviewOptions {
     }
 }
 
-fn markup(rows: &[Vec<Button>]) -> InlineKeyboardMarkup {
+pub(super) fn markup(rows: &[Vec<Button>]) -> InlineKeyboardMarkup {
     let button = |button: &Button| {
         let kind = match &button.does {
             Does::Open(url) => InlineKeyboardButtonKind::Url(url.clone()),

@@ -151,22 +151,38 @@ fn tap(query: &Value) -> Option<Incoming> {
     })
 }
 
-fn thread(message: &Value) -> Option<i32> {
+pub(super) fn thread(message: &Value) -> Option<i32> {
     (message["is_topic_message"] == true).then(|| id32(&message["message_thread_id"])).flatten()
 }
 
-/// The chat whose order must be kept, 0 for updates without a chat.
+/// Inline queries have no chat: those of a user are kept in order below this number, away from all chats.
+const INLINE: i64 = i64::MIN / 2;
+
+/// The chat whose order must be kept, a number of the user's own for inline queries, 0 for other updates without a chat.
 pub(super) fn chat_of(update: &Value) -> i64 {
-    let message = ["message", "edited_message"].into_iter().find_map(|kind| update.get(kind));
-    let message = message.or_else(|| update.get("callback_query")?.get("message"));
-    message.and_then(|message| message["chat"]["id"].as_i64()).unwrap_or(0)
+    if let Some(user) = update["inline_query"]["from"]["id"].as_i64() {
+        return INLINE.saturating_sub(user);
+    }
+    let chats = [
+        &update["message"]["chat"]["id"],
+        &update["edited_message"]["chat"]["id"],
+        &update["callback_query"]["message"]["chat"]["id"],
+        &update["callback_query"]["from"]["id"],
+        &update["my_chat_member"]["chat"]["id"],
+    ];
+    chats.into_iter().find_map(Value::as_i64).unwrap_or(0)
 }
 
-fn id32(id: &Value) -> Option<i32> {
+/// Whether a number of [`chat_of`] stands for a user's inline queries.
+pub(super) fn is_inline(chat_id: i64) -> bool {
+    chat_id <= INLINE
+}
+
+pub(super) fn id32(id: &Value) -> Option<i32> {
     id.as_i64().and_then(|id| i32::try_from(id).ok())
 }
 
-fn lang(from: &Value) -> Lang {
+pub(super) fn lang(from: &Value) -> Lang {
     let code = from["language_code"].as_str().unwrap_or_default();
     if code.to_ascii_lowercase().split('-').next() == Some("ru") { Lang::Ru } else { Lang::En }
 }
@@ -174,7 +190,8 @@ fn lang(from: &Value) -> Lang {
 /// In a group: a command of ours, or any words in reply to a message of ours.
 fn addressed(kind: &Kind, message: &Value, me: &Me) -> bool {
     let Kind::Line(line) = kind else { return false };
-    let to_us = message["reply_to_message"]["from"]["id"].as_i64() == Some(me.id);
+    let original = &message["reply_to_message"];
+    let to_us = ["from", "via_bot"].iter().any(|by| original[by]["id"].as_i64() == Some(me.id));
     match &line.bot {
         Some(bot) => bot.eq_ignore_ascii_case(&me.username),
         None if line.command => line.said != crate::reply::Said::Unknown,

@@ -17,6 +17,7 @@ use super::error::ApiError;
 use super::health::now_ms;
 use super::meter::{self, count};
 use super::outbox::{Delivery, Outbox, Target, Unsent};
+use super::reach::{self, Desk};
 use super::render::{self, OutMessage};
 use super::schedule::{Job, Schedule};
 use super::tree::Moment;
@@ -26,7 +27,8 @@ use crate::dialogue::{Dialogue, Heard, Known, Turn};
 use crate::locale::text;
 use crate::reply::{self, Reply};
 use crate::store::memory::{Memory, Note, Screen};
-use crate::store::{Inbox, Outcome, Pending, StoreError};
+use crate::store::people::ChatSettings;
+use crate::store::{Inbox, Outcome, Pending, Store, StoreError};
 
 /// Chats being answered at the same time; most of them wait for Telegram or for their pace.
 const ACTIVE_MAX: usize = 256;
@@ -43,8 +45,9 @@ const TOAST_CHARS: usize = 200;
 /// Works off single updates.
 pub(super) struct Worker {
     inbox: Arc<dyn Inbox>,
-    outbox: Outbox,
+    outbox: Arc<Outbox>,
     me: Me,
+    desk: Arc<Desk>,
     memory: Arc<dyn Memory>,
     tree: Handler<'static, Turn>,
     dialogue: Dialogue,
@@ -73,7 +76,7 @@ enum Verdict {
 
 /// Why a job could not be finished now.
 #[derive(Debug)]
-enum Stuck {
+pub(super) enum Stuck {
     Store(StoreError),
     Send(Unsent),
 }
@@ -97,6 +100,7 @@ pub(super) async fn run(
     mut accepted: mpsc::UnboundedReceiver<Vec<Pending>>,
 ) {
     let mut schedule = Schedule::default();
+    worker.desk.heard(&pending);
     pending.into_iter().for_each(|update| schedule.push(update));
     let mut running = Running::default();
     let mut open = true;
@@ -109,7 +113,10 @@ pub(super) async fn run(
         let wake_at = schedule.wake_at().filter(|_| open && running.tasks.len() < ACTIVE_MAX);
         tokio::select! {
             batch = accepted.recv(), if open => match batch {
-                Some(batch) => batch.into_iter().for_each(|update| schedule.push(update)),
+                Some(batch) => {
+                    worker.desk.heard(&batch);
+                    batch.into_iter().for_each(|update| schedule.push(update));
+                }
                 None => open = false,
             },
             Some(ended) = running.tasks.join_next_with_id(), if !running.tasks.is_empty() => {
@@ -161,15 +168,16 @@ impl Running {
 
 impl Worker {
     pub fn new(
-        inbox: Arc<dyn Inbox>,
-        memory: Arc<dyn Memory>,
-        outbox: Outbox,
+        store: Arc<dyn Store>,
+        outbox: Arc<Outbox>,
         me: Me,
         dialogue: Dialogue,
+        desk: Arc<Desk>,
         options: &Options,
     ) -> Self {
         let cpu = Semaphore::new(options.workers.max(1));
-        Self { inbox, memory, outbox, me, tree: tree::tree(), dialogue, clock: options.clock, cpu }
+        let (inbox, memory) = (Arc::clone(&store) as _, store as _);
+        Self { inbox, memory, outbox, me, desk, tree: tree::tree(), dialogue, clock: options.clock, cpu }
     }
 
     async fn work(&self, mut job: Job) -> Verdict {
@@ -211,13 +219,17 @@ impl Worker {
         }
         let Some(raw) = self.inbox.load(update_id).await? else { return Ok(Outcome::Done) };
         let update: Value = serde_json::from_str(&raw).unwrap_or_default();
-        let Some(incoming) = read(&update, &self.me) else {
+        if let Some(outcome) = self.desk.take(job, &update).await? {
+            return Ok(outcome);
+        }
+        let Some(mut incoming) = read(&update, &self.me) else {
             count(meter::IGNORED);
             return Ok(Outcome::Done);
         };
         let mut target =
             Target { chat_id: incoming.chat_id, thread_id: incoming.thread_id, reply_to: incoming.message_id };
-        let answer = self.prepare(job, &incoming, &target).await?;
+        let chosen = self.desk.chosen(&mut incoming).await?;
+        let answer = self.prepare(job, &incoming, &target, &chosen).await?;
         if let (Some((query_id, said)), 0) = (&answer.tapped, parts_sent) {
             self.outbox.answer_tap(query_id, said.clone()).await;
         }
@@ -257,12 +269,20 @@ impl Worker {
     }
 
     /// What to do in return.
-    async fn prepare(&self, job: &Job, incoming: &Incoming, target: &Target) -> Result<Answer, Stuck> {
+    async fn prepare(
+        &self,
+        job: &Job,
+        incoming: &Incoming,
+        target: &Target,
+        chosen: &ChatSettings,
+    ) -> Result<Answer, Stuck> {
         if is_late(&job.pending, now_ms()) {
             count(meter::LATE);
             return Ok(late(incoming));
         }
-        let known = Arc::new(recall::known(&*self.memory, incoming).await?);
+        let mut known = recall::known(&*self.memory, incoming).await?;
+        reach::apply(chosen, &mut known.person);
+        let known = Arc::new(known);
         let heard = Arc::new(recall::heard(incoming));
         let update_id = job.pending.update_id;
         let stepping = self.step(update_id, Arc::clone(&heard), Arc::clone(&known));

@@ -14,6 +14,7 @@ mod fragment;
 mod ingest;
 mod kill;
 mod layers;
+mod reach;
 mod telegram;
 mod understanding;
 mod web;

@@ -19,6 +19,7 @@ use policybot::store::sqlite::SqliteInbox;
 use policybot::telegram::{Health, Limits, Options, ServeError, serve};
 
 use crate::support::bot_api::{Access, At, BotApi, Fault, Message, updates};
+use crate::support::no_news::quiet;
 
 const GROUP: i64 = -1_001_234_567_890;
 /// How long a test waits before it calls something missing.
@@ -128,8 +129,7 @@ impl Bot {
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
             let shutdown = async move { drop(stopped.await) };
-            let (store, memory) = (Arc::clone(&inbox), inbox);
-            serve(options, Arc::new(MadeUp), store, memory, Arc::new(Health::default()), shutdown).await
+            serve(options, Arc::new(MadeUp), quiet(inbox), Arc::new(Health::default()), shutdown).await
         });
         Self { stop: Some(stop), serving }
     }

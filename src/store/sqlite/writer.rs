@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
 use super::memory;
+use super::statement::Statement;
 use crate::store::memory::Note;
 use crate::store::{NewUpdate, Outcome, Pending, StoreError};
 
@@ -28,6 +29,7 @@ pub(super) enum Change {
     Begin(i64),
     Sent { update_id: i64, part: u32, message_id: i64 },
     Finish(i64, Outcome),
+    Execute(Vec<Statement>),
     Check,
     Note(Vec<Note>),
     Forget(i64),
@@ -63,7 +65,9 @@ pub(super) async fn run(mut conn: SqliteConnection, mut requests: mpsc::Receiver
         if count == 0 {
             break;
         }
-        deleted |= batch.iter().any(|r| matches!(r.change, Change::Finish(..) | Change::Note(_) | Change::Forget(_)));
+        deleted |= batch
+            .iter()
+            .any(|r| matches!(r.change, Change::Finish(..) | Change::Note(_) | Change::Forget(_) | Change::Execute(_)));
         write(&mut conn, std::mem::take(&mut batch)).await;
     }
     // The last commit is on disk; the rest only tidies up.
@@ -141,6 +145,12 @@ async fn apply(
     let (update_id, pending) = match change {
         Change::Accept(updates) => return accept(conn, updates, now_ms).await.map(Ok),
         Change::Check => return check(conn, now_ms).await.map(|()| Ok(Vec::new())),
+        Change::Execute(statements) => {
+            for statement in statements {
+                statement.run(conn).await?;
+            }
+            return Ok(Ok(Vec::new()));
+        }
         Change::Note(notes) => return memory::note(conn, notes, now_ms).await.map(|()| Ok(Vec::new())),
         Change::Forget(user_id) => return memory::forget(conn, *user_id).await.map(|()| Ok(Vec::new())),
         Change::Begin(update_id) => (*update_id, begin(conn, *update_id).await?),

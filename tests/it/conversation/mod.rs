@@ -22,6 +22,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::support::bot_api::{BotApi, Message, updates};
+use crate::support::no_news::quiet;
 use crate::support::program::shipped;
 
 /// How long a test waits before it calls something missing.
@@ -117,8 +118,8 @@ impl Stage {
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
             let shutdown = async move { drop(stopped.await) };
-            let (store, memory) = (Arc::clone(&inbox), Arc::clone(&inbox));
-            let ended = serve(options, knowledge, store, memory, Arc::new(Health::default()), shutdown).await;
+            let reach = quiet(Arc::clone(&inbox));
+            let ended = serve(options, knowledge, reach, Arc::new(Health::default()), shutdown).await;
             Arc::into_inner(inbox).expect("nobody else has it").close().await;
             ended
         });
