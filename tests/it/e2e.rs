@@ -166,6 +166,46 @@ async fn questions_of_every_kind_are_answered_with_the_words_of_the_source() {
     stage.stop(bot).await;
 }
 
+/// A press of the button with this label on a message of a private chat.
+fn tap(message: &Message, label: &str) -> Value {
+    let all = message.all_buttons();
+    let button = all.iter().find(|b| b.text == label && b.callback_data.is_some());
+    let data = button.unwrap_or_else(|| panic!("no button {label}")).callback_data.clone();
+    updates::callback_query(message, &updates::user(message.chat_id, Some("en")), &data.expect("data"))
+}
+
+#[tokio::test]
+async fn a_conversation_goes_on_after_a_kill() {
+    let stage = Stage::new().await;
+    let api = &stage.api;
+    let mut bot = stage.start();
+    api.push_update(private(1, "en", DIRECTIONS));
+    let answer = stage.answered(1).await;
+    api.push_update(tap(&answer, "One by one"));
+    api.wait_for("one quote", PATIENCE, |api| api.messages(1)[0].quotes().len() == 1).await;
+    api.push_update(tap(&api.messages(1)[0], "Card"));
+    let card = api.wait_for_messages(1, 2, PATIENCE).await.remove(1);
+    api.wait_for("both presses answered", PATIENCE, |api| api.callback_answers().len() == 2).await;
+    bot.kill();
+
+    let bot = stage.start();
+    api.push_update(tap(&api.messages(1)[0], "Context"));
+    let wide = |api: &BotApi| api.messages(1)[0].text.starts_with("The paragraphs around the quote");
+    api.wait_for("the context", PATIENCE, wide).await;
+    api.push_update(private(1, "en", "and partners?"));
+    let follow_up = api.wait_for_messages(1, 3, PATIENCE).await.remove(2);
+    assert!(follow_up.text.starts_with("Continuing: Tomsk Region · partners"), "{}", follow_up.text);
+    let link = card.links().into_iter().find_map(|l| l.split_once("?start=")).expect("a link").1.to_owned();
+    api.push_update(private(2, "ru", &format!("/start {link}")));
+    let shared = stage.answered(2).await;
+    assert!(shared.text.starts_with("Карточка цитаты") && shared.quotes() == card.quotes(), "{}", shared.text);
+    let article = tomsk();
+    for quote in api.all_messages().iter().flat_map(|m| m.quotes()) {
+        assert!(article.text.as_str().contains(quote), "{quote}");
+    }
+    stage.stop(bot).await;
+}
+
 #[tokio::test]
 async fn a_signal_lets_the_reply_under_way_arrive_and_the_next_start_answers_the_rest() {
     for signal in ["TERM", "INT"] {

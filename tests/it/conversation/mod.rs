@@ -158,6 +158,12 @@ impl Stage {
     }
 }
 
+/// The label of a button that begins so.
+pub fn label(message: &Message, begin: &str) -> String {
+    let all = message.all_buttons();
+    all.iter().find(|b| b.text.starts_with(begin)).unwrap_or_else(|| panic!("no button {begin}")).text.clone()
+}
+
 /// Somebody who writes and presses buttons.
 pub struct Person<'a> {
     api: &'a BotApi,

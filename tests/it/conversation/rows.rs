@@ -30,7 +30,7 @@ async fn pressing_twice_and_racing_never_fails() {
     let stage = Stage::new().await;
     let anna = stage.anna(1, "en");
     let answer = anna.says(OPENED).await.one();
-    let more = answer.all_buttons().into_iter().find(|b| b.text == "More · 1/2").expect("a button").clone();
+    let more = answer.all_buttons().into_iter().find(|b| b.text.starts_with("More · 1/")).expect("a button").clone();
     let data = more.callback_data.expect("data");
     for _ in 0..4 {
         stage.api.push_update(anna.tap(&answer, &data));
@@ -39,7 +39,7 @@ async fn pressing_twice_and_racing_never_fails() {
     assert_eq!(anna.last().edits, 1, "after the first there is nothing left to change");
     let refused = |r: &Request| r.method == "editMessageText" && r.status == Some(400);
     assert_eq!(stage.api.requests().iter().filter(|r| refused(r)).count(), 4);
-    assert!(anna.last().all_buttons().iter().any(|b| b.text == "Back to the first · 2/2"));
+    assert!(anna.last().all_buttons().iter().any(|b| b.text.contains(" · 2/")));
     stage.end().await;
 }
 
