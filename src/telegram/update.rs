@@ -332,7 +332,7 @@ mod tests {
         assert!(tap.data == "v1:k:d" && tap.question.as_deref() == Some("/ask who?"));
         let bare = json!({"callback_query": {"id": "1", "from": from, "inline_message_id": "x"}});
         assert!(read(&bare, &me).is_some(), "it must be answered");
-        assert_eq!([chat_of(&tapped), chat_of(&edit(json!({"id": -9}))), chat_of(&bare)], [9, -9, 0]);
+        assert_eq!([chat_of(&tapped), chat_of(&edit(json!({"id": -9}))), chat_of(&bare)], [9, -9, 9]);
     }
 
     #[test]
