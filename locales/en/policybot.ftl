@@ -92,6 +92,12 @@ no-region-unnamed = I have no sources about that region yet.
 no-topic = My sources don't speak about that.
 no-topic-in = My sources about { $region } don't speak about that.
 unclear = Sorry, I did not understand the question. Could you put it in other words?
+talk-greeting = Hello! Ask me about a region's technology policy, and I will answer with the sources' own words.
+talk-thanks = You're welcome! Ask me again whenever you like.
+talk-farewell = Goodbye! I am here whenever you have a question.
+talk-insult = I am sorry that I was of no help. I can only quote my sources; asked in other words, they may answer.
+talk-about-bot =
+    I am a bot. I look for your answer in the articles I have and quote it word for word, with a link to the place. I add nothing of my own, and when the articles say nothing, I tell you so.
 can-answer = I can answer about: { $names }.
 and-more =
     { $names } and { $n ->

@@ -128,7 +128,12 @@ impl Talk<'_> {
             Assumption::TakenOver(taken) => Some(reply::shorten(&reply::completed(lang, taken), 120)),
             Assumption::Reread(_) => None,
         });
-        Shown { quotes: answer.citations().enumerate().map(shot).collect(), list, carried, next: 1 }
+        let missing = answer.missing.iter().map(|m| reply::nothing_about(lang, m.reason, &m.region)).collect();
+        let quotes: Vec<Shot> = answer.citations().enumerate().map(shot).collect();
+        // Of two regions asked for at once, neither is to hide behind the other.
+        let compares = self.knowledge().named(&question.text, self.lang).places.len() > 1;
+        let together = if compares { quotes.len() as u16 } else { 1 };
+        Shown { quotes, list, carried, missing, together, next: 1 }
     }
 
     fn marks(&self, question: &Question, citation: &Citation) -> Vec<(u32, u32)> {
@@ -154,6 +159,7 @@ impl Talk<'_> {
     pub(super) fn silence(&self, lang: Lang, silence: &Abstention) -> Show {
         let mut said = vec![reply::refusal(lang, silence)];
         let mut says: Vec<String> = silence.examples.iter().take(OFFERS).cloned().collect();
+        says.retain(|_| reply::offers_help(silence));
         if silence.reason == Reason::Region {
             let near = self.nearest(lang, silence.region.as_deref().unwrap_or_default());
             says = near.into_iter().take(OFFERS).map(|name| format!("/region {name}")).collect();

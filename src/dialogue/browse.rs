@@ -82,6 +82,7 @@ impl Talk<'_> {
     pub(super) fn no_such_region(&self, name: &str) -> Turn {
         let silence = Abstention {
             reason: Reason::Region,
+            small_talk: None,
             region: Some(name.to_owned()),
             regions: Vec::new(),
             examples: Vec::new(),

@@ -90,13 +90,16 @@ impl<'a> Gallery<'a> {
         Self { talk, lang, shown, found: shown.quotes.iter().map(find).collect() }
     }
 
-    /// Numbers of the quotes on each page. The best quote of an answer stands alone; in groups, so does each of a list.
+    /// Numbers of the quotes on each page. The best quote of an answer stands alone, but for comparisons; in groups, so
+    /// does each of a list.
     pub(super) fn pages(&self) -> Vec<Range<usize>> {
-        let most = if self.shown.list.is_some() && self.talk.heard.private { PAGE_QUOTES } else { 1 };
+        let together = if self.shown.list.is_some() { PAGE_QUOTES } else { usize::from(self.shown.together) };
+        let together = if self.talk.heard.private { together } else { 1 };
         let mut pages: Vec<Range<usize>> = Vec::new();
         let mut room = 0;
         for (n, found) in self.found.iter().enumerate() {
             let chars = found.citation().map_or(0, |c| c.quote.text().chars().count());
+            let most = if self.shown.list.is_some() || pages.len() < 2 { together } else { 1 };
             match pages.last_mut() {
                 Some(page) if page.len() < most && chars <= room => {
                     page.end = n + 1;
@@ -123,13 +126,15 @@ impl<'a> Gallery<'a> {
         for n in range.clone() {
             let found = self.found.get(n)?;
             let last = n + 1 == range.end || !self.same_source(n, n + 1);
-            let number = (self.shown.list.is_some() && self.found.len() > 1).then_some(n as u32 + 1);
+            let several = range.len() > 1 || (self.shown.list.is_some() && self.found.len() > 1);
+            let number = several.then_some(n as u32 + 1);
             match found.citation() {
                 Some(citation) => parts.push(self.cited(&self.shown.quotes[n], citation, number, last)),
                 None => parts.push(Part::Say(text(self.lang, "quote-lost", &[]))),
             }
             parts.extend(self.what_became(found).map(Part::Say));
         }
+        parts.extend(self.shown.missing.iter().filter(|_| at == 0).cloned().map(Part::Say));
         Some((parts, self.keyboard(view, range)))
     }
 
@@ -179,7 +184,7 @@ impl<'a> Gallery<'a> {
         }
         row.extend(self.next(view, &range));
         rows.push(row);
-        if self.shown.list.is_some() && self.found.len() > 1 && self.talk.heard.private {
+        if self.pages().iter().any(|page| page.len() > 1) {
             rows.push(vec![self.switch(view, &range)]);
         }
         let mut row = Vec::new();

@@ -79,6 +79,12 @@ pub struct Shown {
     pub list: Option<Listed>,
     /// What was taken over from the question before, for display.
     pub carried: Option<String>,
+    /// What is said of regions that were asked for, too, and have nothing to say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+    /// How many quotes of an answer that is no list belong side by side.
+    #[serde(default)]
+    pub together: u16,
     /// The page that "more" shows next.
     #[serde(default)]
     pub next: u16,

@@ -11,8 +11,19 @@ pub struct Answer {
     pub confidence: f32,
     /// What was assumed to understand the question, to be said to the asker.
     pub assumptions: Vec<Assumption>,
+    /// Regions that were to be compared and have nothing to say: no region is left out in silence.
+    pub missing: Vec<Missing>,
     /// The answer itself.
     pub kind: AnswerKind,
+}
+
+/// A region that a comparison asked for in vain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Its name, for display.
+    pub region: String,
+    /// Why there is nothing: no sources about it, or none that speaks of this.
+    pub reason: Reason,
 }
 
 impl Answer {
@@ -36,6 +47,21 @@ pub enum AnswerKind {
     List(StatementList),
     /// Honest silence.
     Abstention(Abstention),
+}
+
+impl AnswerKind {
+    /// The list, if it is one.
+    pub fn list(&self) -> Option<&StatementList> {
+        match self {
+            AnswerKind::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// Whether it is silence.
+    pub fn is_silent(&self) -> bool {
+        matches!(self, AnswerKind::Abstention(_))
+    }
 }
 
 /// What a list enumerates.
@@ -74,12 +100,29 @@ pub struct Statement {
 pub struct Abstention {
     /// The reason.
     pub reason: Reason,
+    /// What was said instead of a question; the reason is then [`Reason::Unclear`].
+    pub small_talk: Option<SmallTalk>,
     /// Region the question named, as far as it was understood, for display.
     pub region: Option<String>,
     /// What the bot can answer: regions it covers, for display, nearest first.
     pub regions: Vec<String>,
     /// Questions the sources do answer, in the asker's language, nearest first.
     pub examples: Vec<String>,
+}
+
+/// What people say to a bot without asking its sources anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SmallTalk {
+    /// "Hello", also "how are you".
+    Greeting,
+    /// "Thanks", also "ok".
+    Thanks,
+    /// "Goodbye".
+    Farewell,
+    /// An insult.
+    Insult,
+    /// A question about the bot itself.
+    AboutBot,
 }
 
 /// The reasons for silence.

@@ -14,7 +14,9 @@ mod question;
 mod quote;
 mod span;
 
-pub use answer::{Abstention, Answer, AnswerKind, Assumption, Reason, Statement, StatementList, TakenOver, Topic};
+pub use answer::{
+    Abstention, Answer, AnswerKind, Assumption, Missing, Reason, SmallTalk, Statement, StatementList, TakenOver, Topic,
+};
 pub use article::{Article, ArticleId, ArticleMeta, Lang, Passage, PassageKind};
 pub use corpus::{Corpus, PassageId};
 pub use date::{DateError, PartialDate};

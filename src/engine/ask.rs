@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use super::bridge::Bridge;
+use super::compare;
 use super::compose::Composer;
 use super::confidence::{confidence, evidence};
+use super::filters::Sieve;
 use super::followup;
 use super::grams::Grams;
 use super::lexis::{Lexis, lang_index};
 use super::query::Query;
 use super::rank::{Prepared, Ranked, Ranker};
+use super::readings;
 use super::regions::Regions;
 use super::retrieve::{RetrieveError, Retriever, Search};
 use super::spelling::Spelling;
@@ -18,7 +21,7 @@ use super::statements::{self, Stated};
 use super::understand::Understanding;
 use super::weights::{self, Weights};
 use super::windows::{self, Window};
-use crate::domain::{Answer, AnswerKind, Corpus, Lang, Lexicon, PassageId, Question};
+use crate::domain::{Answer, Corpus, Lang, Lexicon, PassageId, Question};
 
 /// Settings of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +41,7 @@ impl Default for Options {
 /// Passages the retriever is asked for, and articles whose passages come on top.
 const PASSAGES: usize = 60;
 const ARTICLES: usize = 3;
+const FILTERED_PASSAGES: usize = 200;
 
 /// One corpus, ready to answer.
 pub struct Ask {
@@ -98,23 +102,19 @@ impl Ask {
     /// Answers a question.
     pub fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
         let mut typed = None;
-        for reading in self.readings(question) {
-            let answer = Composer::new(self, &reading).answer()?;
-            if !matches!(answer.kind, AnswerKind::Abstention(_)) {
+        for reading in readings::readings(self, question) {
+            let answer = self.answer_to(&reading)?;
+            if !answer.kind.is_silent() {
                 return Ok(answer);
             }
             typed.get_or_insert(answer);
         }
         // There is always one reading.
-        typed.map_or_else(|| Composer::new(self, &self.understand(question)).answer(), Ok)
+        typed.map_or_else(|| self.answer_to(&self.understand(question)), Ok)
     }
 
-    /// Ways to understand a question, best first: an answer is looked for in the next only when the one before has none.
-    fn readings(&self, question: &Question) -> impl Iterator<Item = Query> {
-        let alone = self.read(question);
-        let completed = self.completed(question, &alone);
-        let stands_alone = completed.is_none() || !followup::leans_back(&alone);
-        completed.into_iter().chain(stands_alone.then_some(alone))
+    fn answer_to(&self, query: &Query) -> Result<Answer, RetrieveError> {
+        if query.regions.compared { compare::answer(self, query) } else { Composer::new(self, query).answer() }
     }
 
     /// Reads a question, completed from the one before it where it lacks something.
@@ -123,13 +123,14 @@ impl Ask {
         self.completed(question, &alone).unwrap_or(alone)
     }
 
-    fn completed(&self, question: &Question, alone: &Query) -> Option<Query> {
+    /// The question completed from the one before it, if it lacks something.
+    pub(super) fn completed(&self, question: &Question, alone: &Query) -> Option<Query> {
         let before = self.understand(question.previous.as_deref()?);
         followup::complete(alone, &before, &self.regions)
     }
 
     /// Reads a question by its own words alone.
-    fn read(&self, question: &Question) -> Query {
+    pub(super) fn read(&self, question: &Question) -> Query {
         let Self { lexis, spelling, bridge, regions, .. } = self;
         Understanding { lexis, spelling, bridge, regions }.read(question)
     }
@@ -144,10 +145,12 @@ impl Ask {
         let ranker = Ranker { corpus: &self.corpus, lexis: &self.lexis, weights: &self.options.weights };
         let langs = [Lang::En, Lang::Ru].map(|l| (self.lexis.passages_in[lang_index(l)] > 0).then_some(l));
         let prepared = langs.map(|lang| lang.map(|l| Prepared::new(query, &self.lexis, &self.grams, l)));
+        let sieve = Sieve::new(self, &query.filters, regions);
         let mut ranked = Vec::new();
         for (lang, prepared) in langs.into_iter().flatten().zip(prepared.iter().flatten()) {
             let candidates = self.retriever.retrieve(&search(query, &self.lexis, lang, regions))?;
-            ranked.extend(ranker.rank(prepared, candidates.into_iter().map(|c| c.passage)));
+            let allowed = candidates.into_iter().map(|c| c.passage).filter(|p| sieve.allows(*p));
+            ranked.extend(ranker.rank(prepared, allowed));
         }
         ranked.sort_by(|a: &Ranked, b: &Ranked| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         let by_lang = [prepared[0].as_ref(), prepared[1].as_ref()];
@@ -190,7 +193,9 @@ fn search(query: &Query, lexis: &Lexis, lang: Lang, regions: &[String]) -> Searc
         }
         words.extend(term.surface.map(|s| (lexis.surfaces.name(s).to_owned(), 0.5 * term.weight)));
     }
-    Search { lang, regions: regions.to_vec(), stems, words, passages: PASSAGES, articles: ARTICLES }
+    // What the filters rule out must not crowd out what they leave.
+    let passages = if query.filters.is_empty() { PASSAGES } else { FILTERED_PASSAGES };
+    Search { lang, regions: regions.to_vec(), stems, words, passages, articles: ARTICLES }
 }
 
 impl Ask {

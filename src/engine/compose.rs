@@ -7,10 +7,12 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::ask::{Ask, Found};
+use super::filters::Sieve;
 use super::lexis::lang_index;
 use super::query::Query;
 use super::retrieve::RetrieveError;
 use super::statements;
+use super::twins::{is_reprint, newest_first};
 use super::windows::{Window, fits};
 use crate::domain::{
     Abstention, Answer, AnswerKind, Citation, Lang, PassageId, Quote, Reason, RegionId, Span, Statement, StatementList,
@@ -67,7 +69,7 @@ impl<'a> Composer<'a> {
             return Ok(self.say(LIST_CONFIDENCE, AnswerKind::List(list)));
         }
         let found = self.ask.find(self.query, &spellings)?;
-        let sure = found.confidence >= self.ask.options.threshold && !self.query.small_talk;
+        let sure = found.confidence >= self.ask.options.threshold && self.query.small_talk.is_none();
         let citations = if sure { self.quotes(&found) } else { Vec::new() };
         if !citations.is_empty() {
             return Ok(self.say(found.confidence, AnswerKind::Quotes(citations)));
@@ -80,12 +82,13 @@ impl<'a> Composer<'a> {
             AnswerKind::Abstention(_) => Vec::new(),
             _ => self.query.assumptions.clone(),
         };
-        Answer { lang: self.query.lang, confidence, assumptions, kind }
+        Answer { lang: self.query.lang, confidence, assumptions, missing: Vec::new(), kind }
     }
 
     // --- quotes ---
 
     fn quotes(&self, found: &Found) -> Vec<Citation> {
+        let sieve = Sieve::new(self.ask, &self.query.filters, &[]);
         let Some(best) = found.windows.first().map(|w| w.score) else { return Vec::new() };
         let mut taken: Vec<(PassageId, Span)> = Vec::new();
         let mut out: Vec<Citation> = Vec::new();
@@ -94,7 +97,10 @@ impl<'a> Composer<'a> {
             let article = self.ask.corpus.article_index(window.passage);
             let overlaps =
                 |(p, s): &(PassageId, Span)| self.ask.corpus.article_index(*p) == article && s.overlaps(span);
-            if taken.iter().any(overlaps) || !self.may_be_said(window.passage, span) {
+            if taken.iter().any(overlaps)
+                || !self.may_be_said(window.passage, span)
+                || !sieve.allows_quote(window.passage, span)
+            {
                 continue;
             }
             if let Some(citation) = self.cite(window.passage, span, window.score) {
@@ -104,6 +110,9 @@ impl<'a> Composer<'a> {
             if out.len() == QUOTES {
                 break;
             }
+        }
+        if self.query.filters.years.is_none() {
+            newest_first(&mut out);
         }
         out
     }
@@ -142,14 +151,20 @@ impl<'a> Composer<'a> {
             return None;
         }
         let topic = self.topic()?;
-        let articles = articles_in(self.ask, spellings);
+        let sieve = Sieve::new(self.ask, &self.query.filters, spellings);
+        let mut articles = articles_in(self.ask, spellings);
+        articles.retain(|i| sieve.allows_article(*i));
         if !self.speaks_of(&articles) || self.names_one_institution(topic) {
             return None;
         }
         let mut out = Vec::new();
         let (mut said, mut keys) = (HashSet::new(), HashSet::new());
         for index in &articles {
-            for found in self.ask.stated[*index].found.iter().filter(|f| f.topic == topic) {
+            for found in self.ask.stated[*index]
+                .found
+                .iter()
+                .filter(|f| f.topic == topic && sieve.allows_statement(*index, f.span))
+            {
                 let fresh =
                     found.keys.is_empty() | found.keys.iter().fold(false, |fresh, k| keys.insert(k.clone()) | fresh);
                 if let Some(statement) =
@@ -201,9 +216,9 @@ impl<'a> Composer<'a> {
 
     fn abstain(&self, found: &Found) -> Abstention {
         let named = &self.query.regions;
-        let reason = if named.only_uncovered() {
+        let reason = if named.only_uncovered() && self.query.small_talk.is_none() {
             Reason::Region
-        } else if self.query.small_talk
+        } else if self.query.small_talk.is_some()
             || self.makes_no_sense()
             || (found.ranked.is_empty() && named.covered.is_empty() && !self.query.has_content())
         {
@@ -220,7 +235,7 @@ impl<'a> Composer<'a> {
         };
         let regions = offered.iter().take(OFFERS).map(|id| self.ask.regions.name(*id, lang).to_owned()).collect();
         let examples = examples(self.ask, self.query.lang, offered.into_iter());
-        Abstention { reason, region, regions, examples }
+        Abstention { reason, small_talk: self.query.small_talk, region, regions, examples }
     }
 
     /// No word of it, not even a stop word, is known to the texts.
@@ -238,10 +253,11 @@ pub(super) fn cite(article: &std::sync::Arc<crate::domain::Article>, span: Span,
     Some(Citation { quote, link, score })
 }
 
-/// Adds a quote; the same words from another article are folded under the earlier source.
+/// Adds a quote; the same words, or nearly the same, from another article are folded under the earlier source.
 fn add_unless_said(out: &mut Vec<Citation>, citation: Citation) {
     let words = folded(citation.quote.text());
-    match out.iter_mut().find(|c| folded(c.quote.text()) == words) {
+    let same = |c: &Quote| folded(c.text()) == words || is_reprint(c, &citation.quote);
+    match out.iter_mut().find(|c| same(&c.quote)) {
         Some(said) => {
             if citation.quote.article().meta.date < said.quote.article().meta.date {
                 let score = said.score;

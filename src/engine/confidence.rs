@@ -2,7 +2,7 @@
 
 use super::grams::idf;
 use super::lexis::{Lexis, judged};
-use super::query::{Term, Wanted};
+use super::query::Term;
 use super::rank::{Prepared, Ranked, Ranker, names, terms_of};
 use super::weights::{EVIDENCE, Weights};
 use super::windows::Window;
@@ -59,7 +59,7 @@ pub fn evidence(ranker: &Ranker<'_>, prepared: &Prepared<'_>, ranked: &[Ranked],
         best.features[GRAMS],
         own.iter().map(|w| w.score).fold(0.0, f32::max),
         f32::from(u8::from(!prepared.query.regions.covered.is_empty())),
-        own.first().map_or(0.0, |w| if prepared.query.wanted == Wanted::What { 0.5 } else { answers(w) }),
+        own.first().map_or(0.0, |w| if prepared.query.wanted.has_signal() { answers(w) } else { 0.5 }),
     ]
 }
 

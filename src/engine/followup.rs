@@ -30,7 +30,7 @@ static POINTS_BACK: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Completes a question from the one before it; `None` when it lacks nothing that the other has.
 pub fn complete(query: &Query, before: &Query, regions: &Regions) -> Option<Query> {
-    if query.small_talk || before.small_talk {
+    if query.small_talk.is_some() || before.small_talk.is_some() {
         return None;
     }
     let bare = !has_words(query) && query.list.is_none();

@@ -7,10 +7,17 @@ use regex::Regex;
 use super::query::Wanted;
 use crate::domain::Topic;
 
-fn rule(pattern: &str) -> Regex {
+pub(super) fn rule(pattern: &str) -> Regex {
     // The patterns are constants of this file, each exercised by its tests.
     Regex::new(pattern).unwrap_or_else(|e| panic!("{pattern}: {e}"))
 }
+
+/// "Who can apply" asks for terms, not for names.
+const CONDITION: &str = r"\b((who|which|what)( \w+){0,3} (can|may|could|is|are|was|were)( \w+){0,2} (apply|eligible|entitled|qualif\w+|participate|take part|allowed|accepted|admitted|get|receive|join|enter|claim)|who (qualif\w+|counts)|(which|what|whose) (requirement|condition|criteri|term|rule)\w*|(the|any|under|on) (requirements|conditions|criteria|terms)|requirements? (for|of|to)|conditions? (for|of|to)|criteria (for|of|to)|eligib\w+|how (do|does|can|to)( \w+){0,2} (apply|qualif\w+)|(кто|какие|какой|какая|кому)( \w+){0,4} (может|могут|мог|могла|могли|вправе|можно|смогут|сможет)( \w+){0,3} (получ\w+|участв\w+|подать|стать|вступ\w+|претенд\w+|рассчит\w+|воспольз\w+|обрат\w+|взять|попасть|войти|прин\w+)|на каких (\w+ )?услови\w+|при как(ом|их) услови\w+|как(ие|овы|ими|им)( \w+){0,2} (требован\w+|услови\w+|критери\w+|правил\w+)|(требован|критери)\w+ (к|для|отбора)|услови\w+ (получ\w+|участ\w+|для|предостав\w+|отбора|выдачи|поддержки)|что (нужно|надо|требуется)( \w+){0,4} (чтобы|для|получ\w+)|как (получить|вступить|попасть|подать|стать)|кому (положен\w*|полагается|доступн\w*|дают|дадут|выдают|предоставля\w+))\b";
+/// What a name or a word stands for. "What is the size of the fund" is none.
+const DEFINITION: &str = r"^((so |and |а |и |ну )?(what|who) (is|are|was|were)( an?)?( [^oft ]\w*| [oft]\w{3,}){1,3}|what does( \w+){1,5} (mean|stand for)|define( \w+){1,5}|(the )?(definition|meaning) of( \w+){1,6}|(а |и |ну )?что (такое|это такое|это|значит|означает|понимают под|понимается под|представляет собой|представляют собой)( \w+){1,6}|(а |и )?(кто|что) (такой|такая|такие|такое)( \w+){1,6}|что( \w+){1,4} (означает|значит|из себя представляет|представляет собой)|расшифруй\w*( \w+){1,4}|как расшифровывается( \w+){1,4})$";
+/// Asked so that "yes" or "no" could answer.
+const YES_NO: &str = r"^(and |but |so |а |и |но |ну )?((is|are|was|were|do|does|did|can|could|will|would|has|have|had|may|must|should|shall|isn|aren|doesn|don|didn|hasn|haven|wasn|weren|won|can)\b|((\w+) ){1,3}ли\b|(есть|действует|действуют|существует|существуют|можно|правда|разве|неужели|нужно|надо|будет|будут|планирует\w*)\b)";
 
 /// First match wins.
 static WANTED: LazyLock<Vec<(Wanted, Regex)>> = LazyLock::new(|| {
@@ -18,8 +25,11 @@ static WANTED: LazyLock<Vec<(Wanted, Regex)>> = LazyLock::new(|| {
         (Wanted::When, r"\b(when|what (year|date|day|month|century|decade)|which (year|date|day|month|century|decade)|since what|(until|till) when|deadline|когда|(в )?как(ом|ого|ой|ая|ие|их) (год|года|году|годы|годах|веке|число|числа|дата|месяц|месяце)|с каких пор|до какого|срок|сроки)\b"),
         (Wanted::Count, r"\b(how (many|much|long|old|far|large|big|tall|high|often|deep|wide)|what (percentage|percent|number|fraction|proportion|amount|portion|share|sum|rank)|what (was|is|were|are) the (population|number|amount|size|total)|at what age|сколько|скольких|скольким|(какой|каков) (процент|размер|объем|возраст)|(какая|какова|каково) (доля|сумма|площадь|численность|количество|число|стоимость)|какое (количество|число)|насколько|как (долго|часто|много)|в каком (возрасте|размере|объеме))\b"),
         (Wanted::Why, r"\b(why|for what reason|what (caused|causes|reason)|почему|зачем|отчего|по какой причине|из за чего|вследствие чего)\b"),
+        (Wanted::Condition, CONDITION),
         (Wanted::Who, r"\b(who|whom|whose|(which|what) (person|people|man|woman|official|organi[sz]ation|company|institution)|кто|кого|кому|кем|ком|чей|чья|чье|чьи|чьим|как(ая|ой) (компания|организация|человек|чиновник))\b"),
         (Wanted::Where, r"\b(where|(what|which) (country|city|state|region|place|location|continent|town)|где|куда|откуда|(в )?как(ой|ом|ая) (стране|городе|город|страна|регионе|регион|месте|место))\b"),
+        (Wanted::Definition, DEFINITION),
+        (Wanted::YesNo, YES_NO),
     ]
     .map(|(wanted, pattern)| (wanted, rule(pattern)))
     .into()
@@ -52,12 +62,6 @@ static ALL: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(which|what|list|name|all|every|show|enumerate|tell|какие|каковы|каким\w*|какой|перечисли\w*|назови\w*|список|все|всех|есть|покажи\w*|расскажи\w*)\b",
     )
 });
-/// Greetings, thanks, and questions about the bot itself: nothing that a source could answer.
-static SMALL_TALK: LazyLock<Regex> = LazyLock::new(|| {
-    rule(
-        r"^(hi|hello|hey|good (morning|day|afternoon|evening)|greetings|thanks|thank you|thx|bye|goodbye|ok|okay|привет|здравствуй(те)?|добр(ый|ое|ого) (день|утро|вечер|дня)|спасибо|благодарю|пока|до свидания|ок|хорошо)( (bot|there|all|everyone|very much|a lot|you|again|бот|всем|большое|огромное|тебе|вам|еще раз))*$|^(thanks|thank you|thx|спасибо|благодарю)( \w+){0,5}$|^(who|what) are you( \w+){0,6}$|^((who|what) are you|what (can|do) you (do|know|cover)|how (do|does) (you|this|it|this bot) work|are you (a |an )?(bot|robot|human|ai|person)|(who|what) (made|created|wrote) you|(which|what) (regions|topics|sources|areas) (do|can|are) (you|covered|available)( \w+){0,3}|(кто|что) (ты|вы)( такой| такая| такое)?|что (ты |вы )?(умее(шь|те)|може(шь|те)|знае(шь|те))( \w+){0,2}|(ты|вы) (бот|робот|человек)|как (ты|вы|это|он|бот) работае(шь|т|те)|кто (тебя|вас) (создал|сделал|написал)|(какие|по каким|о каких) (регион\w*|тем\w*|источник\w*) (ты|вы|доступн\w*|знае\w*|охвач\w*|есть у (тебя|вас))( \w+){0,3})$",
-    )
-});
 static WHO: LazyLock<Regex> = LazyLock::new(|| rule(r"\b(who|кто)\b"));
 
 /// What kind of thing is wanted. `folded` is the question's folded words joined by single spaces.
@@ -80,11 +84,6 @@ pub fn list(folded: &str) -> Option<Topic> {
     }
     (PROGRAMMES.is_match(folded) && (bare || ALL.is_match(folded)) && !WHO.is_match(folded))
         .then_some(Topic::Programmes)
-}
-
-/// Whether it is a greeting, thanks or a question about the bot itself.
-pub fn is_small_talk(folded: &str) -> bool {
-    SMALL_TALK.is_match(folded)
 }
 
 #[cfg(test)]
@@ -120,30 +119,6 @@ mod tests {
     }
 
     #[test]
-    fn tells_small_talk() {
-        for talk in [
-            "hello",
-            "thank you very much",
-            "what can you do",
-            "which regions do you cover",
-            "привет бот",
-            "что ты умеешь",
-            "кто ты",
-            "спасибо большое",
-        ] {
-            assert!(is_small_talk(talk), "{talk}");
-        }
-        for question in [
-            "what do you know of grants",
-            "who are the partners",
-            "кто такой песков",
-            "which regions are leaders in exports",
-        ] {
-            assert!(!is_small_talk(question), "{question}");
-        }
-    }
-
-    #[test]
     fn tells_what_is_wanted() {
         let cases = [
             ("when did it start", Wanted::When),
@@ -153,7 +128,24 @@ mod tests {
             ("почему", Wanted::Why),
             ("кто губернатор", Wanted::Who),
             ("где прошел форум", Wanted::Where),
-            ("what is u novus", Wanted::What),
+            ("what is u novus", Wanted::Definition),
+            ("что такое технопарк", Wanted::Definition),
+            ("what does sez mean", Wanted::Definition),
+            ("what is the third direction of support", Wanted::What),
+            ("what does the region offer", Wanted::What),
+            ("who can apply for the grant", Wanted::Condition),
+            ("which companies are eligible", Wanted::Condition),
+            ("on what terms are loans given", Wanted::Condition),
+            ("what are the requirements", Wanted::Condition),
+            ("на каких условиях дают займы", Wanted::Condition),
+            ("кто может получить субсидию", Wanted::Condition),
+            ("какие требования к участникам", Wanted::Condition),
+            ("when can one apply", Wanted::When),
+            ("is there a technopark", Wanted::YesNo),
+            ("есть ли в регионе технопарк", Wanted::YesNo),
+            ("действует ли еще программа", Wanted::YesNo),
+            ("does the fund still exist", Wanted::YesNo),
+            ("какие гранты есть", Wanted::What),
         ];
         for (question, expected) in cases {
             assert_eq!(wanted(question), expected, "{question}");

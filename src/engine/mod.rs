@@ -11,8 +11,10 @@
 
 pub mod ask;
 pub mod bridge;
+pub mod compare;
 pub mod compose;
 pub mod confidence;
+pub mod filters;
 pub mod followup;
 pub mod grams;
 pub mod intent;
@@ -21,11 +23,14 @@ mod matched;
 pub mod news;
 pub mod query;
 pub mod rank;
+pub mod readings;
 pub mod regions;
 pub mod retrieve;
 pub mod signals;
+pub mod small_talk;
 pub mod spelling;
 pub mod statements;
+pub mod twins;
 pub mod understand;
 pub mod weights;
 pub mod windows;

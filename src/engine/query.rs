@@ -1,7 +1,8 @@
 //! What is searched for: the question in the terms of the corpus.
 
+use super::filters::Filters;
 use super::spelling::Alternatives;
-use crate::domain::{Assumption, Lang, RegionId, Topic};
+use crate::domain::{Assumption, Lang, RegionId, SmallTalk, Topic};
 
 /// What kind of thing the asker wants to hear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +19,19 @@ pub enum Wanted {
     Who,
     /// A place.
     Where,
+    /// Terms: who may have it, what must be done for it.
+    Condition,
+    /// What something is.
+    Definition,
+    /// Whether something is so.
+    YesNo,
+}
+
+impl Wanted {
+    /// Whether the weights were fitted with this kind told apart from [`What`](Self::What).
+    pub const fn has_signal(self) -> bool {
+        matches!(self, Self::When | Self::Count | Self::Why | Self::Who | Self::Where)
+    }
 }
 
 /// One word of the question.
@@ -62,9 +76,27 @@ pub struct Named {
     pub uncovered: Vec<String>,
     /// Stems of the uncovered regions' names, to look for mentions of them.
     pub uncovered_stems: Vec<String>,
+    /// The covered regions by the words that name them: regions that share a name are together.
+    pub apart: Vec<Vec<RegionId>>,
+    /// Whether several regions are asked about side by side.
+    pub compared: bool,
 }
 
 impl Named {
+    /// Whether it names more than one region, with articles or without.
+    pub fn is_several(&self) -> bool {
+        self.apart.len() + self.uncovered.len() > 1 && !self.apart.is_empty()
+    }
+
+    /// Notes the regions that one name stands for.
+    pub fn note_apart(&mut self, ids: Vec<RegionId>) {
+        let new: Vec<RegionId> = ids.into_iter().filter(|id| !self.covered.contains(id)).collect();
+        if !new.is_empty() {
+            self.covered.extend(&new);
+            self.apart.push(new);
+        }
+    }
+
     /// Whether the question names regions and none of them has an article.
     pub fn only_uncovered(&self) -> bool {
         self.covered.is_empty() && !self.uncovered.is_empty()
@@ -86,10 +118,12 @@ pub struct Query {
     pub wanted: Wanted,
     /// Set when the asker wants a complete list.
     pub list: Option<Topic>,
-    /// Whether nothing is asked that a source could answer: a greeting, thanks, a question about the bot.
-    pub small_talk: bool,
+    /// What is said instead of a question, if nothing is asked that a source could answer.
+    pub small_talk: Option<SmallTalk>,
     /// Regions named.
     pub regions: Named,
+    /// What is ruled out.
+    pub filters: Filters,
     /// What was assumed.
     pub assumptions: Vec<Assumption>,
 }

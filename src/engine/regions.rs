@@ -7,6 +7,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::compare;
 use super::query::Named;
 use crate::domain::{Corpus, Lexicon, RegionId};
 use crate::text::sound;
@@ -126,6 +127,8 @@ pub struct Mentions {
     pub named: Named,
     /// Positions of the words that name them.
     pub words: Vec<usize>,
+    /// Where each name begins.
+    spots: Vec<usize>,
 }
 
 impl Regions {
@@ -229,6 +232,7 @@ impl Regions {
                 continue;
             }
             self.note(&ids, &stems[i..i + len], lang, &mut out);
+            out.spots.push(i);
             out.words.extend(i..i + len);
             i += len;
         }
@@ -236,6 +240,7 @@ impl Regions {
             self.guess(question, &stems, &is_known, &mut out);
         }
         self.take_kinds(&stems, &mut out);
+        out.named.compared = self.are_joined(question, &mut out);
         if out.named.covered.is_empty() && out.named.uncovered.is_empty() {
             self.unheard_of(question, &stems, &is_known, &mut out);
         }
@@ -246,7 +251,7 @@ impl Regions {
     fn longest(&self, words: &[Word], stems: &[String]) -> (usize, Vec<u32>) {
         let mut best: (usize, Vec<u32>) = (0, Vec::new());
         // «кому» is no form of «Коми».
-        if is_stop(&words[0].folded) && !words[0].capital {
+        if is_stop(&words[0].folded) && !(words[0].capital && words[0].span.start > 0) {
             return best;
         }
         for id in self.by_stem.get(&stems[0]).into_iter().flatten() {
@@ -285,11 +290,7 @@ impl Regions {
             let typed = stems.iter().filter(|s| !is_stop(s) && !self.kinds.contains(s));
             out.named.uncovered_stems.extend(typed.cloned());
         } else {
-            for id in covered {
-                if !out.named.covered.contains(&id) {
-                    out.named.covered.push(id);
-                }
-            }
+            out.named.note_apart(covered);
         }
     }
 
@@ -301,15 +302,16 @@ impl Regions {
                 continue;
             }
             let called_region = i + 1 < stems.len() && self.kinds.contains(&stems[i + 1]);
-            for id in self.covered() {
+            let named = self.covered().filter(|id| {
                 let entry = &self.entries[id.0 as usize];
-                let single = entry.forms.iter().filter(|f| f.len() == 1 && f[0].stem.chars().count() >= 4);
-                if single.into_iter().any(|f| is_meant(word, s, &f[0], called_region))
-                    && !out.named.covered.contains(&id)
-                {
-                    out.named.covered.push(id);
-                    out.words.push(i);
-                }
+                let mut single = entry.forms.iter().filter(|f| f.len() == 1 && f[0].stem.chars().count() >= 4);
+                single.any(|f| is_meant(word, s, &f[0], called_region))
+            });
+            let named: Vec<RegionId> = named.filter(|id| !out.named.covered.contains(id)).collect();
+            if !named.is_empty() {
+                out.words.push(i);
+                out.spots.push(i);
+                out.named.note_apart(named);
             }
         }
     }
@@ -321,6 +323,14 @@ impl Regions {
             .filter(|i| out.words.contains(&(i + 1)) || (*i > 0 && out.words.contains(&(i - 1))))
             .collect();
         out.words.extend(beside);
+    }
+
+    /// Whether the names of different regions follow one another with nothing but "and" between them.
+    fn are_joined(&self, question: &[Word], out: &mut Mentions) -> bool {
+        out.spots.sort_unstable();
+        let between = |a: usize, b: usize| (a + 1..b).filter(|i| !out.words.contains(i)).map(|i| &question[i]);
+        out.named.apart.len() + out.named.uncovered.len() > 1
+            && out.spots.windows(2).all(|two| between(two[0], two[1]).all(|w| compare::joins(&w.folded)))
     }
 
     /// Something called a region that nobody knows.

@@ -7,11 +7,14 @@
 use rustc_hash::FxHashMap;
 
 use super::bridge::{Bridge, script_of};
+use super::compare;
+use super::filters::{self, Filters, Phrase, Ruled, Taken};
 use super::grams::idf;
 use super::intent;
 use super::lexis::{Lexis, judged, lang_index};
 use super::query::{Query, Term, TermView};
 use super::regions::Regions;
+use super::small_talk::small_talk;
 use super::spelling::{Alternatives, Spelling};
 use crate::domain::{Assumption, Lang, Question};
 use crate::text::stem::stem;
@@ -42,29 +45,58 @@ pub struct Understanding<'a> {
 impl Understanding<'_> {
     /// Reads a question.
     pub fn read(&self, question: &Question) -> Query {
-        let typed = clip(question.text.trim());
+        let taken = filters::take(clip(question.text.trim()));
+        let typed = taken.text.as_str();
         let (text, mut assumptions) = match self.other_layout(typed) {
             Some(text) => (text.clone(), vec![Assumption::Reread(text)]),
             None => (typed.to_owned(), Vec::new()),
         };
         let all = words(&text);
         let lang = language::detect(&text).or(question.lang).unwrap_or_default();
-        let mentions = self.regions.find(&all, lang_index(lang), |s| self.is_known(s));
+        let mut mentions = self.regions.find(&all, lang_index(lang), |s| self.is_known(s));
         let folded = all.iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
-        let (terms, sequence) = self.terms(&all, &mentions.words);
+        let (mut terms, sequence) = self.terms(&all, &mentions.words);
+        mentions.named.compared |= mentions.named.is_several() && compare::compares(&folded);
+        if mentions.named.compared {
+            terms.iter_mut().filter(|t| compare::is_about_comparing(&t.word)).for_each(|t| t.weight = LIGHT);
+        }
         if assumptions.is_empty() {
             assumptions.extend(self.corrected(&text, &all, &terms, &sequence));
         }
         Query {
             wanted: intent::wanted(&folded),
             list: intent::list(&folded),
-            small_talk: intent::is_small_talk(&folded),
+            small_talk: small_talk(&folded),
             text,
             lang,
             terms,
             sequence,
             regions: mentions.named,
+            filters: self.filters(&taken),
             assumptions,
+        }
+    }
+
+    /// The filters of a question, in the words of the corpus.
+    fn filters(&self, taken: &Taken) -> Filters {
+        let ruled = |word: &Word| {
+            let stem = stem(&word.folded);
+            let meant = self.bridge.phrases(&[stem.clone().into_owned()]).remove(0);
+            let stop = is_stop(&word.folded);
+            let views = [Lang::En, Lang::Ru].map(|lang| self.view(&word.folded, &stem, lang, stop, &meant));
+            Ruled { word: word.folded.clone(), views }
+        };
+        let phrase = |text: &String| {
+            let all = words(text);
+            let name = all.first().is_some_and(|w| w.capital);
+            Phrase { text: text.clone(), name, words: all.iter().map(ruled).collect() }
+        };
+        Filters {
+            years: taken.years,
+            phrases: taken.phrases.iter().map(phrase).filter(|p| !p.words.is_empty()).collect(),
+            without: taken.without.iter().flat_map(|w| words(w)).map(|w| ruled(&w)).collect(),
+            now: taken.now,
+            ..Filters::default()
         }
     }
 

@@ -141,7 +141,7 @@ impl Cutter<'_> {
             Wanted::Count => out[1] = new().map(|t| signal(t).count()).fold(0.0, f32::max),
             Wanted::Who => out[2] = self.has_new_name(lexis, new()),
             Wanted::Where => out[3] = self.has_new_name(lexis, new()),
-            Wanted::What | Wanted::Why => {}
+            _ => {}
         }
         out
     }

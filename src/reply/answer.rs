@@ -3,7 +3,7 @@
 use super::words::{details, enumeration, shorten};
 use super::{Cited, Part, Reply};
 use crate::domain::{
-    Abstention, Answer, AnswerKind, Assumption, Citation, Lang, Reason, StatementList, TakenOver, Topic,
+    Abstention, Answer, AnswerKind, Assumption, Citation, Lang, Reason, SmallTalk, StatementList, TakenOver, Topic,
 };
 use crate::locale::text;
 
@@ -21,7 +21,17 @@ pub fn answer(answer: &Answer) -> Reply {
         AnswerKind::List(list) => listed(lang, list, &mut parts),
         AnswerKind::Abstention(silence) => abstained(lang, silence, &mut parts),
     }
+    parts.extend(answer.missing.iter().map(|missing| Part::Say(nothing_about(lang, missing.reason, &missing.region))));
     Reply { lang, parts }
+}
+
+/// That a region has nothing to say, and why.
+pub fn nothing_about(lang: Lang, reason: Reason, region: &str) -> String {
+    let region = shorten(region, 100);
+    match reason {
+        Reason::Region => text(lang, "no-region", &[("region", (&region).into())]),
+        _ => text(lang, "no-topic-in", &[("region", (&region).into())]),
+    }
 }
 
 /// What had to be assumed.
@@ -86,6 +96,27 @@ pub fn list_intro(lang: Lang, topic: Topic, quotes: usize, announced: Option<(u3
 
 fn abstained(lang: Lang, silence: &Abstention, parts: &mut Vec<Part>) {
     parts.push(Part::Say(refusal(lang, silence)));
+    if offers_help(silence) {
+        can_answer(lang, silence, parts);
+    }
+}
+
+/// Whether something to ask helps: not after thanks or a goodbye.
+pub fn offers_help(silence: &Abstention) -> bool {
+    !matches!(silence.small_talk, Some(SmallTalk::Thanks | SmallTalk::Farewell | SmallTalk::Insult))
+}
+
+fn talked(lang: Lang, talk: SmallTalk) -> String {
+    match talk {
+        SmallTalk::Greeting => text(lang, "talk-greeting", &[]),
+        SmallTalk::Thanks => text(lang, "talk-thanks", &[]),
+        SmallTalk::Farewell => text(lang, "talk-farewell", &[]),
+        SmallTalk::Insult => text(lang, "talk-insult", &[]),
+        SmallTalk::AboutBot => text(lang, "talk-about-bot", &[]),
+    }
+}
+
+fn can_answer(lang: Lang, silence: &Abstention, parts: &mut Vec<Part>) {
     if !silence.regions.is_empty() {
         let names = enumeration(lang, &silence.regions);
         parts.push(Part::Say(text(lang, "can-answer", &[("names", (&names).into())])));
@@ -93,8 +124,11 @@ fn abstained(lang: Lang, silence: &Abstention, parts: &mut Vec<Part>) {
     offer(lang, &silence.examples, parts);
 }
 
-/// Why there is no answer.
+/// Why there is no answer; to small talk, a short reply.
 pub fn refusal(lang: Lang, silence: &Abstention) -> String {
+    if let Some(talk) = silence.small_talk {
+        return talked(lang, talk);
+    }
     let region = silence.region.as_deref().map(|region| shorten(region, 100));
     match (silence.reason, &region) {
         (Reason::Region, Some(region)) => text(lang, "no-region", &[("region", region.into())]),

@@ -18,7 +18,7 @@ mod plain;
 mod vet;
 mod words;
 
-pub use answer::{answer, assumption, completed, list_intro, refusal};
+pub use answer::{answer, assumption, completed, list_intro, nothing_about, offers_help, refusal};
 pub use command::{Line, Said, command};
 pub use greet::{Coverage, apology, covered, too_late};
 pub use plain::plain;

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::{
-    Abstention, Answer, AnswerKind, Article, ArticleId, ArticleMeta, Assumption, FrozenText, Quote, Reason, Span,
-    Statement, StatementList, Topic,
+    Abstention, Answer, AnswerKind, Article, ArticleId, ArticleMeta, Assumption, FrozenText, Quote, Reason, SmallTalk,
+    Span, Statement, StatementList, Topic,
 };
 
 const TEXT: &str = "The region supports start-ups.\nIts partners are Acme and Initech.";
@@ -29,7 +29,7 @@ fn citation(article: &Arc<Article>, span: Span) -> Citation {
 }
 
 fn answered(lang: Lang, kind: AnswerKind) -> Answer {
-    Answer { lang, confidence: 0.9, assumptions: Vec::new(), kind }
+    Answer { lang, confidence: 0.9, assumptions: Vec::new(), missing: Vec::new(), kind }
 }
 
 #[test]
@@ -58,6 +58,7 @@ fn a_list_says_what_is_announced_and_names_what_is_named() {
 fn silent(reason: Reason, region: Option<&str>) -> String {
     let silence = Abstention {
         reason,
+        small_talk: None,
         region: region.map(str::to_owned),
         regions: vec!["Tomsk Region".to_owned(), "Far Region".to_owned()],
         examples: vec!["Who are the partners?".to_owned()],
@@ -77,8 +78,34 @@ fn three_kinds_of_silence_each_with_a_way_on() {
 }
 
 #[test]
+fn small_talk_gets_a_reply_of_its_own() {
+    let told = |talk| {
+        let silence = Abstention {
+            reason: Reason::Unclear,
+            small_talk: Some(talk),
+            region: None,
+            regions: vec!["Far Region".to_owned()],
+            examples: vec!["Who are the partners?".to_owned()],
+        };
+        plain(&answer(&answered(Lang::En, AnswerKind::Abstention(silence))))
+    };
+    let kinds = [SmallTalk::Greeting, SmallTalk::Thanks, SmallTalk::Farewell, SmallTalk::Insult, SmallTalk::AboutBot];
+    let replies: std::collections::BTreeSet<String> = kinds.map(told).into();
+    assert_eq!(replies.len(), kinds.len());
+    assert!(replies.iter().all(|reply| !reply.contains("did not understand")));
+    assert!(told(SmallTalk::Greeting).contains("Who are the partners?"));
+    assert!(!told(SmallTalk::Thanks).contains("Who are the partners?"));
+}
+
+#[test]
 fn an_assumption_is_said_first_and_a_long_one_is_cut() {
-    let silence = Abstention { reason: Reason::Unclear, region: None, regions: Vec::new(), examples: Vec::new() };
+    let silence = Abstention {
+        reason: Reason::Unclear,
+        small_talk: None,
+        region: None,
+        regions: Vec::new(),
+        examples: Vec::new(),
+    };
     let mut answered = answered(Lang::En, AnswerKind::Abstention(silence));
     answered.assumptions = vec![Assumption::Reread("я".repeat(30_000))];
     let shown = plain(&answer(&answered));

@@ -82,11 +82,19 @@ impl Outbox {
         Self { api, limiter: Limiter::new(limits), pauses: Pauses::default(), in_flight }
     }
 
+    /// Fails when the chat is paused.
+    pub fn open(&self, chat_id: i64) -> Result<(), Unsent> {
+        match self.pauses.wait(chat_id, Instant::now()) {
+            Some(wait) => Err(Unsent::Paused(wait)),
+            None => Ok(()),
+        }
+    }
+
     /// Waits until a message may go to the chat; fails at once when the chat is paused.
     pub async fn ready(&self, chat_id: i64) -> Result<(), Unsent> {
-        self.paused(chat_id)?;
+        self.open(chat_id)?;
         self.limiter.ready(chat_id).await;
-        self.paused(chat_id)
+        self.open(chat_id)
     }
 
     /// Sends (or puts in the place of another) one message for which [`ready`](Self::ready) was awaited, and returns its
@@ -139,7 +147,7 @@ impl Outbox {
 
     /// Shows "typing…", unless the chat is paused.
     pub async fn typing(&self, target: &Target) {
-        if self.paused(target.chat_id).is_err() {
+        if self.open(target.chat_id).is_err() {
             return;
         }
         let mut action = SendChatAction::new(Recipient::Id(ChatId(target.chat_id)), ChatAction::Typing);
@@ -147,13 +155,6 @@ impl Outbox {
         let _permit = self.in_flight.acquire().await;
         if let Err(error) = self.api.act(&action).await {
             tracing::debug!(%error, "typing was not shown");
-        }
-    }
-
-    fn paused(&self, chat_id: i64) -> Result<(), Unsent> {
-        match self.pauses.wait(chat_id, Instant::now()) {
-            Some(wait) => Err(Unsent::Paused(wait)),
-            None => Ok(()),
         }
     }
 

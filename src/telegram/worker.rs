@@ -252,12 +252,14 @@ impl Worker {
     async fn send(&self, job: &mut Job, deliveries: &[Delivery], target: &mut Target) -> Result<(), Stuck> {
         let update_id = job.pending.update_id;
         for (part, delivery) in (0u32..).zip(deliveries).skip(job.pending.parts_sent as usize) {
-            self.outbox.ready(target.chat_id).await?;
+            self.outbox.open(target.chat_id)?;
             // One attempt for each process that tries, however often it repeats: an outage is no reason to give up.
             if job.begun <= part {
                 self.inbox.begin(update_id).await?;
                 job.begun = part + 1;
             }
+            // Last, because the disk lets go of several at once.
+            self.outbox.ready(target.chat_id).await?;
             let message_id = self.outbox.send(target, delivery).await?;
             job.pending.parts_sent = part + 1;
             job.failures = 0;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use policybot::domain::{Answer, AnswerKind, Assumption, Corpus, Question, Reason, Topic};
+use policybot::domain::{Answer, AnswerKind, Assumption, Corpus, Question, Reason, SmallTalk, Topic};
 use policybot::engine::{Ask, Options};
 use policybot::index::SearchIndex;
 use policybot::ingest;
@@ -114,6 +114,13 @@ fn silence_has_three_reasons() {
     is_silent(&ask, "Hello!", Reason::Unclear);
     is_silent(&ask, "Что ты умеешь?", Reason::Unclear);
     is_silent(&ask, "🙂 !!! 42", Reason::Unclear);
+    let talk = |text: &str| match ask.ask(&Question::new(text)).expect("an answer").kind {
+        AnswerKind::Abstention(silence) => silence.small_talk,
+        other => panic!("{text}: {other:?}"),
+    };
+    assert_eq!(talk("Hello!"), Some(SmallTalk::Greeting));
+    assert_eq!(talk("Бот, ты дурак"), Some(SmallTalk::Insult));
+    assert_eq!(talk("What is the weather in Larchwood?"), None);
 }
 
 #[test]

@@ -16,4 +16,5 @@ mod kill;
 mod layers;
 mod reach;
 mod telegram;
+mod understanding;
 mod web;

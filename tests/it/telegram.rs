@@ -70,13 +70,14 @@ fn answer(question: &Question) -> Answer {
         q if q.contains("partner") || q.contains("партн") => AnswerKind::Quotes(vec![citation(&good)]),
         _ => AnswerKind::Abstention(Abstention {
             reason: Reason::Unclear,
+            small_talk: None,
             region: None,
             regions: vec!["Far Region".to_owned()],
             examples: vec!["Who are the partners of Far Region?".to_owned()],
         }),
     };
     let lang = if russian { Lang::Ru } else { Lang::En };
-    Answer { lang, confidence: 1.0, assumptions: Vec::new(), kind }
+    Answer { lang, confidence: 1.0, assumptions: Vec::new(), missing: Vec::new(), kind }
 }
 
 /// The made-up engine with its one article.

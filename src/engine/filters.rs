@@ -1,0 +1,408 @@
+//! What a question rules out: years, words in quotation marks, words with a minus, and "now".
+//!
+//! [`take`] reads them off the text; a [`Sieve`] holds passages and articles against them.
+//!
+//! - A year ("in 2020", «после 2022», «в 2020–2022 годах») limits an answer to articles of that time and to passages
+//!   that speak of it, also as "last year"; when the region named has no article of that time, to articles that speak of
+//!   it anywhere; when it has none of these either, nothing is ruled out and the confidence has to tell.
+//! - Words in quotation marks must stand in the article, one after the other, in any form: most are names of programmes,
+//!   and the sentence that answers need not repeat them. A phrase that is no name must stand in the quote itself.
+//! - A word with a minus before it must not stand in the passage.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::ask::Ask;
+use super::bridge::script_of;
+use super::intent::rule;
+use super::lexis::{Lexis, lang_index};
+use super::query::TermView;
+use crate::domain::{Lang, PartialDate, PassageId, Span};
+use crate::text::stopwords::is_stop;
+use crate::text::words::words;
+
+/// Earliest and latest year that is taken for one: other numbers of four digits are amounts.
+const YEARS: std::ops::RangeInclusive<u16> = 1900..=2099;
+
+/// Years, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Years {
+    /// The first.
+    pub from: u16,
+    /// The last.
+    pub to: u16,
+}
+
+/// Words in quotation marks.
+#[derive(Debug, Clone)]
+pub struct Phrase {
+    /// As written.
+    pub text: String,
+    /// Whether it begins with a capital, like the name of a programme.
+    pub name: bool,
+    /// Its words in the texts of each language.
+    pub words: Vec<Ruled>,
+}
+
+/// A word of a filter with what stands for it.
+#[derive(Debug, Clone)]
+pub struct Ruled {
+    /// The folded word.
+    pub word: String,
+    /// What it is in the texts of each language.
+    pub views: [TermView; 2],
+}
+
+/// How strictly the years are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Time {
+    /// Articles of that time, and passages that speak of it.
+    #[default]
+    Passages,
+    /// Articles of that time, and articles that speak of it anywhere.
+    Articles,
+    /// Articles of that time if the region named has any, else all.
+    Any,
+}
+
+/// All filters of a question.
+#[derive(Debug, Clone, Default)]
+pub struct Filters {
+    /// Years asked for.
+    pub years: Option<Years>,
+    /// How strictly.
+    pub time: Time,
+    /// Phrases that must be there.
+    pub phrases: Vec<Phrase>,
+    /// Whether every quote must hold every phrase.
+    pub in_quote: bool,
+    /// Words that must not be there.
+    pub without: Vec<Ruled>,
+    /// Whether the question asks for what holds now.
+    pub now: bool,
+    /// Only articles of this date or a later one.
+    pub not_before: Option<PartialDate>,
+}
+
+impl Filters {
+    /// Whether anything is ruled out.
+    pub fn is_empty(&self) -> bool {
+        self.years.is_none() && self.phrases.is_empty() && self.without.is_empty() && self.not_before.is_none()
+    }
+}
+
+/// Filters as they stand in a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// The text without the words with a minus.
+    pub text: String,
+    /// Years.
+    pub years: Option<Years>,
+    /// Phrases as written, without their marks.
+    pub phrases: Vec<String>,
+    /// Words with a minus, without it.
+    pub without: Vec<String>,
+    /// Whether the question asks for what holds now.
+    pub now: bool,
+}
+
+static MINUS: LazyLock<Regex> = LazyLock::new(|| rule(r"(\s)[-−](\p{L}[\p{L}\p{N}-]*)"));
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| rule(r#"«([^«»]{2,80})»|"([^"]{2,80})"|“([^“”]{2,80})”|„([^„“”]{2,80})[“”]"#));
+static BETWEEN: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"\b((?:19|20)\d\d)\s*(?:[-–—−]|to|till|until|through|and|по|до|и)\s*((?:19|20)\d\d)\b"));
+static AFTER: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"\b(after|later than|после|позже|позднее)\s+((?:the year|года)\s+)?((?:19|20)\d\d)\b"));
+static SINCE: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"\b(since|starting (?:in|from)|from|начиная с|с|со)\s+((?:19|20)\d\d)\b"));
+static BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"\b(before|earlier than|prior to|раньше|ранее|до)\s+((?:19|20)\d\d)\b"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| rule(r"\b((?:19|20)\d\d)\b"));
+static NOW: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b(now|currently|current|at present|at the moment|nowadays|today|these days|still in force|latest|newest|most recent|up to date|so far|сейчас|теперь|ныне|нынешн\w+|сегодня|на сегодняшний день|в настоящее время|на данный момент|актуальн\w+|текущ\w+|последн(ие|их|им|ими|яя|ее|ей) (данны\w+|новост\w+|верси\w+|редакци\w+|услови\w+|правил\w+)|(действу\w+|работа\w+|существу\w+) ли|(все )?еще (действу\w+|работа\w+|существу\w+)|по прежнему)\b",
+    )
+});
+
+/// Reads the filters off a question.
+pub fn take(typed: &str) -> Taken {
+    let mut out = Taken::default();
+    out.without = MINUS.captures_iter(typed).map(|c| c[2].to_owned()).collect();
+    out.text = MINUS.replace_all(typed, "$1").trim().to_owned();
+    for found in QUOTED.captures_iter(&out.text) {
+        out.phrases.extend(found.iter().skip(1).flatten().map(|m| m.as_str().trim().to_owned()));
+    }
+    let lower = out.text.to_lowercase();
+    out.years = years(&lower);
+    let folded = words(&lower).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ");
+    out.now = NOW.is_match(&folded);
+    out
+}
+
+/// The years a text in lower case asks for.
+fn years(lower: &str) -> Option<Years> {
+    let number = |s: &str| s.parse::<u16>().ok().filter(|y| YEARS.contains(y));
+    if let Some(c) = BETWEEN.captures(lower) {
+        let (a, b) = (number(&c[1])?, number(&c[2])?);
+        return Some(Years { from: a.min(b), to: a.max(b) });
+    }
+    let last = |rule: &Regex| rule.captures(lower).and_then(|c| number(c.get(c.len() - 1)?.as_str()));
+    if let Some(year) = last(&AFTER) {
+        return Some(Years { from: year + 1, to: *YEARS.end() });
+    }
+    if let Some(year) = last(&SINCE) {
+        return Some(Years { from: year, to: *YEARS.end() });
+    }
+    if let Some(year) = last(&BEFORE) {
+        return Some(Years { from: *YEARS.start(), to: year - 1 });
+    }
+    let mut all = YEAR.captures_iter(lower).filter_map(|c| number(&c[1]));
+    let first = all.next()?;
+    Some(all.fold(Years { from: first, to: first }, |y, n| Years { from: y.from.min(n), to: y.to.max(n) }))
+}
+
+/// What a year filter leaves of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    Nothing,
+    /// Passages that speak of the years.
+    Some,
+    All,
+}
+
+/// The filters of one query over one corpus.
+pub struct Sieve<'a> {
+    ask: &'a Ask,
+    filters: &'a Filters,
+    /// Stems of the years asked for that the corpus holds.
+    years: Vec<u32>,
+    /// By position in the corpus; empty when all are left.
+    left: Vec<Left>,
+}
+
+impl<'a> Sieve<'a> {
+    /// For the articles of some regions (all when empty).
+    pub fn new(ask: &'a Ask, filters: &'a Filters, regions: &[String]) -> Self {
+        let mut out = Self { ask, filters, years: Vec::new(), left: Vec::new() };
+        if filters.is_empty() {
+            return out;
+        }
+        let years = filters.years.into_iter().flat_map(|y| y.from..=y.to);
+        out.years = years.filter_map(|y| ask.lexis.stems.get(&y.to_string())).collect();
+        let articles = ask.corpus.articles();
+        let within = |i: usize| regions.is_empty() || regions.contains(&articles[i].meta.region);
+        let anywhere = regions.is_empty() && filters.time == Time::Any;
+        let dated = !anywhere && (0..articles.len()).any(|i| within(i) && out.is_of_time(i));
+        // Without a region the articles that speak of a year are about anything.
+        let spoken = !regions.is_empty()
+            && filters.time != Time::Any
+            && (0..articles.len()).any(|i| within(i) && out.speaks_of_time(i));
+        let leave = |i| if within(i) { out.leave(i, dated, spoken) } else { Left::Nothing };
+        out.left = (0..articles.len()).map(leave).collect();
+        out
+    }
+
+    fn is_of_time(&self, article: usize) -> bool {
+        let year = self.ask.corpus.articles()[article].meta.date.year();
+        self.filters.years.is_some_and(|y| (y.from..=y.to).contains(&year))
+    }
+
+    fn speaks_of_time(&self, article: usize) -> bool {
+        let Some(years) = self.filters.years else { return false };
+        let named = self.years.iter().any(|y| self.ask.lexis.articles[article].count(*y) > 0);
+        let date = self.ask.corpus.articles()[article].meta.date.year();
+        let beside = [date.wrapping_sub(1), date + 1].iter().any(|y| (years.from..=years.to).contains(y));
+        named || beside && self.ask.corpus.passages_of(article).any(|p| self.passage_speaks_of_time(article, p))
+    }
+
+    /// Whether a passage names one of the years, or calls it last or next year.
+    fn passage_speaks_of_time(&self, article: usize, passage: PassageId) -> bool {
+        let tokens = &self.ask.lexis.passages[passage.index()].tokens;
+        let date = self.ask.corpus.articles()[article].meta.date.year();
+        let meant = |y: u16| self.filters.years.is_some_and(|years| (years.from..=years.to).contains(&y));
+        let lexis = &self.ask.lexis;
+        let word = |t: u32| lexis.surfaces.name(lexis.surface[t as usize]);
+        let beside = |t: u32| {
+            let year = t + 1 < tokens.end && ["year", "год"].iter().any(|y| word(t + 1).starts_with(y));
+            let is = |beginnings: &[&str]| beginnings.iter().any(|b| word(t).starts_with(b));
+            year && (meant(date - 1) && is(&["last", "previous", "past", "прошл", "минувш", "предыдущ"])
+                || meant(date + 1) && is(&["next", "coming", "следующ", "будущ"]))
+        };
+        self.stems(tokens).any(|s| self.years.contains(&s)) || tokens.clone().any(beside)
+    }
+
+    fn leave(&self, article: usize, dated: bool, spoken: bool) -> Left {
+        let meta = &self.ask.corpus.articles()[article].meta;
+        let too_old = self.filters.not_before.is_some_and(|date| meta.date < date);
+        if too_old || !self.filters.phrases.iter().all(|p| self.holds(article, p)) {
+            return Left::Nothing;
+        }
+        let unlimited = self.filters.years.is_none() || !(dated || spoken);
+        if unlimited || self.is_of_time(article) {
+            Left::All
+        } else if dated && self.filters.time == Time::Passages {
+            Left::Some
+        } else if self.speaks_of_time(article) {
+            Left::All
+        } else {
+            Left::Nothing
+        }
+    }
+
+    /// Whether an article holds a phrase in its text or its title.
+    fn holds(&self, article: usize, phrase: &Phrase) -> bool {
+        let lexis = &self.ask.lexis;
+        let held = &lexis.articles[article];
+        let foreign = phrase.is_foreign_to(held.lang);
+        let stems = |w: &Ruled| w.views[lang_index(held.lang)].stems.clone();
+        let in_title = |w: &Ruled| stems(w).iter().any(|s| held.title.binary_search(&s.0).is_ok());
+        let known =
+            |w: &Ruled| (foreign && stems(w).is_empty()) || stems(w).iter().any(|s| held.count(s.0) > 0) || in_title(w);
+        let (there, all) = (phrase.content().filter(|w| known(w)).count(), phrase.content().count());
+        if there < all {
+            // Nobody remembers a long phrase word for word.
+            return all >= LONG && there as f32 >= MOST_OF_IT * all as f32;
+        }
+        let stands = |p: PassageId| phrase.stands_in(lexis, &lexis.passages[p.index()].tokens, held.lang);
+        foreign || all >= LONG || phrase.content().all(in_title) || self.ask.corpus.passages_of(article).any(stands)
+    }
+
+    /// Whether an article may be quoted from.
+    pub fn allows_article(&self, article: usize) -> bool {
+        self.left.get(article).is_none_or(|left| *left != Left::Nothing)
+    }
+
+    /// Whether a passage may be quoted from.
+    pub fn allows(&self, passage: PassageId) -> bool {
+        let tokens = &self.ask.lexis.passages[passage.index()].tokens;
+        self.left.get(self.ask.corpus.article_index(passage)).is_none_or(|left| match left {
+            Left::Nothing => false,
+            Left::Some => self.passage_speaks_of_time(self.ask.corpus.article_index(passage), passage),
+            Left::All => true,
+        }) && !self.is_ruled_out(tokens)
+    }
+
+    /// Whether a part of a passage may be quoted: its own words, as far as the filters are about the quote itself.
+    pub fn allows_quote(&self, passage: PassageId, span: Span) -> bool {
+        if self.filters.is_empty() {
+            return true;
+        }
+        let lexis = &self.ask.lexis;
+        let sentences = lexis.sentences_of(passage).iter().filter(|s| s.span.overlaps(span));
+        let tokens = sentences
+            .fold(None, |all: Option<Range<u32>>, s| Some(all.map_or(s.tokens.clone(), |a| a.start..s.tokens.end)));
+        let lang = self.ask.corpus.article_of(passage).meta.lang;
+        tokens.is_none_or(|tokens| {
+            !self.is_ruled_out(&tokens)
+                && (!self.filters.in_quote
+                    || self.filters.phrases.iter().all(|p| p.is_foreign_to(lang) || p.stands_in(lexis, &tokens, lang)))
+        })
+    }
+
+    /// Whether a statement of a list may be given.
+    pub fn allows_statement(&self, article: usize, span: Span) -> bool {
+        let corpus = &self.ask.corpus;
+        let holds = |p: &PassageId| corpus.passage(*p).span.overlaps(span);
+        let passage = if self.filters.is_empty() { None } else { corpus.passages_of(article).find(holds) };
+        passage.is_none_or(|p| self.allows(p) && self.allows_quote(p, span))
+    }
+
+    fn stems(&self, tokens: &Range<u32>) -> impl Iterator<Item = u32> {
+        tokens.clone().map(|t| self.ask.lexis.stem_at(t))
+    }
+
+    fn is_ruled_out(&self, tokens: &Range<u32>) -> bool {
+        let sure = |view: &TermView, stem| view.stems.iter().any(|s| s.0 == stem && s.1 >= SURE);
+        let out = |stem| self.filters.without.iter().any(|w| w.views.iter().any(|v| sure(v, stem)));
+        !self.filters.without.is_empty() && self.stems(tokens).any(out)
+    }
+}
+
+/// Words that make a phrase a long one, and the share of them that must be there.
+const LONG: usize = 4;
+const MOST_OF_IT: f32 = 0.6;
+/// How surely a stem must be the word that is ruled out.
+const SURE: f32 = 0.7;
+
+impl Phrase {
+    fn content(&self) -> impl Iterator<Item = &Ruled> {
+        let any = self.words.iter().any(|w| !is_stop(&w.word));
+        self.words.iter().filter(move |w| !any || !is_stop(&w.word))
+    }
+
+    /// Whether its words are of another alphabet than the language's: it can only be looked for in translation.
+    pub fn is_foreign_to(&self, lang: Lang) -> bool {
+        self.content().any(|w| script_of(&w.word).is_some_and(|script| script != lang))
+            && self.content().any(|w| !w.views[lang_index(lang)].is_sure())
+    }
+
+    /// Whether its words stand one after the other among some tokens, in any form.
+    fn stands_in(&self, lexis: &Lexis, tokens: &Range<u32>, lang: Lang) -> bool {
+        let len = self.words.len() as u32;
+        let is = |word: &Ruled, token: u32| {
+            let stem = lexis.stem_at(token);
+            word.views[lang_index(lang)].stems.iter().any(|s| s.0 == stem)
+        };
+        let fits = |first: u32| self.words.iter().zip(first..).all(|(w, t)| is(w, t));
+        len > 0 && tokens.end >= tokens.start + len && (tokens.start..=tokens.end - len).any(fits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_years() {
+        let cases = [
+            ("Who applied in 2020?", Some((2020, 2020))),
+            ("Сколько дали в 2021-м?", Some((2021, 2021))),
+            ("гранты за 2023 год", Some((2023, 2023))),
+            ("грант2023", None),
+            ("since 2019", Some((2019, 2099))),
+            ("с 2019 года", Some((2019, 2099))),
+            ("Что было после 2022 года?", Some((2023, 2099))),
+            ("before 2021", Some((1900, 2020))),
+            ("до 2020 года", Some((1900, 2019))),
+            ("в 2020–2022 годах", Some((2020, 2022))),
+            ("с 2020 по 2022 год", Some((2020, 2022))),
+            ("between 2019 and 2021", Some((2019, 2021))),
+            ("12020 rubles, 3000 people", None),
+            ("сколько", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(take(text).years.map(|y| (y.from, y.to)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_phrases_and_words_with_a_minus() {
+        let phrases = |text: &str| take(text).phrases;
+        assert_eq!(phrases("кому «Первый шаг» и \"clean room\"?"), ["Первый шаг", "clean room"]);
+        assert_eq!(phrases("what is “Seed”?"), ["Seed"]);
+        assert!(phrases("Tomsk's 5\" pipe").is_empty());
+        let taken = take("партнёры -сколково региона -Gazprom");
+        assert_eq!(
+            (taken.text.as_str(), taken.without),
+            ("партнёры  региона", vec!["сколково".into(), "Gazprom".into()])
+        );
+        for text in ["high-tech firms", "Томск - партнёры", "-Какие партнёры?", "2020 -2022", "какие — есть"]
+        {
+            assert!(take(text).without.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_now() {
+        for text in ["What is the rate currently?", "Действует ли ещё программа?", "сколько резидентов сейчас"]
+        {
+            assert!(take(text).now, "{text}");
+        }
+        for text in ["How did it begin?", "Какой был последний день подачи?", "кто знает"]
+        {
+            assert!(!take(text).now, "{text}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Ways to understand one question, best first.
+//!
+//! An answer is looked for in the next reading only when the one before has none, so a question that is answered as
+//! typed never meets the others.
+
+use super::ask::Ask;
+use super::filters::{Filters, Time};
+use super::followup;
+use super::query::Query;
+use crate::domain::{PartialDate, Question};
+
+/// How many dates are tried, newest first, when the question asks for what holds now.
+const NEWEST: usize = 4;
+
+/// The readings of a question; there is at least one.
+pub fn readings<'a>(ask: &'a Ask, question: &'a Question) -> impl Iterator<Item = Query> + 'a {
+    let alone = ask.read(question);
+    let completed = ask.completed(question, &alone);
+    let stands_alone = completed.is_none() || !followup::leans_back(&alone);
+    let typed = completed.into_iter().chain(stands_alone.then_some(alone));
+    typed.flat_map(move |query| filtered(ask, query))
+}
+
+/// A query with its filters taken strictly first, then less so.
+fn filtered(ask: &Ask, query: Query) -> Vec<Query> {
+    let with = |filters: Filters| Query { filters, ..query.clone() };
+    let mut out = Vec::new();
+    let literal =
+        query.filters.phrases.iter().any(|p| !p.name) || (!query.filters.phrases.is_empty() && says_no_more(&query));
+    if literal {
+        out.push(with(Filters { in_quote: true, ..query.filters.clone() }));
+    }
+    if query.filters.now && query.filters.years.is_none() {
+        let dates = dates(ask, &query).into_iter().take(NEWEST);
+        out.extend(dates.map(|date| with(Filters { not_before: Some(date), ..query.filters.clone() })));
+    }
+    let times = [Time::Articles, Time::Any].into_iter().filter(|_| query.filters.years.is_some());
+    let loose: Vec<Query> = times.map(|time| with(Filters { time, ..query.filters.clone() })).collect();
+    out.push(query);
+    out.extend(loose);
+    out
+}
+
+/// Whether the question holds no word that carries meaning but the quoted ones.
+fn says_no_more(query: &Query) -> bool {
+    let quoted = |word: &str| query.filters.phrases.iter().any(|p| p.words.iter().any(|w| w.word == word));
+    query.terms.iter().all(|t| !t.is_content() || quoted(&t.word))
+}
+
+/// Dates of the articles of the regions named, newest first, without the oldest: that one rules nothing out.
+fn dates(ask: &Ask, query: &Query) -> Vec<PartialDate> {
+    let spellings = ask.spellings(query);
+    let articles = ask.corpus.articles().iter().filter(|a| spellings.contains(&a.meta.region));
+    let mut dates: Vec<PartialDate> = articles.map(|a| a.meta.date).collect();
+    dates.sort_unstable_by(|a, b| b.cmp(a));
+    dates.dedup();
+    dates.pop();
+    dates
+}

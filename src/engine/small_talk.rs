@@ -1,0 +1,100 @@
+//! What people say to a bot without asking its sources anything.
+//!
+//! Whole texts only: "hello" is a greeting, "hello, which grants are there?" is a question.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::domain::SmallTalk;
+
+/// Words that change nothing about what kind of small talk it is.
+const FILLERS: &str = "bot|there|all|everyone|very|much|so|a|lot|you|u|me|again|my|friend|dear|are|just|such|and|the|really|this|damn|please|бот|ботик|всем|большое|огромное|тебе|вам|еще|раз|очень|ты|вы|вам|меня|мой|друг|и|за|ответ|ответы|помощь|просто|какой|какая|же|ну|это|этот|тебя|тут|как|такой|такая|просто|реально|совсем";
+
+/// Kinds in order, each with the phrases that make it; a text is of a kind when it is made of its phrases and fillers.
+const PHRASES: [(SmallTalk, &str); 4] = [
+    (
+        SmallTalk::Insult,
+        r"stupid|dumb|idiot|moron|useless|worthless|shut up|fuck( you| off)?|fucking|suck|sucks|crap|rubbish|trash|garbage|hate|loser|bullshit|wtf|asshole|bitch|shit|дурак|дура|дурацкий|тупой|тупая|тупица|тупишь|идиот|дебил|кретин|болван|придурок|бесполезный|бесполезная|бесполезен|отстой|заткнись|отвали|фигня|хрень|чушь|ерунда|бред|говно|дерьмо|сволочь|урод|козел|ненавижу|нафиг|иди (на|в)( \w+)?|пошел (ты|на|в)( \w+)?|лох|бестолковый|тормоз",
+    ),
+    (
+        SmallTalk::Thanks,
+        r"thanks|thank you|thank|thx|ty|cheers|great|cool|nice|perfect|awesome|good bot|ok|okay|got it|i see|well done|good job|helpful|спасибо|спс|благодарю|благодарим|благодарен|ок|окей|хорошо|понятно|понял|поняла|ясно|отлично|супер|класс|круто|здорово|молодец|умница|ладно",
+    ),
+    (
+        SmallTalk::Farewell,
+        r"bye|bye bye|goodbye|good bye|see you|see you later|farewell|good night|пока|до свидания|до встречи|прощай|прощайте|всего (доброго|хорошего)|спокойной ночи|доброй ночи|бывай",
+    ),
+    (
+        SmallTalk::Greeting,
+        r"hi|hello|hey|hiya|howdy|good (morning|day|afternoon|evening)|greetings|how are you( doing)?( today)?|how is it going|how s it going|what s up|whats up|sup|привет|приветик|приветствую|здравствуй|здравствуйте|здрасьте|здорово|добрый (день|вечер)|доброе утро|доброго (дня|утра|вечера|времени суток)|салют|хай|как (дела|ты|вы|поживаешь|поживаете|жизнь)|алло|ку",
+    ),
+];
+
+/// Questions about the bot itself.
+const ABOUT_BOT: &str = r"(who|what) (are|r) (you|u)( \w+){0,3}|(what|which) (can|do|could) you (do|know|cover|answer|understand)( here| exactly| for me)?|what (is|s) your (name|job|purpose|task)|what should i (ask|write)( you)?|how (do|does|did) (you|this|it|this bot|the bot) work|are you (a |an )?(real |live )?(bot|robot|human|ai|person|machine|chatgpt|gpt|program|neural network|smart|there|alive)( or \w+| or (a |an )\w+)?|(who|what) (made|created|wrote|built|programmed|owns|runs) (you|this bot)|where (do|does) (you|your|the) (get|take|find|answers|information|data)( \w+){0,5}|(which|what) (regions|topics|sources|areas|languages|articles) (do|can|are) (you|covered|available)( \w+){0,3}|do you (speak|know|understand) (english|russian|everything)|do you use (ai|a neural network|chatgpt|gpt)|(кто|что) (же )?(ты|вы)( такой| такая| такое| такие| есть)?|(ты|вы) кто( такой| такая| такие)?|что (ты |вы )?(умее(шь|те)|може(шь|те)|знае(шь|те)|делае(шь|те))( \w+){0,2}|что (ты|вы) (за|такое) ?\w*|как (тебя|вас) зовут|(ты|вы) (что )?(бот|робот|человек|живой|настоящий|нейросеть|ии|искусственный интеллект|программа|машина|чат gpt|chatgpt)( или \w+)?|как (ты|вы|это|он|бот|этот бот) работае(шь|т|те)|кто (тебя|вас|твой|ваш) (создал|сделал|написал|придумал|разработал|хозяин|создатель|разработчик|автор)|откуда (ты|вы|у тебя|у вас) (бере(шь|те)|зна(ешь|ете)|информация|данные|сведения|ответы)( \w+){0,3}|(какие|по каким|о каких|про какие|на каких) (регион\w*|тем\w*|источник\w*|язык\w*) (ты|вы|доступн\w*|знае\w*|охвач\w*|есть у (тебя|вас))( \w+){0,3}|о чем (тебя|вас) (можно )?(спросить|спрашивать)|о чем можно (тебя |вас )?(спросить|спрашивать)|что (тебя|вас) (можно )?(спросить|спрашивать)|расскажи(те)? о себе";
+
+fn rule(pattern: &str) -> Regex {
+    // The patterns are constants of this file, each exercised by its tests.
+    Regex::new(pattern).unwrap_or_else(|e| panic!("{pattern}: {e}"))
+}
+
+static RULES: LazyLock<Vec<(SmallTalk, Regex)>> = LazyLock::new(|| {
+    let whole = |phrases: &str| format!("^(({FILLERS}) )*({phrases})( ({phrases}|{FILLERS}))*$");
+    let about = format!("^((so|and|but|а|ну|и|hi|hello|привет) )?({ABOUT_BOT})( ((and|or|и|или|а) )?({ABOUT_BOT}))?$");
+    let about = std::iter::once((SmallTalk::AboutBot, rule(&about)));
+    // "Thank you for telling me" thanks, whatever it is for.
+    let for_it = (SmallTalk::Thanks, rule(r"^(thanks|thank you|thx|спасибо|благодарю)( \w+){0,5}$"));
+    about.chain(PHRASES.iter().map(|(kind, phrases)| (*kind, rule(&whole(phrases))))).chain([for_it]).collect()
+});
+
+/// The kind of small talk a text is, if it is nothing else. `folded` is its folded words joined by single spaces.
+pub fn small_talk(folded: &str) -> Option<SmallTalk> {
+    RULES.iter().find(|(_, rule)| rule.is_match(folded)).map(|(kind, _)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_what_is_said() {
+        let cases = [
+            (SmallTalk::Greeting, "hello|привет бот|здравствуйте|good morning|как дела|how are you|добрый день"),
+            (
+                SmallTalk::Thanks,
+                "thank you very much|спасибо большое|ok|спасибо за ответ|thanks for the quotes|понятно",
+            ),
+            (SmallTalk::Farewell, "bye|до свидания|goodbye|пока"),
+            (SmallTalk::Insult, "you are stupid|stupid bot|ты тупой|бот ты дурак|fuck you|какой ты бесполезный|бред"),
+            (
+                SmallTalk::AboutBot,
+                "what can you do|which regions do you cover|что ты умеешь|кто ты|are you a robot|как тебя зовут|ты нейросеть|who made you|who are you and what can you do|откуда ты берешь ответы|what is your name",
+            ),
+        ];
+        for (kind, texts) in cases {
+            for text in texts.split('|') {
+                assert_eq!(small_talk(text), Some(kind), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_question_is_none() {
+        for text in [
+            "what do you know of grants",
+            "who are the partners",
+            "кто такой песков",
+            "which regions are leaders in exports",
+            "hello which grants are there",
+            "как работает фонд",
+            "что такое технопарк",
+            "who made the sensors",
+            "пока заявки принимают",
+            "как тебе программа фонда",
+            "good practices of the region",
+        ] {
+            assert_eq!(small_talk(text), None, "{text}");
+        }
+    }
+}
