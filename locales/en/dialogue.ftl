@@ -60,6 +60,7 @@ tell-curators = Tell the curators
 wish-noted = Thank you, I have passed your question on, without your name.
 wish-hear-back = Let me know when there is an answer
 wish-will-hear = I will write to you here when there is an answer.
+wish-granted = You wanted to know, and now there is an answer:
 
 ## Regions, articles, sources
 

@@ -26,13 +26,14 @@ pub mod state;
 
 use std::sync::Arc;
 
-use crate::domain::Lang;
+use crate::domain::{ArticleId, Citation, Lang};
 use crate::engine::RetrieveError;
+use crate::locale::text;
 use crate::reply::{Line, Part, Reply, Said};
-use crate::store::memory::{KeptQuote, Note, Person, Screen, Who};
+use crate::store::memory::{KeptQuote, Note, Person, Screen, Who, Wish};
 use keyboard::{Action, Keyboard};
 pub use knowledge::{Knowledge, Named, Place};
-use state::{Body, BodyKind, Context};
+use state::{Body, BodyKind, Context, Kept};
 
 /// The conversation over one body of knowledge.
 #[derive(Clone)]
@@ -169,6 +170,34 @@ impl Dialogue {
             What::Wordless => Ok(talk.wordless()),
             What::Tap { action, question } => talk.press(*action, question.as_deref()),
         }
+    }
+
+    /// The answer to a question that had none before, for the one who wanted to hear of it; `None` while there is none.
+    pub fn granted(&self, wish: &Wish, now_ms: i64) -> Result<Option<Turn>, RetrieveError> {
+        let Some(who) = wish.hear_back else { return Ok(None) };
+        let lang: Lang = wish.lang.parse().unwrap_or_default();
+        let line = Line { said: Said::Question(wish.question.clone()), command: false, bot: None };
+        let heard = Heard { who, private: who.chat_id > 0, lang, what: What::Line(line) };
+        let person = Person { lang: Some(wish.lang.clone()), context: None };
+        let mut turn = self.respond(&heard, &Known { person, ..Known::default() }, now_ms)?;
+        let answered = |show: &Show| show.body.as_ref().is_some_and(|b| matches!(b.kind, BodyKind::Quotes(_)));
+        Ok(turn.shows.first().is_some_and(answered).then(|| {
+            let about = [Part::Say(text(lang, "wish-granted", &[])), Part::Title(wish.question.clone())];
+            turn.shows[0].reply.parts.splice(0..0, about);
+            turn
+        }))
+    }
+
+    /// A quote that somebody shares, by what was kept of it: as it stands in its article now or, with a line that says
+    /// what has become of that, as it was.
+    pub fn shared(&self, kept: &KeptQuote, lang: Lang) -> Option<(Citation, Option<String>)> {
+        let kept: Kept = serde_json::from_str(&kept.body).ok()?;
+        let article = self.knowledge.article(&ArticleId(kept.article.clone()));
+        if let Some(citation) = article.as_ref().and_then(|article| kept.find(article)) {
+            return Some((citation, None));
+        }
+        let key = if article.is_some() { text(lang, "source-changed", &[]) } else { text(lang, "source-gone", &[]) };
+        Some((kept.restore()?, Some(key)))
     }
 
     /// Ids of the quotes that a step may need: those a screen shows.

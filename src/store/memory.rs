@@ -151,6 +151,12 @@ pub trait Memory: Send + Sync + 'static {
     /// Remembers, all or nothing.
     async fn note(&self, notes: Vec<Note>) -> Result<(), StoreError>;
 
+    /// Questions passed on whose askers want to hear of an answer; at most 1,000.
+    async fn waiting(&self) -> Result<Vec<Wish>, StoreError>;
+
+    /// The asker of a question passed on has heard, or is about to: who it was is forgotten.
+    async fn granted(&self, screen: &str) -> Result<(), StoreError>;
+
     /// Everything about a user as JSON values by table, for the user to see.
     async fn all_about(&self, user_id: i64) -> Result<serde_json::Value, StoreError>;
 

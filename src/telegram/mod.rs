@@ -30,6 +30,7 @@ use crate::store::{Inbox, StoreError};
 mod api;
 mod backoff;
 mod error;
+mod granted;
 mod health;
 mod html;
 mod limiter;
@@ -130,6 +131,9 @@ async fn run(
         true => reach::noting(Arc::clone(&knowledge), Arc::clone(&store)),
         false => (Arc::clone(&knowledge), tokio::spawn(async {})),
     };
+    // By way of the knowledge itself: asked again at every start, a question is not unanswered once more.
+    let asking = Dialogue::new(Arc::clone(&knowledge), Some(me.username.clone()));
+    background.spawn(granted::tell(Arc::clone(&store), asking, Arc::clone(&outbox)));
     let desk = reach::Desk::new(reach, me.clone(), Arc::clone(&outbox), knowledge, options.workers, wake);
     let dialogue = Dialogue::new(heard, Some(me.username.clone()));
     let worker = worker::Worker::new(store, outbox, me, dialogue, desk, &options);

@@ -6,6 +6,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::SqliteInbox;
+use super::statement::Statement;
 use super::writer::{Change, now_ms};
 use crate::store::StoreError;
 use crate::store::memory::{KeptQuote, Memory, Note, Origin, Person, SCREEN_MS, Screen, Vote, Who, Wish};
@@ -69,6 +70,24 @@ impl Memory for SqliteInbox {
             return Ok(());
         }
         self.write(Change::Note(notes)).await.map(|_| ())
+    }
+
+    async fn waiting(&self) -> Result<Vec<Wish>, StoreError> {
+        let query = "SELECT screen, question, reason, lang, chat_id, user_id FROM wishes
+                     WHERE user_id IS NOT NULL AND chat_id IS NOT NULL ORDER BY at_ms LIMIT 1000";
+        let wish = |row: &SqliteRow| Wish {
+            screen: row.get(0),
+            question: row.get(1),
+            reason: row.get(2),
+            lang: row.get(3),
+            hear_back: Some(Who { chat_id: row.get(4), user_id: row.get(5) }),
+        };
+        Ok(sqlx::query(query).fetch_all(&self.readers).await?.iter().map(wish).collect())
+    }
+
+    async fn granted(&self, screen: &str) -> Result<(), StoreError> {
+        let forget = "UPDATE wishes SET chat_id = NULL, user_id = NULL WHERE screen = ?";
+        self.execute(vec![Statement::new(forget, [screen.into()])]).await
     }
 
     async fn all_about(&self, user_id: i64) -> Result<Value, StoreError> {
@@ -293,6 +312,8 @@ mod tests {
             Note::Screen { screen: screen("k", "{}"), origin },
         ];
         store.note(notes).await.expect("notes");
+        let waiting = store.waiting().await.expect("reads");
+        assert!(waiting.len() == 1 && waiting[0].hear_back == Some(ANNA));
         let all = store.all_about(1).await.expect("reads");
         assert_eq!(
             (&all["passed_on"][0]["question"], &all["contexts"][0]["continues"]["a"]),

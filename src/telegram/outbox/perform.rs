@@ -86,7 +86,12 @@ impl Outbox {
 
 /// The message shows it already; the press or the query is answered or too old.
 fn is_settled(error: &ApiError) -> bool {
-    let ApiError::BadRequest(BadRequest::Other(description)) = error else { return false };
-    let description = description.to_lowercase();
-    ["message is not modified", "query is too old", "query id is invalid"].iter().any(|s| description.contains(s))
+    match error {
+        ApiError::BadRequest(BadRequest::NotModified | BadRequest::MessageGone) => true,
+        ApiError::BadRequest(BadRequest::Other(description)) => {
+            let description = description.to_lowercase();
+            ["query is too old", "query id is invalid"].iter().any(|s| description.contains(s))
+        }
+        _ => false,
+    }
 }

@@ -16,11 +16,12 @@ use teloxide::types::{
 use super::deed::Deed;
 use super::request::{Inline, Request};
 use super::{Case, Desk, INLINE_LATE_MS};
-use crate::dialogue::Knowledge;
+use crate::dialogue::{Dialogue, Knowledge};
 use crate::domain::{Answer, AnswerKind, Lang, Question};
 use crate::locale::text;
 use crate::reply::{Cited, Part, Reply, shorten, vet};
 use crate::telegram::health::now_ms;
+use crate::telegram::html::escape;
 use crate::telegram::meter::{self, count};
 use crate::telegram::outbox::{markup, no_preview};
 use crate::telegram::render::render;
@@ -108,6 +109,9 @@ async fn look_up(desk: &Desk, query: &Inline, generation: &str) -> Arc<Found> {
     if let Some(found) = desk.shelf.get(generation, &key) {
         return found;
     }
+    if let Some(found) = shared(desk, &asked, query.lang).await {
+        return Arc::new(found);
+    }
     let _permit = desk.cpu.acquire().await;
     let (knowledge, lang) = (Arc::clone(&desk.knowledge), query.lang);
     let looking = tokio::task::spawn_blocking(move || find(&*knowledge, &asked, lang));
@@ -123,6 +127,21 @@ async fn look_up(desk: &Desk, query: &Inline, generation: &str) -> Arc<Found> {
             Arc::new(Found { lang, results: Vec::new(), answers: false })
         }
     }
+}
+
+/// The quote that the button on a quote card shares: `q_` and its id.
+async fn shared(desk: &Desk, asked: &str, lang: Lang) -> Option<Found> {
+    let id = asked.strip_prefix("q_").filter(|id| id.len() == 16)?;
+    let kept = desk.reach.store.quotes(&[id.to_owned()]).await.ok()?.pop()?;
+    let dialogue = Dialogue::new(Arc::clone(&desk.knowledge), Some(desk.me.username.clone()));
+    let (citation, note) = dialogue.shared(&kept, lang)?;
+    let mut shown = result(lang, Cited::alone(lang, &[], &citation), None)?;
+    if let (Some(note), InputMessageContent::Text(content)) = (note, &mut shown.input_message_content) {
+        content.message_text.push_str(&format!("\n\n{}", escape(&note)));
+    }
+    // The id of a stored wording is another one: it is cut from another text.
+    shown.id = id.to_owned();
+    Some(Found { lang, results: vec![shown], answers: true })
 }
 
 fn find(knowledge: &dyn Knowledge, asked: &str, lang: Lang) -> Found {

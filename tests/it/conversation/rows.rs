@@ -166,3 +166,30 @@ async fn a_question_is_passed_on_without_its_asker_unless_they_want_to_hear() {
     assert_eq!(held["passed_on"][0]["question"], "Which directions of support does the Omsk Region name?");
     stage.end().await;
 }
+
+#[tokio::test]
+async fn who_wanted_to_hear_is_told_once_when_there_is_an_answer() {
+    let mut stage = Stage::new().await;
+    {
+        let anna = stage.anna(1, "en");
+        let no = anna.says("Which directions of support does the Omsk Region name?").await.one();
+        let noted = anna.taps(&no, "Tell the curators").await.one();
+        anna.taps(&noted, "Let me know when there is an answer").await;
+    }
+    stage.restart().await;
+    assert_eq!(stage.anna(1, "en").says("/help").await.messages.len(), 1);
+    let before = stage.api.messages(1).len();
+    let tomsk = stage.library.read("tomsk.md");
+    stage.library.write("omsk.md", &tomsk.replace("Tomsk", "Omsk").replace("tomsk", "omsk"));
+    stage.restart().await;
+    let told = stage.api.wait_for_messages(1, before + 1, PATIENCE).await.pop().expect("a message");
+    let begin =
+        "You wanted to know, and now there is an answer:\n\nWhich directions of support does the Omsk Region name?";
+    assert!(told.text.starts_with(begin) && told.quotes().len() == 3, "{}", told.text);
+    let one = stage.anna(1, "en").taps(&told, "One by one").await.one();
+    assert_eq!(one.quotes().len(), 1);
+    stage.restart().await;
+    stage.anna(1, "en").says("/help").await;
+    assert_eq!(stage.api.messages(1).len(), before + 2);
+    stage.end().await;
+}
