@@ -22,3 +22,7 @@ ask:
 # Needs cargo-deny.
 deny:
     cargo deny check licenses bans sources
+
+# Writes today's figures into tests/data/eval/baseline.json; a commit of its own. Needs what CI has (XQuAD).
+raise-baseline:
+    POLICYBOT_TEST_ALL=1 POLICYBOT_RAISE_BASELINE=1 cargo test --test it baseline_of

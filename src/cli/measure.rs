@@ -1,32 +1,39 @@
 //! `eval`: measures the engine.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::{Context, bail};
 use clap::ValueEnum;
 
 use crate::config::Settings;
 use crate::domain::Lexicon;
 use crate::engine::{Options, weights};
+use crate::eval::baseline::Baseline;
 use crate::eval::fit::{self, Pair};
 use crate::eval::noise::Noise;
-use crate::eval::questions::{Part, QuestionSet, read, read_lines};
-use crate::eval::run::{Plan, Report, run as measure};
+use crate::eval::questions::{Format, Part, QuestionSet};
+use crate::eval::report::{self, Report};
+use crate::eval::run::{Plan, run as ask};
+use crate::eval::{lines, peers, squad};
 use crate::ingest::lexicon;
 
 /// Arguments of `eval`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Question set in SQuAD format
+    /// Question set: our own, on the articles of --knowledge, or SQuAD's, on its own paragraphs
     #[arg(long, value_name = "FILE")]
     questions: PathBuf,
-    /// Translation of the set whose paragraphs are searched instead
+    /// How it is written, where the file's name and content do not tell
+    #[arg(long, value_enum)]
+    format: Option<FormatName>,
+    /// Of SQuAD: translation of the set whose paragraphs are searched instead
     #[arg(long, value_name = "FILE")]
     corpus: Option<PathBuf>,
-    /// Which articles' questions are asked
-    #[arg(long, value_enum, default_value_t = PartName::Tune)]
-    part: PartName,
+    /// Which articles' questions are asked [default: tune for SQuAD, all for our own, which is split by files]
+    #[arg(long, value_enum)]
+    part: Option<PartName>,
     /// What is done to the questions first
     #[arg(long, value_enum, default_value_t = NoiseName::None)]
     noise: NoiseName,
@@ -36,11 +43,20 @@ pub struct Arguments {
     /// Ask each question also with its article missing, to judge the confidence
     #[arg(long)]
     leave_out: bool,
-    /// Print the questions whose first quote does not answer
+    /// Print every question with a fault
     #[arg(long)]
     misses: bool,
+    /// Print one JSON object instead of Markdown
+    #[arg(long)]
+    json: bool,
+    /// Fail when a figure is worse than the interval that this file has for the same run; without plain searches
+    #[arg(long, value_name = "FILE")]
+    compare: Option<PathBuf>,
+    /// Write the figures into this file, in the place of those of the same run; without plain searches
+    #[arg(long, value_name = "FILE", conflicts_with = "compare")]
+    raise: Option<PathBuf>,
     /// Fit the engine's weights on the tuning parts of both files and print them as a weights file
-    #[arg(long, requires = "corpus", conflicts_with_all = ["leave_out", "misses"])]
+    #[arg(long, requires = "corpus", conflicts_with_all = ["leave_out", "misses", "json", "compare", "raise"])]
     fit: bool,
     /// With --fit: a set of our own (lines of JSON) to fit on as well
     #[arg(long, value_name = "FILE", requires_all = ["fit", "articles"])]
@@ -48,6 +64,14 @@ pub struct Arguments {
     /// Folder with the articles of --lines
     #[arg(long, value_name = "DIR")]
     articles: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatName {
+    /// Lines of JSON
+    Jsonl,
+    /// SQuAD's
+    Squad,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -68,82 +92,128 @@ enum NoiseName {
     Typo,
     /// The wrong keyboard layout
     Layout,
+    /// Russian in Latin letters
+    Translit,
 }
 
-/// Measures and prints a Markdown table.
+/// Measures and prints Markdown tables or JSON.
 pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let questions = read(&arguments.questions)?;
-    let texts = arguments.corpus.as_deref().map(read).transpose()?;
     let (lexicon, problems) = lexicon::load(&settings.knowledge.join("lexicon"));
     for problem in problems {
         eprintln!("warning: {problem}");
     }
-    let plan = Plan {
+    if let (true, Some(other)) = (arguments.fit, &arguments.corpus) {
+        return fit(settings, arguments, other, lexicon);
+    }
+    let report = measure(settings, arguments, lexicon)?;
+    let mut out = std::io::stdout().lock();
+    if arguments.json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
+    } else {
+        write!(out, "{report}")?;
+    }
+    if let Some(path) = &arguments.raise {
+        let mut baseline = Baseline::read(path)?;
+        baseline.raise(&report);
+        std::fs::write(path, baseline.to_json()).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    arguments.compare.as_deref().map_or(Ok(()), |path| compare(&report, path))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Fails when the report is worse than what the file says.
+fn compare(report: &Report, path: &Path) -> anyhow::Result<()> {
+    let shown = path.display();
+    let Some(changes) = Baseline::read(path)?.compare(report) else {
+        bail!("{shown} has no figures of '{}'; write them with --raise {shown}", report.run);
+    };
+    let (worse, better): (Vec<_>, Vec<_>) = changes.iter().partition(|c| c.is_worse);
+    for change in better {
+        eprintln!("better than {shown}, which --raise brings up to date: {change}");
+    }
+    if !worse.is_empty() {
+        let worse: String = worse.iter().map(|change| format!("\n{change}")).collect();
+        bail!(
+            "worse than {shown} for '{}'; if it must be so, write the figures with --raise {shown}{worse}",
+            report.run
+        );
+    }
+    Ok(())
+}
+
+fn measure(settings: &Settings, arguments: &Arguments, lexicon: Lexicon) -> anyhow::Result<Report> {
+    let path = &arguments.questions;
+    let format = match arguments.format {
+        Some(FormatName::Jsonl) => Format::Lines,
+        Some(FormatName::Squad) => Format::Squad,
+        None => Format::guess(path)?,
+    };
+    let (set, lexicon) = match format {
+        Format::Lines => (lines::read(path, &settings.knowledge, &settings.knowledge.join("lexicon"))?, lexicon),
+        Format::Squad => (squad(path, arguments.corpus.as_deref())?, without_regions(lexicon)),
+    };
+    let plan = plan(settings, arguments, format);
+    // Plain searches do not change; whoever only guards the engine's figures need not wait for them.
+    let held = arguments.compare.is_some() || arguments.raise.is_some();
+    let outcomes = ask(&set, &lexicon, &plan)?;
+    Ok(Report {
+        run: plan.to_string(),
+        groups: report::groups(&outcomes),
+        peers: if held { Vec::new() } else { peers::peers(&set, &plan)? },
+        misses: arguments.misses.then(|| report::misses(&outcomes)),
+        latency_us: report::latency(&outcomes),
+    })
+}
+
+/// A set's encyclopaedia articles belong to no region; regions of the lexicon would only be mistaken for them.
+fn without_regions(lexicon: Lexicon) -> Lexicon {
+    Lexicon { regions: Vec::new(), ..lexicon }
+}
+
+fn squad(questions: &Path, corpus: Option<&Path>) -> anyhow::Result<QuestionSet> {
+    let set = squad::read(questions)?;
+    Ok(match corpus {
+        Some(path) => set.on(&squad::read(path)?, path)?,
+        None => set,
+    })
+}
+
+fn plan(settings: &Settings, arguments: &Arguments, format: Format) -> Plan {
+    let file = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Plan {
+        questions: file(&arguments.questions),
+        corpus: arguments.corpus.as_deref().map(file),
         part: match arguments.part {
-            PartName::Tune => Part::Tune,
-            PartName::Test => Part::Test,
-            PartName::All => Part::All,
+            Some(PartName::Tune) => Part::Tune,
+            Some(PartName::Test) => Part::Test,
+            Some(PartName::All) => Part::All,
+            None if format == Format::Squad => Part::Tune,
+            None => Part::All,
         },
         noise: match arguments.noise {
             NoiseName::None => Noise::None,
             NoiseName::Typo => Noise::Typo,
             NoiseName::Layout => Noise::Layout,
+            NoiseName::Translit => Noise::Translit,
         },
         seed: arguments.seed,
         leave_out: arguments.leave_out,
+        unbarred: format == Format::Squad,
         options: Options { threshold: settings.threshold, ..Options::default() },
-    };
-    // The set's encyclopaedia articles belong to no region; regions of the lexicon would only be mistaken for them.
-    let lexicon = Lexicon { regions: Vec::new(), ..lexicon };
-    if let (true, Some(other)) = (arguments.fit, &texts) {
-        let rules = settings.knowledge.join("lexicon");
-        let lines = arguments.lines.as_deref().zip(arguments.articles.as_deref());
-        let lines = lines.map(|(lines, articles)| read_lines(lines, articles, &rules)).transpose()?;
-        return fit(&questions, other, lines.as_ref(), &lexicon);
     }
-    let report = measure(&questions, texts.as_ref().unwrap_or(&questions), &lexicon, &plan)?;
-    print(&report, arguments.misses)?;
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Both sets on their own texts, each on the other's, and a set of our own.
-fn fit(
-    one: &QuestionSet,
-    other: &QuestionSet,
-    lines: Option<&QuestionSet>,
-    lexicon: &Lexicon,
-) -> anyhow::Result<ExitCode> {
+fn fit(settings: &Settings, arguments: &Arguments, other: &Path, lexicon: Lexicon) -> anyhow::Result<ExitCode> {
+    let (one, other) = (squad::read(&arguments.questions)?, squad::read(other)?);
+    let own = arguments.lines.as_deref().zip(arguments.articles.as_deref());
+    let own =
+        own.map(|(file, articles)| lines::read(file, articles, &settings.knowledge.join("lexicon"))).transpose()?;
     let pair = |questions, texts, stretch| Pair { questions, texts, part: Part::Tune, stretch };
-    let mut pairs =
-        vec![pair(one, one, true), pair(other, other, true), pair(one, other, false), pair(other, one, false)];
-    pairs.extend(lines.map(|set| Pair { questions: set, texts: set, part: Part::All, stretch: false }));
-    let weights = fit::fit(&pairs, lexicon, weights::shipped())?;
+    let pairs =
+        vec![pair(&one, &one, true), pair(&other, &other, true), pair(&one, &other, false), pair(&other, &one, false)];
+    let regional = own.as_ref().map(|set| Pair { questions: set, texts: set, part: Part::All, stretch: false });
+    let weights = fit::fit(&pairs, regional.as_slice(), &without_regions(lexicon), weights::shipped())?;
     writeln!(std::io::stdout().lock(), "{}", fit::to_toml(&weights).trim_start())?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn print(report: &Report, misses: bool) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    let r = &report.retrieval;
-    writeln!(out, "| measure | value |\n| --- | ---: |\n| questions | {} |", report.questions)?;
-    let mut rows = vec![
-        ("recall@1", r.recall_1),
-        ("recall@3", r.recall_3),
-        ("recall@10", r.recall_10),
-        ("MRR@10", r.mrr_10),
-        ("nDCG@10", r.ndcg_10),
-        ("answer in quote@1", report.quote_1),
-        ("answer in quote@3", report.quote_3),
-    ];
-    if let Some((auroc, precision)) = report.silence {
-        rows.extend([("AUROC of the confidence", auroc), ("precision at 95 % answered", precision)]);
-    }
-    for (name, value) in rows {
-        writeln!(out, "| {name} | {value:.3} |")?;
-    }
-    writeln!(out, "| latency p50 / p99 | {} / {} µs |", report.latency_us.0, report.latency_us.1)?;
-    for (question, gold, quote) in report.misses.iter().filter(|_| misses) {
-        writeln!(out, "\n- {question}\n  - expected: {gold}\n  - quoted: {quote}")?;
-    }
-    Ok(())
 }

@@ -33,6 +33,74 @@ pub struct GlossaryEntry {
     pub ru: Vec<String>,
 }
 
+/// What a question of one kind asks for, told by its wording, and what an answer to it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cue {
+    /// The kind.
+    pub kind: Kind,
+    /// Words and phrases of such questions, in either language.
+    pub question: Vec<String>,
+    /// Words and phrases of sentences that answer them, in either language.
+    pub answer: Vec<String>,
+}
+
+/// Kinds of questions by what an answer must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A date or a period.
+    When,
+    /// A sum of money.
+    Amount,
+    /// A number.
+    Count,
+    /// A person or an organisation.
+    Who,
+    /// A place.
+    Where,
+    /// Terms that must be met.
+    Condition,
+    /// A cause or a purpose.
+    Why,
+    /// What a thing is.
+    Definition,
+    /// Whether something holds still.
+    Status,
+    /// How to proceed.
+    How,
+}
+
+impl Kind {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 10] = [
+        Self::When,
+        Self::Amount,
+        Self::Count,
+        Self::Who,
+        Self::Where,
+        Self::Condition,
+        Self::Why,
+        Self::Definition,
+        Self::Status,
+        Self::How,
+    ];
+
+    /// The name in `cues.toml`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::When => "when",
+            Self::Amount => "amount",
+            Self::Count => "count",
+            Self::Who => "who",
+            Self::Where => "where",
+            Self::Condition => "condition",
+            Self::Why => "why",
+            Self::Definition => "definition",
+            Self::Status => "status",
+            Self::How => "how",
+        }
+    }
+}
+
 /// All of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lexicon {
@@ -42,4 +110,8 @@ pub struct Lexicon {
     pub institutions: Vec<Institution>,
     /// Translations.
     pub glossary: Vec<GlossaryEntry>,
+    /// Groups of words and phrases, in either language, that may stand for each other in a question and its answer.
+    pub synonyms: Vec<Vec<String>>,
+    /// How kinds of questions and their answers are worded.
+    pub cues: Vec<Cue>,
 }

@@ -21,7 +21,7 @@ pub use article::{Article, ArticleId, ArticleMeta, Lang, Passage, PassageKind};
 pub use corpus::{Corpus, PassageId};
 pub use date::{DateError, PartialDate};
 pub use frozen::FrozenText;
-pub use lexicon::{GlossaryEntry, Institution, Lexicon, Region, RegionId};
+pub use lexicon::{Cue, GlossaryEntry, Institution, Kind, Lexicon, Region, RegionId};
 pub use question::{Candidate, Question};
 pub use quote::{Citation, Quote, QuoteError, QuoteId};
 pub use span::Span;

@@ -2,19 +2,23 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::bridge::Bridge;
 use super::compare;
 use super::compose::Composer;
-use super::confidence::{confidence, evidence};
+use super::confidence::{Setting, confidence, evidence};
 use super::filters::Sieve;
 use super::followup;
 use super::grams::Grams;
+use super::homes::Homes;
 use super::lexis::{Lexis, lang_index};
 use super::query::Query;
 use super::rank::{Prepared, Ranked, Ranker};
 use super::readings;
 use super::regions::Regions;
 use super::retrieve::{RetrieveError, Retriever, Search};
+use super::senses::{Meanings, Senses};
 use super::spelling::Spelling;
 use super::statements::names::Institutions;
 use super::statements::{self, Stated};
@@ -41,6 +45,8 @@ impl Default for Options {
 /// Passages the retriever is asked for, and articles whose passages come on top.
 const PASSAGES: usize = 60;
 const ARTICLES: usize = 3;
+/// Passages of a region up to which all of them are candidates.
+const PASSAGES_OF_REGION: usize = 300;
 const FILTERED_PASSAGES: usize = 200;
 
 /// One corpus, ready to answer.
@@ -54,6 +60,9 @@ pub struct Ask {
     spelling: Spelling,
     grams: Grams,
     bridge: Bridge,
+    meanings: Meanings,
+    senses: Senses,
+    homes: Homes,
     retriever: Box<dyn Retriever>,
 }
 
@@ -75,11 +84,16 @@ impl Ask {
     pub fn new(corpus: Arc<Corpus>, lexicon: &Lexicon, retriever: Box<dyn Retriever>, options: Options) -> Self {
         let lexis = Lexis::build(&corpus);
         let institutions = Institutions::new(lexicon);
+        let meanings = Meanings::new(lexicon);
+        let regions = Regions::new(lexicon, &corpus);
         Self {
+            homes: Homes::build(&corpus, &lexis, &regions),
+            senses: Senses::build(&lexis, &meanings),
+            meanings,
             spelling: Spelling::build(&lexis),
             grams: Grams::build(&lexis),
             bridge: Bridge::new(&lexicon.glossary),
-            regions: Regions::new(lexicon, &corpus),
+            regions,
             stated: statements::find(&corpus, &institutions),
             institutions,
             corpus,
@@ -131,40 +145,66 @@ impl Ask {
 
     /// Reads a question by its own words alone.
     pub(super) fn read(&self, question: &Question) -> Query {
-        let Self { lexis, spelling, bridge, regions, .. } = self;
-        Understanding { lexis, spelling, bridge, regions }.read(question)
+        let Self { lexis, spelling, bridge, regions, meanings, .. } = self;
+        Understanding { lexis, spelling, bridge, regions, meanings }.read(question)
     }
 
-    /// How the articles of the regions that a query names spell their region; empty when it names none that is covered.
+    /// How the articles of the regions that a query names spell their region; when it names none, those of the regions
+    /// that alone know a name in the question. Empty when there is no such name either.
     pub fn spellings(&self, query: &Query) -> Vec<String> {
-        query.regions.covered.iter().flat_map(|id| self.regions.spellings(*id)).cloned().collect()
+        let named = &query.regions;
+        let ids = if named.covered.is_empty() && named.uncovered.is_empty() {
+            self.homes.of(query, &self.lexis)
+        } else {
+            named.covered.clone()
+        };
+        ids.iter().flat_map(|id| self.regions.spellings(*id)).cloned().collect()
     }
 
     /// Finds and orders passages and windows for a query, in the articles of `regions` (all when empty).
     pub fn find(&self, query: &Query, regions: &[String]) -> Result<Found, RetrieveError> {
-        let ranker = Ranker { corpus: &self.corpus, lexis: &self.lexis, weights: &self.options.weights };
-        let langs = [Lang::En, Lang::Ru].map(|l| (self.lexis.passages_in[lang_index(l)] > 0).then_some(l));
-        let prepared = langs.map(|lang| lang.map(|l| Prepared::new(query, &self.lexis, &self.grams, l)));
+        let Self { corpus, lexis, senses, options: Options { weights, .. }, .. } = self;
+        let whole = !regions.is_empty();
+        let ranker = Ranker { corpus, lexis, senses, weights, whole };
+        let langs = [Lang::En, Lang::Ru].map(|l| (lexis.passages_in[lang_index(l)] > 0).then_some(l));
+        let prepared = langs.map(|lang| lang.map(|l| Prepared::new(query, lexis, senses, &self.grams, l)));
         let sieve = Sieve::new(self, &query.filters, regions);
         let mut ranked = Vec::new();
         for (lang, prepared) in langs.into_iter().flatten().zip(prepared.iter().flatten()) {
-            let candidates = self.retriever.retrieve(&search(query, &self.lexis, lang, regions))?;
-            let allowed = candidates.into_iter().map(|c| c.passage).filter(|p| sieve.allows(*p));
+            let allowed = self.candidates(query, lang, regions)?.into_iter().filter(|p| sieve.allows(*p));
             ranked.extend(ranker.rank(prepared, allowed));
         }
         ranked.sort_by(|a: &Ranked, b: &Ranked| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         let by_lang = [prepared[0].as_ref(), prepared[1].as_ref()];
         let windows = windows::windows(&ranker, by_lang, &ranked);
-        let best = ranked.first().map(|r| lang_index(self.corpus.article_of(r.passage).meta.lang));
-        let evidence = match best.and_then(|lang| by_lang[lang]) {
-            Some(prepared) => evidence(&ranker, prepared, &ranked, &windows),
-            None => Default::default(),
+        if whole {
+            order_by_windows(&mut ranked, &windows);
+        }
+        let evidence = evidence(&ranker, by_lang, &ranked, &windows);
+        let crosses = |r: &Ranked| corpus.article_of(r.passage).meta.lang != query.lang;
+        let setting = match ranked.first() {
+            _ if whole => Setting::Region,
+            Some(best) if crosses(best) => Setting::Cross,
+            _ => Setting::Own,
         };
-        let cross = best.is_some_and(|lang| lang != lang_index(query.lang));
         // What is not about the question cannot answer it, whatever else fits: a region's name alone is no evidence.
-        let confidence =
-            if speaks_of(query, &ranked) { confidence(&self.options.weights, &evidence, cross) } else { 0.0 };
+        let speaks = speaks_of(query, &ranked) || windows.first().is_some_and(Window::is_meant);
+        let confidence = if speaks { confidence(weights, &evidence, setting) } else { 0.0 };
         Ok(Found { ranked, windows, confidence, evidence })
+    }
+
+    /// Passages in a language that may answer: all of a region's when they are few, else what the retriever proposes.
+    fn candidates(&self, query: &Query, lang: Lang, regions: &[String]) -> Result<Vec<PassageId>, RetrieveError> {
+        let of_regions = || {
+            let articles = self.corpus.articles().iter().enumerate();
+            articles.filter(|(_, a)| a.meta.lang == lang && regions.contains(&a.meta.region)).map(|(i, _)| i)
+        };
+        let size: usize = of_regions().map(|i| self.corpus.articles()[i].passages.len()).sum();
+        if (1..=PASSAGES_OF_REGION).contains(&size) {
+            return Ok(of_regions().flat_map(|i| self.corpus.passages_of(i)).collect());
+        }
+        let found = self.retriever.retrieve(&search(query, &self.lexis, lang, regions))?;
+        Ok(found.into_iter().map(|c| c.passage).collect())
     }
 
     /// Passages that the weights rank best, for measuring retrieval alone.
@@ -172,6 +212,15 @@ impl Ask {
         let query = self.understand(question);
         Ok(self.find(&query, &self.spellings(&query))?.ranked.into_iter().map(|r| r.passage).collect())
     }
+}
+
+/// Orders passages by their best windows; those without one keep their order behind.
+fn order_by_windows(ranked: &mut [Ranked], windows: &[Window]) {
+    let mut place: FxHashMap<PassageId, usize> = FxHashMap::default();
+    for (i, window) in windows.iter().enumerate() {
+        place.entry(window.passage).or_insert(i);
+    }
+    ranked.sort_by_key(|r| place.get(&r.passage).copied().unwrap_or(usize::MAX));
 }
 
 /// Whether the best passage holds any of the words that carry the question's meaning.

@@ -3,53 +3,32 @@
 //! In this order: a region without articles is said to be one; a list that is asked for is given whole; else the best
 //! quotes are given if the confidence reaches the threshold; else the bot is silent and says why.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use super::ask::{Ask, Found};
 use super::filters::Sieve;
 use super::lexis::lang_index;
+use super::lists::{Lists, articles_in};
 use super::query::Query;
 use super::retrieve::RetrieveError;
 use super::statements;
+use super::topics;
 use super::twins::{is_reprint, newest_first};
 use super::windows::{Window, fits};
-use crate::domain::{
-    Abstention, Answer, AnswerKind, Citation, Lang, PassageId, Quote, Reason, RegionId, Span, Statement, StatementList,
-    Topic,
-};
+use crate::domain::{Abstention, Answer, AnswerKind, Citation, Lang, PassageId, Quote, Reason, RegionId, Span, Topic};
 use crate::locale;
 use crate::text::fragment;
-use crate::text::stem::{stem, stems};
+use crate::text::stem::stems;
 use crate::text::words::words;
 
 /// Quotes in one answer.
 const QUOTES: usize = 3;
 /// A further quote is given when its score is at least this share of the best one's.
 const WORTH_ADDING: f32 = 0.5;
-/// Statements in one list: more would not be read.
-const STATEMENTS: usize = 40;
+/// A quote that enumerates is preferred when its score is at least this share of the best one's.
+const ENUMERATING: f32 = 0.75;
 /// Regions and questions offered instead of an answer.
 const OFFERS: usize = 3;
 /// Confidence of a list: found by rules, not by a score.
 const LIST_CONFIDENCE: f32 = 0.95;
-/// Share of a list question's particular words that its articles must hold.
-const LIST_COVERAGE: f32 = 0.5;
-
-/// Stems of words of list questions that do not narrow the list.
-static GENERAL: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let words = "direction area priority support region regional partner company corporation organisation organization institution \
-    enterprise business cooperate cooperation collaborate collaboration work programme program measure grant subsidy project initiative \
-    scheme incentive instrument tool state government governor authority technology technological tech high innovation innovative \
-    innovator development policy main key major big large exist available offer mention announce describe mean current today \
-    направление приоритет поддержка область регион региональный край республика партнер партнерский компания корпорация организация \
-    институт предприятие бизнес сотрудничать сотрудничество взаимодействовать взаимодействие работать работа программа мера грант \
-    субсидия проект инициатива льгота инструмент конкурс государство власть губернатор правительство технология технологический \
-    высокотехнологичный инновация инновационный развитие политика основной ключевой главный крупный существовать действовать \
-    назвать называть упомянуть предлагать предложить сегодня сфера";
-    words.split_whitespace().map(|w| stem(w).into_owned()).collect()
-});
-
 /// Makes the answer to one query.
 pub struct Composer<'a> {
     ask: &'a Ask,
@@ -65,7 +44,7 @@ impl<'a> Composer<'a> {
     /// The answer.
     pub fn answer(&self) -> Result<Answer, RetrieveError> {
         let spellings = self.ask.spellings(self.query);
-        if let Some(list) = self.list(&spellings) {
+        if let Some(list) = Lists::new(self.ask, self.query).list(&spellings) {
             return Ok(self.say(LIST_CONFIDENCE, AnswerKind::List(list)));
         }
         let found = self.ask.find(self.query, &spellings)?;
@@ -90,6 +69,9 @@ impl<'a> Composer<'a> {
     fn quotes(&self, found: &Found) -> Vec<Citation> {
         let sieve = Sieve::new(self.ask, &self.query.filters, &[]);
         let Some(best) = found.windows.first().map(|w| w.score) else { return Vec::new() };
+        if let Some(one) = self.enumeration(found, best) {
+            return vec![one];
+        }
         let mut taken: Vec<(PassageId, Span)> = Vec::new();
         let mut out: Vec<Citation> = Vec::new();
         for window in found.windows.iter().filter(|w| w.score >= WORTH_ADDING * best) {
@@ -117,6 +99,17 @@ impl<'a> Composer<'a> {
         out
     }
 
+    /// The one quote that enumerates, where several things are asked for: others beside it would name none of them.
+    fn enumeration(&self, found: &Found, best: f32) -> Option<Citation> {
+        let many = topics::many(&folded(&self.query.text))?;
+        let share = if many.certain { ENUMERATING } else { 1.0 };
+        let near = found.windows.iter().take_while(|w| w.score >= share * best);
+        let text = |w: &Window| self.ask.corpus.article_of(w.passage).slice(w.span);
+        let window = near.into_iter().find(|w| statements::enumerates(&self.ask.institutions, text(w), many.names))?;
+        let span = self.with_what_it_leans_on(window);
+        self.may_be_said(window.passage, span).then(|| self.cite(window.passage, span, window.score))?
+    }
+
     /// A sentence that begins with "It" or "The third" takes the one before it along when both fit.
     fn with_what_it_leans_on(&self, window: &Window) -> Span {
         let sentences = self.ask.lexis.sentences_of(window.passage);
@@ -142,74 +135,6 @@ impl<'a> Composer<'a> {
 
     fn cite(&self, passage: PassageId, span: Span, score: f32) -> Option<Citation> {
         cite(self.ask.corpus.article_of(passage), span, score)
-    }
-
-    // --- lists ---
-
-    fn list(&self, spellings: &[String]) -> Option<StatementList> {
-        if self.query.regions.only_uncovered() {
-            return None;
-        }
-        let topic = self.topic()?;
-        let sieve = Sieve::new(self.ask, &self.query.filters, spellings);
-        let mut articles = articles_in(self.ask, spellings);
-        articles.retain(|i| sieve.allows_article(*i));
-        if !self.speaks_of(&articles) || self.names_one_institution(topic) {
-            return None;
-        }
-        let mut out = Vec::new();
-        let (mut said, mut keys) = (HashSet::new(), HashSet::new());
-        for index in &articles {
-            for found in self.ask.stated[*index]
-                .found
-                .iter()
-                .filter(|f| f.topic == topic && sieve.allows_statement(*index, f.span))
-            {
-                let fresh =
-                    found.keys.is_empty() | found.keys.iter().fold(false, |fresh, k| keys.insert(k.clone()) | fresh);
-                if let Some(statement) =
-                    self.state(*index, found).filter(|s| fresh && said.insert(folded(s.citation.quote.text())))
-                {
-                    out.push(statement);
-                }
-            }
-        }
-        out.truncate(STATEMENTS);
-        let announced = articles.iter().flat_map(|i| &self.ask.stated[*i].announced).find(|a| a.topic == topic);
-        let announced = announced.map(|a| (a.announced, a.described));
-        (!out.is_empty()).then_some(StatementList { topic, statements: out, announced })
-    }
-
-    /// The topic of the list: the one asked for; directions when nothing but a region is named.
-    fn topic(&self) -> Option<Topic> {
-        let only_region = !self.query.regions.covered.is_empty() && !self.query.has_content();
-        self.query.list.or(only_region.then_some(Topic::Directions))
-    }
-
-    /// Whether the articles know most of what the question says beyond the general words of list questions.
-    fn speaks_of(&self, articles: &[usize]) -> bool {
-        let particular: Vec<_> =
-            self.query.terms.iter().filter(|t| t.is_content() && !GENERAL.contains(stem(&t.word).as_ref())).collect();
-        let held = |t: &&super::query::Term| {
-            articles.iter().any(|i| {
-                let article = &self.ask.lexis.articles[*i];
-                let view = &t.views[lang_index(article.lang)];
-                view.stems.iter().any(|s| article.count(s.0) > 0 || article.title.binary_search(&s.0).is_ok())
-            })
-        };
-        let known = particular.iter().filter(|t| held(t)).count();
-        particular.is_empty() || known as f32 >= LIST_COVERAGE * particular.len() as f32
-    }
-
-    /// "Is Gazprom a partner?" asks about one, not for all.
-    fn names_one_institution(&self, topic: Topic) -> bool {
-        topic == Topic::Partners && self.ask.institutions.any(&self.query.text)
-    }
-
-    fn state(&self, article: usize, found: &statements::Found) -> Option<Statement> {
-        let article = &self.ask.corpus.articles()[article];
-        let names = found.names.iter().map(|n| article.slice(*n).trim_matches(QUOTATION_MARKS).to_owned()).collect();
-        Some(Statement { names, citation: cite(article, found.span, 1.0)? })
     }
 
     // --- silence ---
@@ -245,8 +170,7 @@ impl<'a> Composer<'a> {
     }
 }
 
-const QUOTATION_MARKS: [char; 6] = ['«', '»', '“', '”', '„', '"'];
-
+/// The words of a span as a citation.
 pub(super) fn cite(article: &std::sync::Arc<crate::domain::Article>, span: Span, score: f32) -> Option<Citation> {
     let quote = Quote::cut(article, span).ok()?;
     let link = fragment::link(&article.meta.url, article.text.as_str(), span);
@@ -268,7 +192,8 @@ fn add_unless_said(out: &mut Vec<Citation>, citation: Citation) {
     }
 }
 
-fn folded(text: &str) -> String {
+/// The words of a text, for comparing quotes.
+pub(super) fn folded(text: &str) -> String {
     words(text).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ")
 }
 
@@ -280,15 +205,6 @@ fn example(lang: Lang, topic: Topic, region: &str) -> String {
         Topic::Programmes => "example-programmes",
     };
     locale::text(lang, key, &[("region", region.into())])
-}
-
-/// Articles of the regions, earliest first.
-fn articles_in(ask: &Ask, spellings: &[String]) -> Vec<usize> {
-    let articles = ask.corpus.articles();
-    let mut out: Vec<usize> =
-        (0..articles.len()).filter(|i| spellings.is_empty() || spellings.contains(&articles[*i].meta.region)).collect();
-    out.sort_by_key(|i| articles[*i].meta.date);
-    out
 }
 
 /// Questions about the regions that their articles answer with a list, at most three.

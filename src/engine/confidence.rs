@@ -1,9 +1,11 @@
 //! How sure it is that the sources answer the question: a logistic function of features of the evidence.
 
+use super::context;
 use super::grams::idf;
-use super::lexis::{Lexis, judged};
+use super::lexis::{Lexis, judged, lang_index};
 use super::query::Term;
-use super::rank::{Prepared, Ranked, Ranker, names, terms_of};
+use super::rank::{MOST_TERMS, Prepared, Ranked, Ranker, names, terms_of};
+use super::senses::Kinds;
 use super::weights::{EVIDENCE, Weights};
 use super::windows::Window;
 
@@ -19,10 +21,25 @@ const GRAMS: usize = 10;
 const WINDOW_SIGNALS: std::ops::Range<usize> = 10..14;
 /// Position of the coverage in [`WINDOW`](super::weights::WINDOW).
 const WINDOW_COVERAGE: usize = 2;
+/// Positions there of what a window is worth beyond its own words.
+const WINDOW_SOFT: usize = 16;
+const WINDOW_LOCAL: usize = 17;
+const WINDOW_LOCAL_SOFT: usize = 18;
+const WINDOW_KIND: usize = 19;
+const WINDOW_BEFORE: usize = 24;
+const WINDOW_ASKED: usize = 28;
+const WINDOW_COUNTED: usize = 29;
 
 /// The evidence of the best candidate.
-pub fn evidence(ranker: &Ranker<'_>, prepared: &Prepared<'_>, ranked: &[Ranked], windows: &[Window]) -> Evidence {
+pub fn evidence(
+    ranker: &Ranker<'_>,
+    by_lang: [Option<&Prepared<'_>>; 2],
+    ranked: &[Ranked],
+    windows: &[Window],
+) -> Evidence {
     let Some(best) = ranked.first() else { return [0.0; EVIDENCE.len()] };
+    let lang = lang_index(ranker.corpus.article_of(best.passage).meta.lang);
+    let Some(prepared) = by_lang[lang] else { return [0.0; EVIDENCE.len()] };
     let lexis = ranker.lexis;
     let article = ranker.corpus.article_index(best.passage);
     let here = terms_of(&best.hits);
@@ -39,6 +56,26 @@ pub fn evidence(ranker: &Ranker<'_>, prepared: &Prepared<'_>, ranked: &[Ranked],
     let own: Vec<&Window> = windows.iter().filter(|w| w.passage == best.passage).collect();
     let other = ranked.iter().find(|r| ranker.corpus.article_index(r.passage) != article).map_or(0.0, |r| r.score);
     let unknown = |c: &&(usize, &Term)| prepared.view(c.0).stems.is_empty();
+    let of_window = |feature: usize| own.first().map_or(0.0, |w| w.features[feature]);
+    let known = context::articles(ranker, by_lang, std::slice::from_ref(best));
+    let topic = known.first().map_or(0, |a| a.topic);
+    let sentences = |first: usize, last: usize| {
+        let from = lexis.passages[best.passage.index()].sentences.start as usize;
+        from + first..from + last + 1
+    };
+    let window = own.first().map(|w| w.sentences);
+    let soft = window.map_or([0.0; MOST_TERMS], |(a, b)| context::soft(ranker, prepared, sentences(a, b)));
+    let around = topic
+        | window.map_or(0, |(a, b)| {
+            let range = sentences(a, b);
+            let tokens = lexis.sentences[range.start].tokens.start..lexis.sentences[range.end - 1].tokens.end;
+            terms_of(super::rank::inside(&best.hits, &tokens))
+        });
+    let whole = ranker.corpus.passages_of(article).fold(None::<std::ops::Range<usize>>, |all, id| {
+        let here = &lexis.passages[id.index()].sentences;
+        Some(all.map_or(here.start as usize, |a| a.start)..here.end as usize)
+    });
+    let soft_article = whole.map_or([0.0; MOST_TERMS], |all| context::soft(ranker, prepared, all));
     [
         best.score,
         mass(&|t| has(here, t)) / total,
@@ -60,6 +97,18 @@ pub fn evidence(ranker: &Ranker<'_>, prepared: &Prepared<'_>, ranked: &[Ranked],
         own.iter().map(|w| w.score).fold(0.0, f32::max),
         f32::from(u8::from(!prepared.query.regions.covered.is_empty())),
         own.first().map_or(0.0, |w| if prepared.query.wanted.has_signal() { answers(w) } else { 0.5 }),
+        of_window(WINDOW_SOFT),
+        of_window(WINDOW_LOCAL),
+        of_window(WINDOW_LOCAL_SOFT),
+        if prepared.query.kinds == Kinds::default() { 0.5 } else { of_window(WINDOW_KIND) },
+        of_window(WINDOW_BEFORE),
+        heaviest(&|t| !has(around, t) && soft[t] == 0.0),
+        mass(&|t| has(in_article, t)) / total
+            + context::meant(&soft_article, context::content(prepared) & !in_article) / total,
+        (context::content(prepared) & !topic).count_ones().min(8) as f32 / 8.0,
+        of_window(WINDOW_ASKED),
+        of_window(WINDOW_COUNTED),
+        heaviest(&|t| !has(in_article | topic, t) && soft_article[t] == 0.0),
     ]
 }
 
@@ -75,10 +124,24 @@ pub fn article_terms(prepared: &Prepared<'_>, lexis: &Lexis, article: usize) -> 
     (0..prepared.query.terms.len()).filter(held).fold(0, |m, t| m | 1 << t)
 }
 
-/// The confidence, 0 to 1; `cross` when the best passage is in another language than the question.
-pub fn confidence(weights: &Weights, evidence: &Evidence, cross: bool) -> f32 {
-    let (fitted, bias) =
-        if cross { (&weights.cross_evidence, weights.cross_bias) } else { (&weights.evidence, weights.bias) };
+/// Where the best passage stands to the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// In the question's language, anywhere.
+    Own,
+    /// In the other language, anywhere.
+    Cross,
+    /// In the articles of a region that the question names.
+    Region,
+}
+
+/// The confidence, 0 to 1.
+pub fn confidence(weights: &Weights, evidence: &Evidence, setting: Setting) -> f32 {
+    let (fitted, bias) = match setting {
+        Setting::Own => (&weights.evidence, weights.bias),
+        Setting::Cross => (&weights.cross_evidence, weights.cross_bias),
+        Setting::Region => (&weights.region_evidence, weights.region_bias),
+    };
     let sum: f32 = evidence.iter().zip(fitted).map(|(e, w)| e * w).sum::<f32>() + bias;
     1.0 / (1.0 + (-sum).exp())
 }

@@ -10,8 +10,9 @@ use regex::Regex;
 
 use super::lexis::lang_index;
 use super::query::{Query, Term, Wanted};
+use super::rank::MOST_TERMS;
 use super::regions::Regions;
-use super::understand::MOST_TERMS;
+use super::senses::Kinds;
 use crate::domain::{Assumption, TakenOver};
 use crate::text::stopwords::is_stop;
 use crate::text::words::words;
@@ -42,6 +43,7 @@ pub fn complete(query: &Query, before: &Query, regions: &Regions) -> Option<Quer
     }
     if bare {
         out.wanted = if query.wanted == Wanted::What { before.wanted } else { query.wanted };
+        out.kinds = if query.kinds == Kinds::default() { before.kinds } else { query.kinds };
         out.list = before.list.filter(|_| query.wanted == Wanted::What);
     }
     let words = if bare || leans { take(&mut out, before) } else { Vec::new() };

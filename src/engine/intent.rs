@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::query::Wanted;
-use crate::domain::Topic;
+pub use super::topics::list;
 
+/// Compiles a pattern that is a constant.
 pub(super) fn rule(pattern: &str) -> Regex {
     // The patterns are constants of this file, each exercised by its tests.
     Regex::new(pattern).unwrap_or_else(|e| panic!("{pattern}: {e}"))
@@ -35,88 +36,14 @@ static WANTED: LazyLock<Vec<(Wanted, Regex)>> = LazyLock::new(|| {
     .into()
 });
 
-static DIRECTIONS: LazyLock<Regex> = LazyLock::new(|| {
-    rule(
-        r"\b(directions|(which|what)( \w+){0,2} (areas|fields|avenues|priorities|lines|domains|sectors|industries|specialisations|specializations)|(areas|fields|avenues|priorities|pillars|strands|lines|vectors|tracks)( \w+){0,4} (support|supported|supports|policy|assistance|aid|development|help)|support(ed|s)?( \w+){0,4} (areas|fields|avenues|priorities|pillars|lines)|направления|направлений|направлениям|направлениях|направлениями|приоритет(ы|ов|ам|ах|ами)|(какие|каких|какими)( \w+){0,2} (отрасли|отраслей|сферы|сфер|области|приоритетные)|(област|сфер|отрасл)\w+ поддержки)\b",
-    )
-});
-static PARTNERS: LazyLock<Regex> = LazyLock::new(|| {
-    rule(
-        r"\b(partners|(companies|corporations|firms|enterprises|organi[sz]ations|institutions|businesses|giants|who|whom)( \w+){0,6} (cooperat\w*|collaborat\w*|partner\w*|work with|works with|working with|team\w* up)|(cooperat\w*|collaborat\w*|partner\w*|works?)( \w+){0,4} with (whom|who|which|what)|with (whom|who|which|what)( \w+){0,8} (cooperat\w*|collaborat\w*|partner\w*|work\w*)|(who|whom) (does|do|did)( \w+){0,6} (cooperate|collaborate|partner|work) with|development institutions|партнер(ы|ов|ам|ами|ах|ские|ских)|(кто|кем|какие|какими|каких|которые|компании|корпорации|предприятия|организации)( \w+){0,6} (сотруднич\w*|взаимодейств\w*|партнер\w*|работа\w*)|(сотруднич\w*|взаимодейств\w*|работа\w*)( \w+){0,5} (с кем|с какими)|с (кем|какими)( \w+){0,6} (сотруднич\w*|взаимодейств\w*|работа\w*)|институт(ы|ов|ами|ам|ах) развития|(who|whom)( \w+){0,8} (agreements?|memorandum)|(which|what)( \w+){0,2} (companies|corporations|firms|organi[sz]ations|institutions|universities|banks|plants)( \w+){0,8} (agreements?|memorandum|joined)|(кто|кем)( \w+){0,8} (соглашени\w*|договор\w*|меморандум\w*)|как(ие|ими|их)( \w+){0,2} (компани\w*|организаци\w*|корпораци\w*|предприяти\w*|вуз\w*|банк\w*|завод\w*)( \w+){0,8} (соглашени\w*|договор\w*|меморандум\w*))\b",
-    )
-});
-static PROGRAMMES: LazyLock<Regex> = LazyLock::new(|| {
-    rule(
-        r"\b(programmes|programs|initiatives|measures|grants|subsidies|schemes|incentives|benefits|instruments|tools|projects|программы|программах|программам|меры|мерах|льготы|льгот|гранты|субсидии|инструменты|проекты|инициативы|конкурсы)\b",
-    )
-});
-/// Wordings that ask for one thing, not for all.
-static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
-    rule(
-        r"\b(when|where|why|how (many|much|long|often|large|big)|what year|which year|сколько|когда|где|почему|зачем|(1st|2nd|3rd|first|second|third|fourth|fifth|last|next)( \w+){0,2} (direction|partner|programme|program|area)|(перв|втор|трет|четверт|пят|последн)\w+ направлени\w+)\b",
-    )
-});
-/// Wordings that ask for a list, needed where the noun alone does not tell.
-static ALL: LazyLock<Regex> = LazyLock::new(|| {
-    rule(
-        r"\b(which|what|list|name|all|every|show|enumerate|tell|какие|каковы|каким\w*|какой|перечисли\w*|назови\w*|список|все|всех|есть|покажи\w*|расскажи\w*)\b",
-    )
-});
-static WHO: LazyLock<Regex> = LazyLock::new(|| rule(r"\b(who|кто)\b"));
-
 /// What kind of thing is wanted. `folded` is the question's folded words joined by single spaces.
 pub fn wanted(folded: &str) -> Wanted {
     WANTED.iter().find(|(_, rule)| rule.is_match(folded)).map_or(Wanted::What, |(wanted, _)| *wanted)
 }
 
-/// The topic of which a complete list is asked for, if one is.
-pub fn list(folded: &str) -> Option<Topic> {
-    let one_thing = matches!(wanted(folded), Wanted::When | Wanted::Count | Wanted::Why | Wanted::Where);
-    if one_thing || SINGLE.is_match(folded) {
-        return None;
-    }
-    let bare = folded.split(' ').count() <= 5 && wanted(folded) == Wanted::What;
-    if DIRECTIONS.is_match(folded) {
-        return (bare || ALL.is_match(folded) || !WHO.is_match(folded)).then_some(Topic::Directions);
-    }
-    if PARTNERS.is_match(folded) {
-        return Some(Topic::Partners);
-    }
-    (PROGRAMMES.is_match(folded) && (bare || ALL.is_match(folded)) && !WHO.is_match(folded))
-        .then_some(Topic::Programmes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tells_lists_from_single_questions() {
-        let cases = [
-            ("which directions of support does the tomsk region name", Some(Topic::Directions)),
-            ("какие направления поддержки есть в томской области", Some(Topic::Directions)),
-            ("which areas does the region support", Some(Topic::Directions)),
-            ("what areas of support are there", Some(Topic::Directions)),
-            ("how many directions of support are there", None),
-            ("what is the third direction of support", None),
-            ("when were the directions named", None),
-            ("who are the partners", Some(Topic::Partners)),
-            ("кто партнеры томска", Some(Topic::Partners)),
-            ("какие компании сотрудничают с томском", Some(Topic::Partners)),
-            ("с кем сотрудничает регион", Some(Topic::Partners)),
-            ("who does the region cooperate with", Some(Topic::Partners)),
-            ("which grants are available", Some(Topic::Programmes)),
-            ("какие программы поддержки есть", Some(Topic::Programmes)),
-            ("who is the governor", None),
-            ("who signed the decree", None),
-            ("с какими компаниями подписаны соглашения", Some(Topic::Partners)),
-            ("какие обязательства взяла область по соглашению", None),
-            ("what did the governor say about managers", None),
-        ];
-        for (question, expected) in cases {
-            assert_eq!(list(question), expected, "{question}");
-        }
-    }
 
     #[test]
     fn tells_what_is_wanted() {

@@ -4,7 +4,8 @@
 //! into a [`Query`] (language, [`regions`], [`intent`], terms with their [`spelling`] and [`bridge`] to the other
 //! language); a [`Retriever`] finds candidate passages; [`rank`] orders them; [`windows`] cuts and orders the sentences;
 //! [`confidence`] says whether to speak at all; [`compose`] makes the [`Answer`](crate::domain::Answer). Lists come
-//! from [`statements`], which are found once for a corpus.
+//! from [`statements`], which are found once for a corpus; [`topics`] hears that one is asked for, [`lists`] takes what
+//! belongs to it.
 //!
 //! The engine is synchronous and pure: no clock, network, file, randomness or global state. The same question on the
 //! same corpus gives the same answer. Scores come from the analysed corpus ([`lexis`]); the retriever only proposes.
@@ -14,22 +15,28 @@ pub mod bridge;
 pub mod compare;
 pub mod compose;
 pub mod confidence;
+pub mod context;
 pub mod filters;
 pub mod followup;
 pub mod grams;
+pub mod homes;
 pub mod intent;
 pub mod lexis;
+pub mod lists;
 mod matched;
 pub mod news;
+pub mod phrasebook;
 pub mod query;
 pub mod rank;
 pub mod readings;
 pub mod regions;
 pub mod retrieve;
+pub mod senses;
 pub mod signals;
 pub mod small_talk;
 pub mod spelling;
 pub mod statements;
+pub mod topics;
 pub mod twins;
 pub mod understand;
 pub mod weights;

@@ -1,6 +1,7 @@
 //! What is searched for: the question in the terms of the corpus.
 
 use super::filters::Filters;
+use super::senses::Kinds;
 use super::spelling::Alternatives;
 use crate::domain::{Assumption, Lang, RegionId, SmallTalk, Topic};
 
@@ -45,6 +46,8 @@ pub struct Term {
     pub weight: f32,
     /// Whether it looks like a name: capitalised inside the question.
     pub name: bool,
+    /// Groups of synonyms it belongs to; none for words that carry no meaning.
+    pub groups: Vec<u16>,
     /// What it is in the texts of each language, by [`lang_index`](super::lexis::lang_index).
     pub views: [TermView; 2],
 }
@@ -116,6 +119,8 @@ pub struct Query {
     pub sequence: Vec<usize>,
     /// What is wanted.
     pub wanted: Wanted,
+    /// What an answer must hold, by the wording of the question.
+    pub kinds: Kinds,
     /// Set when the asker wants a complete list.
     pub list: Option<Topic>,
     /// What is said instead of a question, if nothing is asked that a source could answer.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::grams::{Grams, QuestionGrams};
 use super::lexis::{Lexis, PassageWords, Sentence, judged, lang_index};
 use super::query::{Query, TermView};
+use super::senses::Senses;
 use super::weights::{PASSAGE, Weights};
 use crate::domain::{Corpus, Lang, PassageId};
 
@@ -23,6 +24,11 @@ const ARTICLE_B: f32 = 0.75;
 pub const USUAL_SENTENCE: f32 = 25.0;
 /// Tokens between two words of the question that still count as near.
 const NEAR: u32 = 12;
+
+/// Terms of a query, at the most.
+pub const MOST_TERMS: usize = 64;
+/// With fewer sentences than this, a group's rarity is judged as if there were this many.
+const LEAST_SENTENCES: f32 = 500.0;
 
 /// Added to the score of passages from the year that the question names: the same programme runs in several years.
 const OF_THE_YEAR: f32 = 4.0;
@@ -65,11 +71,16 @@ pub struct Prepared<'a> {
     stems: FxHashMap<u32, Vec<(usize, f32)>>,
     surfaces: FxHashMap<u32, usize>,
     pairs: FxHashMap<(u32, u32), f32>,
+    /// For a group of synonyms the terms in it, each with what it weighs when only the group is met.
+    groups: FxHashMap<u16, Vec<(usize, f32)>>,
 }
+
+/// What terms weigh in a text that holds only synonyms of them, by position in the query.
+pub type Soft = [f32; MOST_TERMS];
 
 impl<'a> Prepared<'a> {
     /// Prepares the query.
-    pub fn new(query: &'a Query, lexis: &Lexis, grams: &Grams, lang: Lang) -> Self {
+    pub fn new(query: &'a Query, lexis: &Lexis, senses: &Senses, grams: &Grams, lang: Lang) -> Self {
         let lang = lang_index(lang);
         let mut stems: FxHashMap<u32, Vec<(usize, f32)>> = FxHashMap::default();
         let mut surfaces = FxHashMap::default();
@@ -81,7 +92,27 @@ impl<'a> Prepared<'a> {
         }
         let n = judged(lexis.passages_in[lang]);
         let grams = grams.of_question(lexis, query.content().map(|(_, t)| t.word.as_str()), n);
-        Self { query, grams, total: query.total(lang), lang, stems, surfaces, pairs: pairs(query, lang) }
+        let sentences = (lexis.sentences.len() as f32).max(LEAST_SENTENCES);
+        let mut groups: FxHashMap<u16, Vec<(usize, f32)>> = FxHashMap::default();
+        for (i, term) in query.terms.iter().enumerate() {
+            for group in &term.groups {
+                let rarity = super::grams::idf(sentences, senses.df(*group) as f32);
+                groups.entry(*group).or_default().push((i, term.weight * rarity.min(term.views[lang].idf)));
+            }
+        }
+        Self { query, grams, total: query.total(lang), lang, stems, surfaces, pairs: pairs(query, lang), groups }
+    }
+
+    /// Adds to `soft` what a sentence holds of the question by synonyms.
+    pub fn soften(&self, senses: &Senses, sentence: usize, soft: &mut Soft) {
+        if self.groups.is_empty() {
+            return;
+        }
+        for group in senses.groups(sentence) {
+            for (term, mass) in self.groups.get(group).into_iter().flatten() {
+                soft[*term] = soft[*term].max(*mass);
+            }
+        }
     }
 
     /// A term in the texts of this language.
@@ -201,15 +232,20 @@ pub struct Ranker<'a> {
     pub corpus: &'a Corpus,
     /// The corpus in words.
     pub lexis: &'a Lexis,
+    /// What its sentences mean.
+    pub senses: &'a Senses,
     /// The weights.
     pub weights: &'a Weights,
+    /// Whether the candidates are all there is to say about a region: then also those without a word of the question
+    /// count, as their neighbours or synonyms may speak for them.
+    pub whole: bool,
 }
 
 impl Ranker<'_> {
     /// Scores the candidates and orders them, best first; equal scores in the order of the corpus.
     pub fn rank(&self, prepared: &Prepared<'_>, candidates: impl Iterator<Item = PassageId>) -> Vec<Ranked> {
         let mut out: Vec<Ranked> =
-            candidates.map(|id| self.score(prepared, id)).filter(|r| !r.hits.is_empty()).collect();
+            candidates.map(|id| self.score(prepared, id)).filter(|r| self.whole || r.score > 0.0).collect();
         out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         out
     }

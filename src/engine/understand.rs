@@ -12,11 +12,13 @@ use super::filters::{self, Filters, Phrase, Ruled, Taken};
 use super::grams::idf;
 use super::intent;
 use super::lexis::{Lexis, judged, lang_index};
-use super::query::{Query, Term, TermView};
+use super::query::{Query, Term, TermView, Wanted};
+use super::rank::MOST_TERMS;
 use super::regions::Regions;
+use super::senses::{Kinds, Meanings};
 use super::small_talk::small_talk;
 use super::spelling::{Alternatives, Spelling};
-use crate::domain::{Assumption, Lang, Question};
+use crate::domain::{Assumption, Kind, Lang, Question};
 use crate::text::stem::stem;
 use crate::text::stopwords::is_stop;
 use crate::text::words::{Word, words};
@@ -24,8 +26,6 @@ use crate::text::{language, layout};
 
 /// Weight of a stop word, and of a word that names the region: they are met everywhere in the right articles.
 const LIGHT: f32 = 0.1;
-/// Different words of a question that count.
-pub const MOST_TERMS: usize = 64;
 /// Bytes of a question that are read (a border is kept): nobody asks at greater length.
 const MOST_BYTES: usize = 4_000;
 
@@ -40,6 +40,8 @@ pub struct Understanding<'a> {
     pub bridge: &'a Bridge,
     /// Regions.
     pub regions: &'a Regions,
+    /// Synonyms and cues.
+    pub meanings: &'a Meanings,
 }
 
 impl Understanding<'_> {
@@ -63,8 +65,10 @@ impl Understanding<'_> {
         if assumptions.is_empty() {
             assumptions.extend(self.corrected(&text, &all, &terms, &sequence));
         }
+        let wanted = intent::wanted(&folded);
         Query {
-            wanted: intent::wanted(&folded),
+            wanted,
+            kinds: self.kinds(&all, wanted),
             list: intent::list(&folded),
             small_talk: small_talk(&folded),
             text,
@@ -74,6 +78,22 @@ impl Understanding<'_> {
             regions: mentions.named,
             filters: self.filters(&taken),
             assumptions,
+        }
+    }
+
+    /// What an answer must hold.
+    fn kinds(&self, all: &[Word], wanted: Wanted) -> Kinds {
+        let stems: Vec<_> = all.iter().map(|w| stem(&w.folded)).collect();
+        let kinds = self.meanings.asked(&stems);
+        match wanted {
+            Wanted::When => kinds.with(Kind::When),
+            Wanted::Count if kinds == Kinds::default() => kinds.with(Kind::Count),
+            Wanted::Who => kinds.with(Kind::Who),
+            Wanted::Where => kinds.with(Kind::Where),
+            Wanted::Why => kinds.with(Kind::Why),
+            Wanted::Condition => kinds.with(Kind::Condition),
+            Wanted::Definition if kinds == Kinds::default() => kinds.with(Kind::Definition),
+            Wanted::What | Wanted::Count | Wanted::Definition | Wanted::YesNo => kinds,
         }
     }
 
@@ -110,6 +130,7 @@ impl Understanding<'_> {
         let mut seen: FxHashMap<String, usize> = FxHashMap::default();
         let stems: Vec<String> = all.iter().map(|w| stem(&w.folded).into_owned()).collect();
         let meant = self.bridge.phrases(&stems);
+        let groups = self.meanings.groups(&stems);
         for (i, word) in all.iter().enumerate() {
             let stem = stems[i].clone();
             if let Some(known) = seen.get(&stem) {
@@ -127,6 +148,7 @@ impl Understanding<'_> {
                 surface: self.lexis.surfaces.get(&word.folded),
                 weight: if light { LIGHT } else { 1.0 },
                 name: word.capital && word.span.start > 0,
+                groups: if light { Vec::new() } else { groups[i].clone() },
                 views: [Lang::En, Lang::Ru].map(|lang| self.view(&word.folded, &stem, lang, stop, &meant[i])),
                 word: word.folded.clone(),
             });
@@ -166,7 +188,8 @@ impl Understanding<'_> {
         }
         match exact {
             Some(id) => vec![(id, 1.0)],
-            None if stop => Vec::new(),
+            // A word that the lexicon knows is no typo, though the texts lack it.
+            None if stop || self.meanings.knows(stem) || self.bridge.knows(stem) => Vec::new(),
             None => self.spelling.typos(self.lexis, stem),
         }
     }

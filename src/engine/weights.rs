@@ -20,12 +20,40 @@ pub const PASSAGE: [&str; 12] = [
     "names",
 ];
 /// Names of the window features, in the order of [`windows::Features`](super::windows::Features).
-pub const WINDOW: [&str; 16] = [
-    "passage", "rank", "coverage", "surface", "phrase", "previous", "pair", "first", "bm25", "grams", "when", "count",
-    "who", "where", "title", "leans",
+pub const WINDOW: [&str; 30] = [
+    "passage",
+    "rank",
+    "coverage",
+    "surface",
+    "phrase",
+    "previous",
+    "pair",
+    "first",
+    "bm25",
+    "grams",
+    "when",
+    "count",
+    "who",
+    "where",
+    "title",
+    "leans",
+    "soft",
+    "local",
+    "local_soft",
+    "kind",
+    "lead",
+    "item",
+    "article",
+    "newest",
+    "before",
+    "heading",
+    "length",
+    "question",
+    "asked",
+    "counted",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
-pub const EVIDENCE: [&str; 20] = [
+pub const EVIDENCE: [&str; 31] = [
     "top",
     "coverage",
     "window",
@@ -46,6 +74,17 @@ pub const EVIDENCE: [&str; 20] = [
     "quote",
     "region",
     "answer",
+    "soft",
+    "local",
+    "local_soft",
+    "kind",
+    "before",
+    "unmatched",
+    "article_soft",
+    "locals",
+    "asked",
+    "counted",
+    "unmatched_in_article",
 ];
 
 /// Weights of all stages.
@@ -57,6 +96,8 @@ pub struct Weights {
     pub cross: [f32; PASSAGE.len()],
     /// Of windows.
     pub window: [f32; WINDOW.len()],
+    /// Of windows in the articles of a region that the question names.
+    pub region_window: [f32; WINDOW.len()],
     /// Of the evidence, before the logistic function.
     pub evidence: [f32; EVIDENCE.len()],
     /// Added to the weighted evidence.
@@ -65,6 +106,10 @@ pub struct Weights {
     pub cross_evidence: [f32; EVIDENCE.len()],
     /// Added to it.
     pub cross_bias: f32,
+    /// Of the evidence when the question names a region with articles.
+    pub region_evidence: [f32; EVIDENCE.len()],
+    /// Added to it.
+    pub region_bias: f32,
 }
 
 #[derive(Deserialize)]
@@ -73,8 +118,10 @@ struct File {
     passage: toml::Table,
     cross: toml::Table,
     window: toml::Table,
+    region_window: toml::Table,
     evidence: toml::Table,
     cross_evidence: toml::Table,
+    region_evidence: toml::Table,
 }
 
 /// The weights shipped with this build.
@@ -89,17 +136,22 @@ pub fn shipped() -> &'static Weights {
 /// Reads a weights file; the message names a missing, unknown or bad weight.
 pub fn parse(text: &str) -> Result<Weights, String> {
     let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
-    let (mut evidence, mut cross_evidence) = (file.evidence, file.cross_evidence);
+    let (mut evidence, mut cross_evidence, mut region_evidence) =
+        (file.evidence, file.cross_evidence, file.region_evidence);
     let bias = evidence.remove("bias").ok_or("evidence: no weight 'bias'")?;
     let cross_bias = cross_evidence.remove("bias").ok_or("cross_evidence: no weight 'bias'")?;
+    let region_bias = region_evidence.remove("bias").ok_or("region_evidence: no weight 'bias'")?;
     Ok(Weights {
         passage: table("passage", file.passage, &PASSAGE)?,
         cross: table("cross", file.cross, &PASSAGE)?,
         window: table("window", file.window, &WINDOW)?,
+        region_window: table("region_window", file.region_window, &WINDOW)?,
         evidence: table("evidence", evidence, &EVIDENCE)?,
         bias: number("bias", &bias)?,
         cross_evidence: table("cross_evidence", cross_evidence, &EVIDENCE)?,
         cross_bias: number("bias", &cross_bias)?,
+        region_evidence: table("region_evidence", region_evidence, &EVIDENCE)?,
+        region_bias: number("bias", &region_bias)?,
     })
 }
 

@@ -2,19 +2,25 @@
 //!
 //! A window is one sentence, or two adjacent ones of a passage of together at most [`MOST_CHARS`] characters.
 
+use super::context::{self, Article};
 use super::lexis::{Lexis, lang_index};
 use super::query::Wanted;
-use super::rank::{Prepared, Ranked, Ranker, USUAL_SENTENCE, bits, frequency, inside, saturate, terms_of};
+use super::rank::{Hit, Prepared, Ranked, Ranker, USUAL_SENTENCE, bits, frequency, inside, saturate, terms_of};
 use super::weights::WINDOW;
 use crate::domain::{PassageId, PassageKind, Span};
 
 /// Feature values in the order of [`WINDOW`].
 pub type Features = [f32; WINDOW.len()];
 
+/// Position in [`WINDOW`] of what is met only by synonyms.
+const SOFT: usize = 16;
+/// Position in [`PASSAGE`](super::weights::PASSAGE) of the article's score.
+const ARTICLE: usize = 4;
 /// Characters of a quote of two sentences, at the most. A single sentence is quoted whole, however long.
 pub const MOST_CHARS: usize = 350;
-/// Passages whose windows compete.
-const PASSAGES: usize = 5;
+/// Passages whose windows compete, in the whole corpus and in the articles of a region.
+const PASSAGES: usize = 12;
+const PASSAGES_OF_REGION: usize = 40;
 
 /// A candidate quote.
 #[derive(Debug, Clone)]
@@ -31,14 +37,25 @@ pub struct Window {
     pub score: f32,
 }
 
+impl Window {
+    /// Whether it means any of the question by synonyms.
+    pub fn is_meant(&self) -> bool {
+        self.features[SOFT] > 0.0
+    }
+}
+
 /// All windows of the best passages, best first.
 pub fn windows(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranked: &[Ranked]) -> Vec<Window> {
     let mut out = Vec::new();
+    let articles = context::articles(ranker, prepared, ranked);
+    let most = if ranker.whole { PASSAGES_OF_REGION } else { PASSAGES };
     let quotable = |r: &&Ranked| ranker.lexis.passages[r.passage.index()].kind != PassageKind::Heading;
-    for (rank, candidate) in ranked.iter().filter(quotable).take(PASSAGES).enumerate() {
+    for (rank, candidate) in ranked.iter().filter(quotable).take(most).enumerate() {
         let lang = lang_index(ranker.corpus.article_of(candidate.passage).meta.lang);
-        if let Some(prepared) = prepared[lang] {
-            Cutter { ranker, prepared, candidate, rank }.cut(&mut out);
+        let index = ranker.corpus.article_index(candidate.passage);
+        let article = articles.iter().find(|a| a.index == index);
+        if let (Some(prepared), Some(article)) = (prepared[lang], article) {
+            Cutter { ranker, prepared, candidate, rank, article }.cut(&mut out);
         }
     }
     out.sort_by(|a: &Window, b: &Window| {
@@ -52,6 +69,7 @@ struct Cutter<'a> {
     prepared: &'a Prepared<'a>,
     candidate: &'a Ranked,
     rank: usize,
+    article: &'a Article,
 }
 
 impl Cutter<'_> {
@@ -73,7 +91,9 @@ impl Cutter<'_> {
         let sentences = self.ranker.lexis.sentences_of(self.candidate.passage);
         let span = Span::new(sentences[first].span.start, sentences[last].span.end);
         let features = self.features(first, last);
-        let score = features.iter().zip(&self.ranker.weights.window).map(|(f, w)| f * w).sum();
+        let weights = self.ranker.weights;
+        let weights = if self.ranker.whole { &weights.region_window } else { &weights.window };
+        let score = features.iter().zip(weights).map(|(f, w)| f * w).sum();
         Window { passage: self.candidate.passage, sentences: (first, last), span, features, score }
     }
 
@@ -90,6 +110,7 @@ impl Cutter<'_> {
         let elsewhere = terms_of(&self.candidate.hits) & !present;
         let leans = lexis.leans_back(&tokens);
         let [when, count, who, whence] = self.signals(&tokens);
+        let place = self.place(first, last, hits);
         [
             self.candidate.score,
             1.0 / (1.0 + self.rank as f32),
@@ -107,7 +128,80 @@ impl Cutter<'_> {
             whence,
             prepared.share(prepared.among(title) & elsewhere),
             if leans { previous } else { 0.0 },
+            place.soft,
+            place.local,
+            place.local_soft,
+            place.kind,
+            place.lead,
+            place.item,
+            self.candidate.features[ARTICLE],
+            self.article.newest,
+            place.before,
+            place.heading,
+            len.min(3.0) / 3.0,
+            place.question,
+            place.asked,
+            place.counted,
         ]
+    }
+
+    /// What the window is worth beyond its own words.
+    fn place(&self, first: usize, last: usize, hits: &[Hit]) -> Place {
+        let present = terms_of(hits);
+        let (ranker, prepared) = (self.ranker, self.prepared);
+        let id = self.candidate.passage;
+        let words = &ranker.lexis.passages[id.index()];
+        let from = words.sentences.start as usize;
+        let sentences = from + first..from + last + 1;
+        let tokens =
+            ranker.lexis.sentences[sentences.start].tokens.start..ranker.lexis.sentences[sentences.end - 1].tokens.end;
+        let soft = context::soft(ranker, prepared, sentences.clone());
+        let all = context::content(prepared);
+        let local = all & !self.article.topic;
+        let share = |mass: f32| if self.article.local > 0.0 { mass / self.article.local } else { 0.0 };
+        let mass = |terms: u64| bits(terms).map(|t| prepared.mass(t)).sum::<f32>();
+        let before = first.checked_sub(1).map_or(0.0, |previous| {
+            let tokens = &ranker.lexis.sentences[from + previous].tokens;
+            let there = terms_of(inside(&self.candidate.hits, tokens)) & local & !present;
+            let soft = context::soft(ranker, prepared, from + previous..from + previous + 1);
+            mass(there) + context::meant(&soft, local & !present & !there)
+        });
+        let heading = words
+            .heading
+            .map_or(0, |h| terms_of(&prepared.hits(ranker.lexis, ranker.lexis.passages[h.index()].tokens.clone())));
+        let flag = |yes: bool| f32::from(u8::from(yes));
+        Place {
+            soft: context::meant(&soft, all & !present) / prepared.total,
+            local: share(mass(present & local)),
+            local_soft: share(context::meant(&soft, local & !present)),
+            kind: context::fits_kind(ranker, prepared, sentences.clone()),
+            lead: flag(context::lead(ranker, self.article.index) == Some(id)),
+            item: flag(matches!(words.kind, PassageKind::ListItem | PassageKind::TableRow)),
+            before: share(before),
+            heading: share(mass(heading & local & !present)),
+            question: flag(context::is_question(ranker, id, sentences.end - 1)),
+            asked: if first == 0 { share(self.asked(local & !present)) } else { 0.0 },
+            counted: context::counted(ranker, prepared, hits, &tokens),
+        }
+    }
+
+    /// What the paragraph before asks, where it is a question as in an interview: weight × idf of the given terms.
+    fn asked(&self, terms: u64) -> f32 {
+        let ranker = self.ranker;
+        let Some(id) = self.candidate.passage.0.checked_sub(1).map(PassageId) else { return 0.0 };
+        let sentences = &ranker.lexis.passages[id.index()].sentences;
+        let last = sentences.end as usize;
+        if last == sentences.start as usize
+            || ranker.corpus.article_index(id) != self.article.index
+            || !context::is_question(ranker, id, last - 1)
+        {
+            return 0.0;
+        }
+        let all = sentences.start as usize..last;
+        let tokens = ranker.lexis.passages[id.index()].tokens.clone();
+        let there = terms_of(&self.prepared.hits(ranker.lexis, tokens)) & terms;
+        let soft = context::soft(ranker, self.prepared, all);
+        bits(there).map(|t| self.prepared.mass(t)).sum::<f32>() + context::meant(&soft, terms & !there)
     }
 
     /// What a sentence holds beyond the given terms.
@@ -150,6 +244,32 @@ impl Cutter<'_> {
         let begins = |t: u32| lexis.sentences_of(self.candidate.passage).iter().any(|s| s.tokens.start == t);
         f32::from(u8::from(tokens.any(|t| lexis.capital[t as usize] && !begins(t))))
     }
+}
+
+/// The features that look beyond the window's own words, each 0 to 1.
+struct Place {
+    /// Content terms met only by synonyms.
+    soft: f32,
+    /// Local terms met.
+    local: f32,
+    /// Local terms met only by synonyms.
+    local_soft: f32,
+    /// What the question asks for.
+    kind: f32,
+    /// In the first paragraph of the article.
+    lead: f32,
+    /// A list item or a row of a table.
+    item: f32,
+    /// Local terms that only the sentence before holds.
+    before: f32,
+    /// Local terms that only the heading above holds.
+    heading: f32,
+    /// A question itself.
+    question: f32,
+    /// Local terms of the question that the paragraph before asks.
+    asked: f32,
+    /// A number beside a word of the question, where a number is asked for.
+    counted: f32,
 }
 
 /// Whether a text of two sentences is short enough for one quote.

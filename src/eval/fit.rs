@@ -17,6 +17,8 @@ use crate::engine::rank::Ranked;
 use crate::engine::weights::{EVIDENCE, PASSAGE, WINDOW, Weights};
 use crate::engine::{Ask, Options};
 
+pub mod regions;
+
 /// Steps of gradient ascent.
 const STEPS: usize = 400;
 /// Penalty on squared weights (where there is a start: on the squared distance from it), against fitting noise.
@@ -40,29 +42,68 @@ pub struct Pair<'a> {
     pub stretch: bool,
 }
 
+/// Window features that speak against a window, and those that may do either; all others speak for it.
+const AGAINST_WINDOW: [&str; 1] = ["question"];
+const EITHER_WINDOW: [&str; 5] = ["lead", "length", "first", "pair", "item"];
+/// The same for the evidence.
+const AGAINST_EVIDENCE: [&str; 6] =
+    ["unknown", "guessed", "missing", "missing_in_article", "unmatched", "unmatched_in_article"];
+const EITHER_EVIDENCE: [&str; 3] = ["length", "locals", "region"];
+
+/// Which side of 0 each weight may lie on: 1, −1 or 0 for both. What speaks for a candidate must not count against it,
+/// whatever a small sample says.
+fn signs<const N: usize>(names: &[&str; N], against: &[&str], either: &[&str]) -> [i8; N] {
+    names.map(|name| match name {
+        _ if against.contains(&name) => -1,
+        _ if either.contains(&name) => 0,
+        _ => 1,
+    })
+}
+
+fn window_signs() -> [i8; WINDOW.len()] {
+    signs(&WINDOW, &AGAINST_WINDOW, &EITHER_WINDOW)
+}
+
+fn evidence_signs() -> [i8; EVIDENCE.len()] {
+    signs(&EVIDENCE, &AGAINST_EVIDENCE, &EITHER_EVIDENCE)
+}
+
 /// How often the unanswerable questions of a set count: they are few beside the answerable ones.
 const UNANSWERABLE: usize = 6;
 
-/// Fits all weights on the sets; `start` is where the passages and windows start from.
-pub fn fit(pairs: &[Pair<'_>], lexicon: &Lexicon, start: &Weights) -> Result<Weights, EvalError> {
+/// Fits all weights on the sets; `start` is where the passages and windows start from. `regional` are sets whose
+/// questions name regions: the weights for these come from them alone.
+pub fn fit(
+    pairs: &[Pair<'_>],
+    regional: &[Pair<'_>],
+    lexicon: &Lexicon,
+    start: &Weights,
+) -> Result<Weights, EvalError> {
     let mut weights = start.clone();
     let (mut own, mut cross) = (Vec::new(), Vec::new());
     for pair in pairs {
         passages(pair, lexicon, &weights, &mut own, &mut cross)?;
     }
-    weights.passage = ascend(&own, true, &start.passage, LOYALTY);
-    weights.cross = ascend(&cross, true, &start.cross, PENALTY);
+    weights.passage = ascend(&own, [1; PASSAGE.len()], &start.passage, LOYALTY);
+    weights.cross = ascend(&cross, [1; PASSAGE.len()], &start.cross, PENALTY);
     let mut rows = Vec::new();
     for pair in pairs {
         rows.extend(windows(pair, lexicon, &weights)?);
     }
-    weights.window = ascend(&rows, false, &start.window, LOYALTY);
+    for pair in regional {
+        rows.extend(regions::windows(pair, lexicon, &weights, false)?);
+    }
+    weights.window = ascend(&rows, window_signs(), &start.window, LOYALTY);
     let (mut own, mut cross) = (Vec::new(), Vec::new());
     for pair in pairs {
         evidence(pair, lexicon, &weights, &mut own, &mut cross)?;
     }
-    (weights.evidence, weights.bias) = logistic(&own);
-    (weights.cross_evidence, weights.cross_bias) = logistic(&cross);
+    for pair in regional {
+        regions::evidence_anywhere(pair, lexicon, &weights, &mut own, &mut cross)?;
+    }
+    (weights.evidence, weights.bias) = logistic(&own, evidence_signs());
+    (weights.cross_evidence, weights.cross_bias) = logistic(&cross, evidence_signs());
+    regions::fit(regional, lexicon, &mut weights)?;
     Ok(weights)
 }
 
@@ -168,8 +209,8 @@ fn evidence(
 }
 
 /// Weights under which the right candidates come first, by the likelihood of a softmax. Columns are scaled to their
-/// spread while climbing. `positive` keeps every weight at 0 or above; `penalty` holds them near `start`.
-fn ascend<const N: usize>(questions: &[Candidates<N>], positive: bool, start: &[f32; N], penalty: f64) -> [f32; N] {
+/// spread while climbing. `signs` keep weights on their side of 0; `penalty` holds them near `start`.
+fn ascend<const N: usize>(questions: &[Candidates<N>], signs: [i8; N], start: &[f32; N], penalty: f64) -> [f32; N] {
     let useful: Vec<&Candidates<N>> =
         questions.iter().filter(|q| q.iter().any(|c| c.1) && q.iter().any(|c| !c.1)).collect();
     let spread = spread(useful.iter().flat_map(|q| q.iter().map(|c| &c.0)));
@@ -192,12 +233,12 @@ fn ascend<const N: usize>(questions: &[Candidates<N>], positive: bool, start: &[
         (0..N).for_each(|i| g[i] = g[i] / useful.len().max(1) as f64 - penalty * (w[i] - home[i]));
         g
     };
-    let scaled = climb(home, positive, gradient);
+    let scaled = climb(home, signs, gradient);
     std::array::from_fn(|i| (scaled[i] / spread[i]) as f32)
 }
 
 /// Logistic regression: weights and bias.
-fn logistic<const N: usize>(rows: &Candidates<N>) -> ([f32; N], f32) {
+fn logistic<const N: usize>(rows: &Candidates<N>, signs: [i8; N]) -> ([f32; N], f32) {
     let spread = spread(rows.iter().map(|r| &r.0));
     let mut bias = 0.0;
     let mut weights = [0.0; N];
@@ -212,7 +253,7 @@ fn logistic<const N: usize>(rows: &Candidates<N>) -> ([f32; N], f32) {
             (0..N).for_each(|i| g[i] = g[i] / rows.len().max(1) as f64 - PENALTY * w[i]);
             g
         };
-        weights = climb(weights, false, gradient);
+        weights = climb(weights, signs, gradient);
         for _ in 0..(40 * (round + 1)) {
             let errors =
                 rows.iter().map(|(f, yes)| f64::from(u8::from(*yes)) - sigmoid(dot(&weights, f, &spread) + bias));
@@ -247,7 +288,7 @@ fn spread<'a, const N: usize>(rows: impl Iterator<Item = &'a [f32; N]>) -> [f64;
 }
 
 /// Adam (Kingma and Ba 2015, the usual constants), upwards.
-fn climb<const N: usize>(mut w: [f64; N], positive: bool, gradient: impl Fn(&[f64; N]) -> [f64; N]) -> [f64; N] {
+fn climb<const N: usize>(mut w: [f64; N], signs: [i8; N], gradient: impl Fn(&[f64; N]) -> [f64; N]) -> [f64; N] {
     let (mut m, mut v) = ([0.0; N], [0.0; N]);
     for step in 1..=STEPS {
         let g = gradient(&w);
@@ -256,9 +297,11 @@ fn climb<const N: usize>(mut w: [f64; N], positive: bool, gradient: impl Fn(&[f6
             v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
             let (m, v) = (m[i] / (1.0 - 0.9f64.powi(step as i32)), v[i] / (1.0 - 0.999f64.powi(step as i32)));
             w[i] += 0.05 * m / (v.sqrt() + 1e-8);
-            if positive {
-                w[i] = w[i].max(0.0);
-            }
+            w[i] = match signs[i] {
+                1 => w[i].max(0.0),
+                -1 => w[i].min(0.0),
+                _ => w[i],
+            };
         }
     }
     w
@@ -275,8 +318,10 @@ pub fn to_toml(weights: &Weights) -> String {
     table("passage", &PASSAGE, &weights.passage, None);
     table("cross", &PASSAGE, &weights.cross, None);
     table("window", &WINDOW, &weights.window, None);
+    table("region_window", &WINDOW, &weights.region_window, None);
     table("evidence", &EVIDENCE, &weights.evidence, Some(weights.bias));
     table("cross_evidence", &EVIDENCE, &weights.cross_evidence, Some(weights.cross_bias));
+    table("region_evidence", &EVIDENCE, &weights.region_evidence, Some(weights.region_bias));
     out
 }
 
@@ -287,10 +332,10 @@ mod tests {
     #[test]
     fn the_feature_that_tells_gets_the_weight() {
         let question = |right: f32| vec![([right, 0.3], true), ([1.0 - right, 0.4], false), ([0.1, 0.2], false)];
-        let weights = ascend(&[question(0.9), question(0.8)], true, &[0.5; 2], PENALTY);
+        let weights = ascend(&[question(0.9), question(0.8)], [1; 2], &[0.5; 2], PENALTY);
         assert!(weights[0] > 1.0 && weights[1] < weights[0] / 2.0, "{weights:?}");
         let rows = vec![([0.9, 0.5], true), ([0.8, 0.4], true), ([0.2, 0.5], false), ([0.1, 0.4], false)];
-        let (weights, bias) = logistic(&rows);
+        let (weights, bias) = logistic(&rows, [0; 2]);
         let says = |x: f32| weights[0] * x + weights[1] * 0.45 + bias > 0.0;
         assert!(says(0.85) && !says(0.15), "{weights:?} {bias}");
     }

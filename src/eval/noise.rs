@@ -1,5 +1,6 @@
 //! Seeded damage to questions.
 
+use super::random::Random;
 use crate::text::language;
 use crate::text::layout;
 use crate::text::stopwords::is_stop;
@@ -14,18 +15,57 @@ pub enum Noise {
     Typo,
     /// Typed on the other keyboard layout.
     Layout,
+    /// Russian in Latin letters, as people without Russian keys type it: everybody spells a little differently. A
+    /// question without Russian letters stays as it is, for nobody types English in Russian ones.
+    Translit,
 }
 
-/// A small seeded generator (SplitMix64), so that the same seed damages the same way everywhere.
-struct Random(u64);
+/// Spellings of Russian letters in Latin ones; where people differ, in several.
+const SPELLINGS: [(char, &[&str]); 33] = [
+    ('а', &["a"]),
+    ('б', &["b"]),
+    ('в', &["v"]),
+    ('г', &["g"]),
+    ('д', &["d"]),
+    ('е', &["e"]),
+    ('ё', &["e", "yo"]),
+    ('ж', &["zh", "j"]),
+    ('з', &["z"]),
+    ('и', &["i"]),
+    ('й', &["y", "j", "i"]),
+    ('к', &["k"]),
+    ('л', &["l"]),
+    ('м', &["m"]),
+    ('н', &["n"]),
+    ('о', &["o"]),
+    ('п', &["p"]),
+    ('р', &["r"]),
+    ('с', &["s"]),
+    ('т', &["t"]),
+    ('у', &["u"]),
+    ('ф', &["f"]),
+    ('х', &["h", "kh"]),
+    ('ц', &["c", "ts"]),
+    ('ч', &["ch"]),
+    ('ш', &["sh"]),
+    ('щ', &["sch", "shch"]),
+    ('ъ', &["", "'"]),
+    ('ы', &["y"]),
+    ('ь', &["", "'"]),
+    ('э', &["e"]),
+    ('ю', &["yu", "ju"]),
+    ('я', &["ya", "ja"]),
+];
 
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
+impl Noise {
+    /// `none`, `typo`, `layout` or `translit`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Noise::None => "none",
+            Noise::Typo => "typo",
+            Noise::Layout => "layout",
+            Noise::Translit => "translit",
+        }
     }
 }
 
@@ -35,7 +75,8 @@ pub fn damage(question: &str, noise: Noise, seed: u64) -> String {
         Noise::None => question.to_owned(),
         Noise::Layout if language::detect(question) == Some(crate::domain::Lang::Ru) => layout::to_english(question),
         Noise::Layout => layout::to_russian(question),
-        Noise::Typo => typos(question, &mut Random(seed)),
+        Noise::Typo => typos(question, &mut Random::new(seed)),
+        Noise::Translit => latin(question, &mut Random::new(seed)),
     }
 }
 
@@ -72,6 +113,24 @@ fn edit(word: &str, random: &mut Random) -> String {
     chars.into_iter().collect()
 }
 
+/// The question in Latin letters, each letter spelt the same way throughout.
+fn latin(question: &str, random: &mut Random) -> String {
+    let hand = SPELLINGS.map(|(letter, spellings)| (letter, spellings[random.below(spellings.len())]));
+    let mut out = String::with_capacity(question.len());
+    for c in question.chars() {
+        let small = c.to_lowercase().next().unwrap_or(c);
+        let mut spelt = hand.iter().find(|(letter, _)| *letter == small).map_or("", |(_, spelling)| spelling).chars();
+        match spelt.next() {
+            Some(first) if c == small => out.push(first),
+            Some(first) => out.push(first.to_ascii_uppercase()),
+            None if hand.iter().any(|(letter, _)| *letter == small) => {}
+            None => out.push(c),
+        }
+        out.extend(spelt);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,5 +142,17 @@ mod tests {
         assert_ne!(once, q);
         assert_eq!(once, damage(q, Noise::Typo, 7));
         assert_eq!(damage("какие", Noise::Layout, 0), "rfrbt");
+    }
+
+    #[test]
+    fn russian_is_spelt_in_latin_letters_as_people_do() {
+        let q = "Какие меры в Томской области?";
+        let all: std::collections::BTreeSet<String> = (0..40).map(|seed| damage(q, Noise::Translit, seed)).collect();
+        assert!(
+            all.contains("Kakie mery v Tomskoy oblasti?") && all.contains("Kakie mery v Tomskoj oblasti?"),
+            "{all:?}"
+        );
+        assert!(damage("Щука", Noise::Translit, 1).starts_with('S'));
+        assert_eq!(damage("Which grants?", Noise::Translit, 3), "Which grants?");
     }
 }

@@ -1,30 +1,75 @@
-//! Question sets: in SQuAD format (articles of paragraphs with questions and accepted answers), and our own, lines of
-//! JSON beside a folder of articles (described in `tests/data/eval/README.md`).
+//! Question sets: what is asked, what is accepted as an answer, and the articles that hold it.
+//!
+//! Two formats are read: SQuAD, whose paragraphs are the articles ([`squad`](super::squad)), and our own lines of JSON
+//! beside a folder of articles ([`lines`](super::lines)).
 
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use super::EvalError;
 use super::measure::holds;
-use crate::domain::{Article, ArticleId, ArticleMeta, Corpus, FrozenText, Lang, Passage, PassageId, PassageKind, Span};
-use crate::ingest;
-use crate::text::{language, sentences};
+use crate::domain::{Article, ArticleId, Corpus, Lang, PassageId, Reason};
+
+/// How a question set is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// One JSON object a line.
+    Lines,
+    /// One JSON object in SQuAD's form.
+    Squad,
+}
+
+impl Format {
+    /// The format of a file: by its extension (`.jsonl`, `.json`), else lines when its first line alone is JSON.
+    pub fn guess(path: &Path) -> Result<Self, EvalError> {
+        match path.extension().and_then(|e| e.to_str()) {
+            Some("jsonl") => Ok(Format::Lines),
+            Some("json") => Ok(Format::Squad),
+            _ => Ok(Self::of(&super::read_text(path)?)),
+        }
+    }
+
+    fn of(text: &str) -> Self {
+        match serde_json::from_str::<serde_json::Value>(text.lines().next().unwrap_or_default()) {
+            Ok(line) if line.get("data").is_none() => Format::Lines,
+            _ => Format::Squad,
+        }
+    }
+}
 
 /// A question with what is accepted as an answer.
 #[derive(Debug, Clone)]
 pub struct Asked {
     /// Its place in the file, from 0: the same in a translation of the set.
     pub number: usize,
+    /// Its name in the set.
+    pub id: String,
     /// The question.
     pub text: String,
+    /// The question that was asked before it, where it follows one.
+    pub context: Option<String>,
+    /// Its language.
+    pub lang: Lang,
+    /// What kind of answer it wants, in the words of the set.
+    pub class: Option<String>,
+    /// How it is worded, in the words of the set.
+    pub style: Option<String>,
+    /// Whether it is in another language than the article.
+    pub cross: bool,
+    /// The region it is about, as the article spells it.
+    pub region: Option<String>,
     /// Accepted strings; empty when the articles do not answer.
     pub gold: Vec<String>,
+    /// Where a list is asked for: a string for every item.
+    pub list: Vec<String>,
     /// Id of the article that answers, if one does.
     pub article: Option<ArticleId>,
     /// Number of the paragraph in the article, where the set tells it.
     pub paragraph: Option<usize>,
+    /// Whether the articles answer it.
+    pub answerable: bool,
+    /// Where they do not: the reason to be given.
+    pub reason: Option<Reason>,
 }
 
 /// A set: the questions and the articles that answer them.
@@ -32,123 +77,30 @@ pub struct Asked {
 pub struct QuestionSet {
     /// Questions in file order.
     pub questions: Vec<Asked>,
-    /// Articles in file order.
+    /// Articles: of SQuAD in file order, else in the order of their ids.
     pub articles: Vec<Arc<Article>>,
 }
 
-/// Which articles' questions to ask.
+/// Which questions to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Those of the first half of the articles, in file order.
+    /// Those of the first half of the articles, in their order in the set; of those without an article, every second.
     Tune,
-    /// Those of the second half.
+    /// The others.
     Test,
     /// All.
     All,
 }
 
-#[derive(Deserialize)]
-struct File {
-    data: Vec<FileArticle>,
-}
-
-#[derive(Deserialize)]
-struct FileArticle {
-    title: String,
-    paragraphs: Vec<FileParagraph>,
-}
-
-#[derive(Deserialize)]
-struct FileParagraph {
-    context: String,
-    qas: Vec<FileQuestion>,
-}
-
-#[derive(Deserialize)]
-struct FileQuestion {
-    question: String,
-    answers: Vec<FileAnswer>,
-}
-
-#[derive(Deserialize)]
-struct FileAnswer {
-    text: String,
-}
-
-/// Reads a set.
-pub fn read(path: &Path) -> Result<QuestionSet, EvalError> {
-    let wrong = |reason: String| EvalError::Questions { path: path.display().to_string(), reason };
-    let text = std::fs::read_to_string(path).map_err(|e| wrong(e.to_string()))?;
-    let file: File = serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))?;
-    let mut set = QuestionSet { questions: Vec::new(), articles: Vec::new() };
-    for (i, entry) in file.data.iter().enumerate() {
-        let id = ArticleId(format!("{i:04}"));
-        set.articles.push(Arc::new(article(&id, entry)));
-        for (paragraph, p) in entry.paragraphs.iter().enumerate() {
-            let first = set.questions.len();
-            set.questions.extend(p.qas.iter().enumerate().map(|(i, q)| Asked {
-                number: first + i,
-                text: q.question.clone(),
-                gold: q.answers.iter().map(|a| a.text.clone()).collect(),
-                article: Some(id.clone()),
-                paragraph: Some(paragraph),
-            }));
+impl Part {
+    /// `tune`, `test` or `all`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Part::Tune => "tune",
+            Part::Test => "test",
+            Part::All => "all",
         }
     }
-    Ok(set)
-}
-
-/// A line of our own sets, as far as it is used here.
-#[derive(Deserialize)]
-struct Line {
-    q: String,
-    article: Option<String>,
-    #[serde(default)]
-    gold: Vec<String>,
-}
-
-/// Reads a set of our own; its articles lie in `folder`, the rules for page furniture in `lexicon`.
-pub fn read_lines(path: &Path, folder: &Path, lexicon: &Path) -> Result<QuestionSet, EvalError> {
-    let wrong = |reason: String| EvalError::Questions { path: path.display().to_string(), reason };
-    let loaded = ingest::load(folder, &ingest::Boilerplate::load(lexicon).0);
-    if let Some(problem) = loaded.problems.first() {
-        return Err(wrong(problem.to_string()));
-    }
-    let text = std::fs::read_to_string(path).map_err(|e| wrong(e.to_string()))?;
-    let mut set = QuestionSet { questions: Vec::new(), articles: loaded.articles };
-    for (number, line) in text.lines().enumerate() {
-        let Line { q, article, gold } =
-            serde_json::from_str(line).map_err(|e| wrong(format!("line {}: {e}", number + 1)))?;
-        set.questions.push(Asked { number, text: q, gold, article: article.map(ArticleId), paragraph: None });
-    }
-    Ok(set)
-}
-
-fn article(id: &ArticleId, entry: &FileArticle) -> Article {
-    let blocks: Vec<FrozenText> = entry.paragraphs.iter().map(|p| FrozenText::freeze(&p.context)).collect();
-    let body = blocks.iter().map(FrozenText::as_str).collect::<Vec<_>>().join("\n\n");
-    let lang = language::detect(&body).unwrap_or(Lang::En);
-    let mut start = 0;
-    let mut passages = Vec::new();
-    for block in &blocks {
-        let end = start + block.as_str().len();
-        let shift = |s: Span| Span::new(s.start + start, s.end + start);
-        let sentences = sentences::sentences(block.as_str(), lang).into_iter().map(shift).collect();
-        passages.push(Passage { span: Span::new(start, end), kind: PassageKind::Paragraph, sentences });
-        start = end + 2;
-    }
-    let meta = ArticleMeta {
-        id: id.clone(),
-        title: entry.title.replace('_', " "),
-        url: format!("https://example.org/{}", id.0),
-        region: String::new(),
-        lang,
-        date: "2016".parse().unwrap_or_else(|e| panic!("a constant: {e}")),
-        publisher: None,
-        speaker: None,
-        tags: Vec::new(),
-    };
-    Article { meta, text: FrozenText::freeze(&body), passages }
 }
 
 impl Asked {
@@ -173,8 +125,9 @@ impl QuestionSet {
     /// The questions of a part, in file order.
     pub fn part(&self, part: Part) -> Vec<&Asked> {
         let half = self.articles.len() / 2;
-        let first = |q: &Asked| {
-            self.articles.iter().position(|a| Some(&a.meta.id) == q.article.as_ref()).is_some_and(|i| i < half)
+        let first = |q: &Asked| match &q.article {
+            Some(id) => self.articles.iter().position(|a| a.meta.id == *id).is_some_and(|i| i < half),
+            None => q.number.is_multiple_of(2),
         };
         let keep = |q: &&Asked| match part {
             Part::All => true,
@@ -182,5 +135,34 @@ impl QuestionSet {
             Part::Test => !first(q),
         };
         self.questions.iter().filter(keep).collect()
+    }
+
+    /// These questions on the articles of a translation, with the strings accepted there. `path` is named when the two
+    /// sets are not parallel.
+    pub fn on(&self, translation: &QuestionSet, path: &Path) -> Result<Self, EvalError> {
+        let (here, there) = (self.questions.len(), translation.questions.len());
+        let parallel = self.questions.iter().zip(&translation.questions).all(|(a, b)| a.article == b.article);
+        if here != there || !parallel {
+            let reason = format!("it has {there} questions, not the same {here} in the same order");
+            return Err(EvalError::new(path, None, reason, "give a translation of the question set"));
+        }
+        let questions = self.questions.iter().zip(&translation.questions);
+        let questions = questions.map(|(q, t)| Asked { gold: t.gold.clone(), cross: q.lang != t.lang, ..q.clone() });
+        Ok(Self { questions: questions.collect(), articles: translation.articles.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_is_guessed() {
+        assert_eq!(Format::guess(Path::new("nowhere/set.jsonl")).expect("by its name"), Format::Lines);
+        assert_eq!(Format::guess(Path::new("nowhere/set.json")).expect("by its name"), Format::Squad);
+        assert!(Format::guess(Path::new("nowhere/set")).is_err());
+        assert_eq!(Format::of("{\"id\": 1}\n{\"id\": 2}"), Format::Lines);
+        assert_eq!(Format::of("{\"data\": []}"), Format::Squad);
+        assert_eq!(Format::of("{\n\"data\": []}"), Format::Squad);
     }
 }

@@ -1,19 +1,25 @@
-//! One run: every question asked, everything measured.
+//! One run: every question asked once.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
 use super::EvalError;
-use super::measure::{Retrieval, auroc, holds, precision_at_95, quantile, retrieval};
+use super::measure::holds;
 use super::noise::{Noise, damage};
+use super::outcome::{DEPTH, LeftOut, Outcome, Passages, Said};
 use super::questions::{Asked, Part, QuestionSet};
-use crate::domain::{Corpus, Lexicon, Question};
+use crate::domain::{Corpus, Lexicon, PassageId, Question, Quote};
 use crate::engine::{Ask, Options};
 use crate::index::SearchIndex;
 
 /// What to run.
 #[derive(Debug, Clone)]
 pub struct Plan {
+    /// Name of the question set, for the report.
+    pub questions: String,
+    /// Name of the translation that is searched, if another.
+    pub corpus: Option<String>,
     /// Which questions.
     pub part: Part,
     /// What is done to them.
@@ -22,27 +28,26 @@ pub struct Plan {
     pub seed: u64,
     /// Whether to ask each question again without its article, to judge the confidence.
     pub leave_out: bool,
-    /// Engine settings; the threshold is not applied to quotes.
+    /// Whether quotes are judged as they would be with the threshold at 0: for sets of other subjects, on which the
+    /// confidence is judged apart.
+    pub unbarred: bool,
+    /// Engine settings, as users get them.
     pub options: Options,
 }
 
-/// What came out.
-#[derive(Debug, Clone, Default)]
-pub struct Report {
-    /// Questions asked.
-    pub questions: usize,
-    /// Passages.
-    pub retrieval: Retrieval,
-    /// Share with an accepted string in the first quote.
-    pub quote_1: f64,
-    /// Share with one in any of the up to three quotes.
-    pub quote_3: f64,
-    /// Confidence against unanswerable questions: area under the curve, and precision at 95 % recall.
-    pub silence: Option<(f64, f64)>,
-    /// Median and 99th percentile of a whole answer, microseconds.
-    pub latency_us: (u64, u64),
-    /// Questions whose first quote does not answer: question, accepted strings, quote.
-    pub misses: Vec<(String, String, String)>,
+/// What is run, in a few words.
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.questions)?;
+        self.corpus.iter().try_for_each(|corpus| write!(f, " on {corpus}"))?;
+        if self.part != Part::All {
+            write!(f, ", {} part", self.part.name())?;
+        }
+        if self.noise != Noise::None {
+            write!(f, ", {} with seed {}", self.noise.name(), self.seed)?;
+        }
+        f.write_str(if self.leave_out { ", also without the article" } else { "" })
+    }
 }
 
 /// An engine over a corpus, index in memory.
@@ -53,71 +58,87 @@ pub fn engine(corpus: Arc<Corpus>, lexicon: &Lexicon, options: Options) -> Resul
     Ok(Ask::new(corpus, lexicon, Box::new(searcher), options))
 }
 
-/// Asks the questions of one set on the articles of another (the same set, or its translation).
-pub fn run(questions: &QuestionSet, texts: &QuestionSet, lexicon: &Lexicon, plan: &Plan) -> Result<Report, EvalError> {
-    let open = Options { threshold: 0.0, ..plan.options.clone() };
-    let ask = engine(texts.corpus(None), lexicon, open.clone())?;
-    let asked = questions.part(plan.part);
-    let damaged: Vec<String> = asked
-        .iter()
-        .enumerate()
-        .map(|(i, q)| damage(&q.text, plan.noise, plan.seed.wrapping_add(i as u64 * 7919)))
-        .collect();
-    let mut report = Report { questions: asked.len(), ..Report::default() };
-    let (mut ranks, mut times, mut confidences) = (Vec::new(), Vec::new(), Vec::new());
-    for (q, text) in asked.iter().zip(&damaged) {
-        let question = Question::new(text.clone());
-        ranks.push(rank_of(&ask, &question, q)?);
+/// Asks the questions of a set, in file order.
+pub fn run<'a>(set: &'a QuestionSet, lexicon: &Lexicon, plan: &Plan) -> Result<Vec<Outcome<'a>>, EvalError> {
+    let ask = engine(set.corpus(None), lexicon, plan.options.clone())?;
+    let unbarred = Options { threshold: 0.0, ..plan.options.clone() };
+    let unbarred = engine(set.corpus(None), lexicon, unbarred)?;
+    let mut outcomes = posed(set, plan);
+    for outcome in &mut outcomes {
+        let (asked, question) = (outcome.asked, question(outcome));
+        if asked.answerable {
+            outcome.passages = Some(ranks(ask.corpus(), asked, &ask.passages(&question)?));
+        }
         let started = Instant::now();
         let answer = ask.ask(&question)?;
-        times.push(started.elapsed().as_micros() as u64);
-        confidences.push(answer.confidence);
-        // The sets are parallel: the same number is the same question in the language of the texts.
-        let accepted = texts.questions[q.number].gold.as_slice();
-        let quotes: Vec<&str> = answer.citations().map(|c| c.quote.text()).collect();
-        if quotes.first().is_some_and(|t| holds(t, accepted)) {
-            report.quote_1 += 1.0;
-        } else {
-            let first = quotes.first().copied().unwrap_or_default().to_owned();
-            report.misses.push((text.clone(), accepted.join(" | "), first));
-        }
-        report.quote_3 += f64::from(u8::from(quotes.iter().take(3).any(|t| holds(t, accepted))));
+        outcome.micros = started.elapsed().as_micros() as u64;
+        outcome.take(&answer);
+        // What is said at the threshold is said without one, too.
+        let open = if outcome.answered { answer.clone() } else { unbarred.ask(&question)? };
+        outcome.take_quotes(if plan.unbarred { &open } else { &answer }, |quote| judge(&ask, quote, asked));
+        outcome.wrong_if_said = open.citations().next().map(|c| !holds(c.quote.text(), &asked.gold));
     }
-    report.retrieval = retrieval(&ranks);
-    report.quote_1 /= asked.len().max(1) as f64;
-    report.quote_3 /= asked.len().max(1) as f64;
-    times.sort_unstable();
-    report.latency_us = (quantile(&times, 0.5), quantile(&times, 0.99));
     if plan.leave_out {
-        let without = left_out(&asked, &damaged, texts, lexicon, &open)?;
-        report.silence = Some((auroc(&confidences, &without), precision_at_95(&confidences, &without)));
+        leave_out(set, lexicon, plan, &mut outcomes)?;
     }
-    Ok(report)
+    Ok(outcomes)
 }
 
-fn rank_of(ask: &Ask, question: &Question, q: &Asked) -> Result<Option<usize>, EvalError> {
-    Ok(ask.passages(question)?.iter().position(|p| q.is_answered_by(ask.corpus(), *p)))
+/// The questions in the words in which they are put.
+pub fn posed<'a>(set: &'a QuestionSet, plan: &Plan) -> Vec<Outcome<'a>> {
+    let seed = |i: usize| plan.seed.wrapping_add(i as u64 * 7919);
+    let asked = set.part(plan.part).into_iter().enumerate();
+    asked.map(|(i, asked)| Outcome::new(asked, damage(&asked.text, plan.noise, seed(i)))).collect()
 }
 
-/// Confidence in each question when its article is missing.
-fn left_out(
-    asked: &[&Asked],
-    damaged: &[String],
-    texts: &QuestionSet,
-    lexicon: &Lexicon,
-    options: &Options,
-) -> Result<Vec<f32>, EvalError> {
-    let mut out = Vec::new();
-    for article in &texts.articles {
+/// The question as it is put to the engine.
+fn question(outcome: &Outcome<'_>) -> Question {
+    Question::new(outcome.text.clone())
+}
+
+/// Where the passages that answer are among those found.
+pub fn ranks(corpus: &Corpus, asked: &Asked, found: &[PassageId]) -> Passages {
+    let right = |p: &PassageId| asked.is_answered_by(corpus, *p);
+    let article = corpus.articles().iter().position(|a| Some(&a.meta.id) == asked.article.as_ref());
+    Passages {
+        right: article.map_or(0, |i| corpus.passages_of(i).filter(right).count()),
+        ranks: found.iter().take(DEPTH).enumerate().filter(|(_, p)| right(p)).map(|(rank, _)| rank).collect(),
+    }
+}
+
+/// Looks at a quote. The words are looked up in the corpus that was read, not in the quote's own article.
+fn judge(ask: &Ask, quote: &Quote, asked: &Asked) -> Said {
+    let meta = &quote.article().meta;
+    let source = ask.corpus().articles().iter().find(|a| a.meta.id == meta.id);
+    Said {
+        wrong_region: asked.region.as_ref().is_some_and(|region| !same_region(ask, region, &meta.region)),
+        exact: source.is_some_and(|a| a.text.as_str().contains(quote.text())),
+        ..Said::new(quote.text(), &meta.id, asked)
+    }
+}
+
+/// Whether two spellings mean one region.
+fn same_region(ask: &Ask, one: &str, other: &str) -> bool {
+    let regions = ask.regions();
+    let mut spellings = regions.covered().map(|id| regions.spellings(id));
+    let has = |spellings: &[String], name: &str| spellings.iter().any(|s| s == name);
+    one == other || spellings.any(|s| has(s, one) && has(s, other))
+}
+
+/// Asks every question once more when its article is missing.
+fn leave_out(set: &QuestionSet, lexicon: &Lexicon, plan: &Plan, outcomes: &mut [Outcome<'_>]) -> Result<(), EvalError> {
+    for article in &set.articles {
         let id = &article.meta.id;
-        let mine: Vec<&String> =
-            asked.iter().zip(damaged).filter(|(q, _)| q.article.as_ref() == Some(id)).map(|(_, t)| t).collect();
-        if !mine.is_empty() {
-            let ask = engine(texts.corpus(Some(id)), lexicon, options.clone())?;
-            for text in mine {
-                out.push(ask.ask(&Question::new(text.clone()))?.confidence);
-            }
+        let mut mine = outcomes.iter_mut().filter(|o| o.asked.article.as_ref() == Some(id)).peekable();
+        if mine.peek().is_none() {
+            continue;
+        }
+        let ask = engine(set.corpus(Some(id)), lexicon, plan.options.clone())?;
+        for outcome in mine {
+            let answer = ask.ask(&question(outcome))?;
+            let answered = answer.citations().next().is_some();
+            outcome.left_out = Some(LeftOut { confidence: answer.confidence, answered });
         }
     }
-    Ok(out)
+    Ok(())
 }

@@ -8,6 +8,7 @@
 
 mod analyzer;
 mod folder;
+pub mod plain;
 mod schema;
 mod searcher;
 

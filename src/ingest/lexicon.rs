@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::Problem;
 use super::toml_file::{self, TomlFile};
-use crate::domain::{GlossaryEntry, Institution, Lexicon, Region};
+use crate::domain::{Cue, GlossaryEntry, Institution, Kind, Lexicon, Region};
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
@@ -55,7 +55,36 @@ struct GlossaryRow {
     ru: Vec<String>,
 }
 
-/// Reads `regions.toml`, `institutions.toml` and `glossary.toml` in `dir`. For a missing folder or file the shipped one
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Synonyms {
+    #[serde(default)]
+    group: Vec<GlossaryRow>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Cues {
+    #[serde(default)]
+    kind: Vec<CueRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CueRow {
+    name: Spanned<String>,
+    question: CueWords,
+    answer: CueWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CueWords {
+    en: Vec<String>,
+    ru: Vec<String>,
+}
+
+/// Reads `regions.toml`, `institutions.toml`, `glossary.toml`, `synonyms.toml` and `cues.toml` in `dir`. For a missing folder or file the shipped one
 /// stands in; a file that is no such TOML is a problem and left out whole, a bad entry is a problem and left out alone.
 pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
     let mut problems = Vec::new();
@@ -63,6 +92,8 @@ pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
         regions: regions(dir, &mut problems),
         institutions: institutions(dir, &mut problems),
         glossary: glossary(dir, &mut problems),
+        synonyms: synonyms(dir, &mut problems),
+        cues: cues(dir, &mut problems),
     };
     (lexicon, problems)
 }
@@ -136,15 +167,40 @@ fn institutions(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Institution> {
 
 fn glossary(dir: &Path, problems: &mut Vec<Problem>) -> Vec<GlossaryEntry> {
     let Some(file) = file::<Glossary>(dir, "glossary.toml", problems) else { return Vec::new() };
-    let mut glossary = Vec::new();
-    for row in &file.values.entry {
-        let words = row.en.get_ref().iter().chain(&row.ru);
-        if row.en.get_ref().is_empty() || row.ru.is_empty() || words.clone().any(|w| w.trim().is_empty()) {
-            let what = "an entry without words in one of the languages";
-            problems.push(file.problem(row.en.span().start, what, "write at least one word each, none empty"));
-        } else {
-            glossary.push(GlossaryEntry { en: row.en.get_ref().clone(), ru: row.ru.clone() });
+    let rows = file.values.entry.iter().filter(|row| is_filled(&file, row, problems));
+    rows.map(|row| GlossaryEntry { en: row.en.get_ref().clone(), ru: row.ru.clone() }).collect()
+}
+
+fn synonyms(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Vec<String>> {
+    let Some(file) = file::<Synonyms>(dir, "synonyms.toml", problems) else { return Vec::new() };
+    let rows = file.values.group.iter().filter(|row| is_filled(&file, row, problems));
+    rows.map(|row| row.en.get_ref().iter().chain(&row.ru).cloned().collect()).collect()
+}
+
+/// Whether a row has words in both languages, none empty.
+fn is_filled<T>(file: &TomlFile<T>, row: &GlossaryRow, problems: &mut Vec<Problem>) -> bool {
+    let mut words = row.en.get_ref().iter().chain(&row.ru);
+    let filled = !row.en.get_ref().is_empty() && !row.ru.is_empty() && words.all(|w| !w.trim().is_empty());
+    if !filled {
+        let what = "an entry without words in one of the languages";
+        problems.push(file.problem(row.en.span().start, what, "write at least one word each, none empty"));
+    }
+    filled
+}
+
+fn cues(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Cue> {
+    let Some(file) = file::<Cues>(dir, "cues.toml", problems) else { return Vec::new() };
+    let mut cues = Vec::new();
+    let both = |words: &CueWords| words.en.iter().chain(&words.ru).cloned().collect();
+    for row in &file.values.kind {
+        match Kind::ALL.into_iter().find(|kind| kind.name() == row.name.get_ref()) {
+            Some(kind) => cues.push(Cue { kind, question: both(&row.question), answer: both(&row.answer) }),
+            None => {
+                let known = Kind::ALL.map(Kind::name).join(", ");
+                let what = format!("'{}' is no kind of question", row.name.get_ref());
+                problems.push(file.problem(row.name.span().start, what, format!("use one of: {known}")));
+            }
         }
     }
-    glossary
+    cues
 }

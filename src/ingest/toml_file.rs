@@ -25,11 +25,13 @@ impl<T> TomlFile<T> {
 }
 
 /// The lexicon that the program was built with, so that a folder of articles needs none of its own.
-const SHIPPED: [(&str, &str); 4] = [
+const SHIPPED: [(&str, &str); 6] = [
     ("boilerplate.toml", include_str!("../../knowledge/lexicon/boilerplate.toml")),
+    ("cues.toml", include_str!("../../knowledge/lexicon/cues.toml")),
     ("glossary.toml", include_str!("../../knowledge/lexicon/glossary.toml")),
     ("institutions.toml", include_str!("../../knowledge/lexicon/institutions.toml")),
     ("regions.toml", include_str!("../../knowledge/lexicon/regions.toml")),
+    ("synonyms.toml", include_str!("../../knowledge/lexicon/synonyms.toml")),
 ];
 
 /// Reads `dir/name`; when it does not exist, the shipped file of that name.

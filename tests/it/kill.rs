@@ -24,8 +24,8 @@ const POINTS: usize = 50;
 const SEED: u64 = 20_201_112;
 /// Stories told at the same time.
 const AT_ONCE: usize = 4;
-/// Requests of an undisturbed run, at least: getMe, three polls, eight messages.
-const REQUESTS: u64 = 12;
+/// Requests of an undisturbed run, at least: getMe, three polls, six messages.
+const REQUESTS: u64 = 10;
 
 const GROUP: i64 = -1_001_234_567_890;
 /// Chat, text, and whether it is sent before the bot starts. No chat gets more messages than may leave at once.
@@ -37,7 +37,7 @@ const QUESTIONS: [(i64, &str, bool); 6] = [
     (GROUP, "/ask@policy_test_bot qwrtp", false),
     (GROUP, "/start", false),
 ];
-const MESSAGES: usize = 8;
+const MESSAGES: usize = 6;
 
 /// When the process is killed.
 #[derive(Debug, Clone, Copy)]

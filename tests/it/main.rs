@@ -10,6 +10,7 @@ mod cli;
 mod conversation;
 mod docs;
 mod e2e;
+mod eval;
 mod fragment;
 mod ingest;
 mod kill;

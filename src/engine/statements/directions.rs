@@ -1,124 +1,180 @@
-//! Directions of support: announced, numbered, enumerated or listed.
+//! Directions of support: announced, counted, enumerated or listed.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Announced, Found, Line, Stated, items_below, rule};
+use super::series::{self, Form, Series, announced, announcing, parts};
+use super::{Announced, Line, Reading, Stated, rule};
 use crate::domain::{PassageKind, Topic};
+use crate::engine::topics;
 
 /// What a direction is called. Words of many meanings count only with one that says what they are for.
-const NOUN: &str = r"(?:directions?|specialisations?|specializations?|(?:areas?|fields?|domains?|lines?|sectors?) (?:of|for) (?:\w+ ){0,2}(?:speciali[sz]ation|research|activity)|(?:priority|key|main|strategic|support|major|core|focus) (?:areas?|fields?|lines?|avenues?|directions?|sectors?)|(?:areas?|fields?|lines?|avenues?|pillars?|strands?) (?:of|for) (?:\w+ ){0,2}(?:support|assistance|policy|development|cooperation|work)|priorit(?:y|ies)|pillars?|направлени(?:ем|ями|ям|ях|е|я|й|ю|и)|приоритет\w*|вектор\w*|(?:област|сфер)\w+ поддержки)";
-const ORDINAL: &str = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|last|final|another|one more|1st|2nd|3rd|[4-9]th|перв\w{2,3}|втор\w{2,3}|треть\w{1,3}|третий|четв[её]рт\w{2,3}|пят(?:ое|ым|ого|ый|ая)|шест(?:ое|ым|ого|ой)|седьм\w{2,3}|восьм(?:ое|ым|ой)|девят(?:ое|ым|ый)|последн\w{2,3}|следующ\w{2,3}|ещ[её] одн\w{1,2}|друг(?:ое|им))";
-const NUMBER: &str = r"(two|three|four|five|six|seven|eight|nine|ten|два|две|двух|три|трех|трёх|четыре|четырех|четырёх|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|\d{1,2})";
+const NOUN: &str = r"(?:(?:lines? of |policy )?directions?|(?:smart )?specialisations?|specializations?|(?:areas?|fields?|domains?|lines?|sectors?|industries|branches) (?:of|for) (?:\w+ ){0,2}(?:speciali[sz]ation|research|activity|activities|support|assistance|policy|development|cooperation|work|growth)|(?:priority|key|main|strategic|support|major|core|focus|growth|target|lead|leading|flagship) (?:\w+ )?(?:areas?|fields?|lines?|avenues?|directions?|sectors?|industries|markets?|branches|technologies|clusters|topics|themes)|lines of (?:work|activity)|(?:pillars?|strands?) (?:of|for) (?:\w+ ){0,2}\w+|priorit(?:y|ies)|pillars?|направлени(?:ем|ями|ям|ях|е|я|й|ю|и)|приоритет(?:ы|ом|ами|ов|ам|ах|е|а)?|вектор(?:ы|ами|ов|ом|а)?|точк\w{1,3} роста|(?:ключев|приоритетн|основн|главн|перспективн|базов|опорн)\w{2,3} (?:\w+ )?(?:отрасл|сфер|област|сектор|тем|компетенц|вид|рынк|технологи|кластер)\w*|(?:отрасл|сфер|област|сектор)\w* (?:\w+ )?(?:специализац|поддержки|деятельности|развития)\w*|специализаци\w+|столп\w*)";
+/// What follows the noun when its things are named.
+const ARE: &str = r"(?:\b(?:are|is|includes?|included|covers?|such as|namely|comprises?|remains?|will be|being)\b|:|[—–]|\b(?:являются|является|относятся|включают|включает|стали|станут|входят|определены|выделены|выбраны|названы|это|остаются|считаются|предусматривают|будут|такие как|таких как)\b)";
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{NOUN}\b")));
-/// "the second direction", "priority direction number three", "…being the first one".
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    rule(&format!(r"(?i)\b{ORDINAL}\s+(?:[\w-]+\s+){{0,2}}{NOUN}\b|\b{NOUN}\s+(?:no\.?|number|№)\s*\d"))
-});
-static FIRST_ONE: LazyLock<Regex> = LazyLock::new(|| {
-    rule(&format!(r"(?i)\b{ORDINAL}\s+(?:one|of (?:them|these))\b|\b(?:первым|вторым|первое|второе) из них"))
-});
-/// "Second, …", "The third is …", «Второе — …», «Во-первых, …»: only after directions were announced.
-static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
-    rule(&format!(
-        r"(?i)^[\W_]*(?:(?:and|but|the|и|а|но)\s+){{0,2}}(?:{ORDINAL}|(?:first|second|third|fourth|fifth)ly|finally|во[- ]первых|во[- ]вторых|в[- ](?:третьих|четв[её]ртых|пятых|шестых)|наконец)(?:\s+one|\s+of all)?\s*(?:[,:—–-]|(?:is|are|was|concerns|comes|он|она|губернатор|министр|глава|это|касается)\b|(?:стал|назва|отмет|идёт|идет|—)\w*)|\b(?:named|listed|mentioned|called|put|comes?)\s+{ORDINAL}\b|\b(?:назва|отмет|упомян)\w+\s+{ORDINAL}|^[\W_]*нач(?:ал|ала|али)\s+(?:\w+\s+){{0,3}}с\b|^[\W_]*(?:\w+\s+){{1,3}}(?:began|started|begins|starts)\s+with\b"
-    ))
-});
 /// A noun of directions, then what they are.
-static ENUMERATED: LazyLock<Regex> = LazyLock::new(|| {
-    rule(&format!(
-        r"(?i)\b{NOUN}\b[^.:;]{{0,80}}?(?::|\b(?:are|include|includes|included|covers?|such as|namely|comprise)\b|[—–]|\b(?:являются|относятся|включают|стали|входят|определены|выделены|названы|это)\b)\s*(.+)$"
-    ))
-});
-static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{NUMBER}\s+(?:[\w-]+\s+){{0,3}}?{NOUN}\b")));
-/// Headings and introductions under which directions are listed: here the many-sided words suffice.
-static HEADED: LazyLock<Regex> = LazyLock::new(|| {
-    rule(&format!(
-        r"(?i)\b(?:{NOUN}|(?:areas|fields|domains|lines of work|sectors|focus)\b|(?:област|сфер|отрасл)(?:и|ей)\b|специализаци\w+)"
-    ))
-});
-static SUPPORT: LazyLock<Regex> = LazyLock::new(|| {
+static ENUMERATED: LazyLock<Regex> =
+    LazyLock::new(|| rule(&format!(r"(?i)\b{NOUN}\b[^.:;]{{0,80}}?{ARE}\s*[«“]?(.+)$")));
+/// How many fields of whatever kind, then which: "enterprises of four sectors: furniture, …".
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:support\w*|assist\w*|develop\w*|polic\w+|innovat\w*|поддерж\w*|развит\w*|политик\w*|помощ\w*|инноваци\w*|work|работ\w*)",
+        r"(?i)\b(?:two|three|four|five|six|seven|eight|дв\w+|тр[иё]\w*|тре[хм]\w*|четыр\w+|пят[ьи]\w*|шест[ьи]\w*|сем[ьи]\w*|\d)\s+(?:[\w-]+\s+){0,2}(?:sectors|industries|areas|fields|branches|markets|topics|themes|lines|отрасл|сфер|област|сектор|тем|рынк|трек|блок|задач)\w*[^.:;]{0,80}:\s*(.+)$",
     )
 });
-static COMMAS: LazyLock<Regex> =
-    LazyLock::new(|| rule(r"(?i)[,;]\s*(?:and\s+|и\s+|а также\s+)?|\s+(?:and|и|а также)\s+"));
-
-/// Sentences after an announcement in which the directions may go on to be named.
-const REACH: usize = 14;
+/// Fields in which somebody acts: "cooperate in the spheres of…", «развивать сотрудничество в сфере…».
+static SPHERES: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:cooperat|support|develop|invest|innovat|сотруднич|развива|развити|поддерж|внедр)\w*\b[^.;:]{0,70}?\b(?:in|в)\s+(?:such\s+|the\s+|таких\s+|следующих\s+)?(?:spheres?|fields?|areas?|industries|sectors|сфер(?:е|ах)|отраслях|област(?:и|ях))(?:\s+(?:of|as|like),?|,? как|:)?\s+(.+)$",
+    )
+});
+/// «Их четыре. Это …»: what was announced, in the next sentence.
+static THESE: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)^\W*(?:these (?:are|include)|they (?:are|include)|among them(?: are)?|namely|это|среди них|в их числе|речь ид[её]т об?)\s*(?:[:—–-]\s*)?(.+)$",
+    )
+});
+/// What they are, then the noun: "A, B and C are our priorities".
+static TURNED: LazyLock<Regex> = LazyLock::new(|| {
+    rule(&format!(
+        r"(?i)^(.+?)\s+(?:(?:are|were named|have been named|remain|become)\b|[—–]|стали|являются|остаются|названы|определены)\s*(?:это\s+|вот\s+)?(?:the |our |its |all |наши |наши главные |нашими |главн\w+ |тр[иемёх]+ |four |three |five |two )*(?:[\w-]+\s+){{0,2}}{NOUN}\b"
+    ))
+});
+/// The choice is in the verb: "bets on", «делает ставку на», «специализируется на», "priority is given to".
+static CHOSEN: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:bet(?:s|ting)? on|focus(?:es|ed|ing)? (?:\w+ ){0,3}on|concentrat\w+ (?:\w+ ){0,5}on|priority (?:is|was|will be) given to|priority goes to|priorit[iy][sz]\w* |specialis\w+ in|specializ\w+ in|special interest in|emphasis (?:is )?(?:placed |put |laid )?on|(?:has|have) (?:chosen|picked|selected|defined|identified) [^.:;]{0,60}:|(?:our|its|the) (?:\w+ )?focus is(?: on)?|ставк\w+ (?:\w+ ){0,3}на|упор (?:\w+ ){0,3}на|акцент\w* (?:\w+ ){0,3}на|сосредоточ\w+ (?:\w+ ){0,3}(?:на|в)|сконцентриру\w+ (?:\w+ ){0,3}на|специализиру\w+ся (?:\w+ ){0,2}(?:на|в)|приоритет\w* отда\w+|предпочтение отда\w+|приоритетны\w+ (?:\w+ ){0,2}(?:остаются|остается|являются|считаются|названы|признаны|стали)|(?:выбра|определ|обозначи|выдели)\w+ (?:\w+ ){0,4}(?:отрасл|сфер|област|тем|рынк)\w+[^.;:]{0,40}:|займ[её]тся (?:\w+ ){0,3}темами:?|(?:are|is) (?:now |also )*(?:being )?develop(?:ed|ing) (?:\w+ ){0,3}(?:fields|areas|industries|clusters|sectors):?|развива\w+ (?:\w+ ){0,3}(?:отрасл|направлени|кластер|сфер)\w+:?|в первую очередь (?:\w+ ){0,3}(?:развива\w+|поддержива\w+|это касается))\s*(.+)$",
+    )
+});
+/// The same in verbs of more meanings: three things at least.
+static PUT: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:(?:puts?|invests?|invested|channels?|directs?|pours?|spends?|вкладыва\w+|вложи\w+|инвестиру\w+|направ(?:ит|ят|ляет|ляют))\b[^.;:]{0,50}?\b(?:into|in|on|в|на)|(?:we|region|council|county|krai|мы|область|край|регион|республика|округ)\s+(?:[\w-]+\s+){0,3}?(?:chose|chosen|picked|selected|выбрал\w*|определил\w*)|emphasi[sz]es?)\s+(.+)$",
+    )
+});
+/// Whoever chooses directions for others: an authority, a plan, or an institution that serves companies.
+static CHOOSER: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:region\w*|krai|oblast|republic|territory|county|council|district|province|borough|land|city|town|governor|minister|ministry|government|authorit\w+|administration|department|strategy|programme|program|policy|fund|foundation|agency|budget|park|technopark|cluster|cent(?:re|er)|zone|consortium|school|we|our|кра[йяюе]|област\w+|регион\w*|республик\w*|округ\w*|район\w*|город\w*|губернатор\w*|министр\w*|министерств\w*|правительств\w*|власт\w+|администраци\w*|стратеги\w*|программ\w*|политик\w*|фонд\w*|агентств\w*|парк\w*|технопарк\w*|кластер\w*|центр\w*|зон\w*|консорциум\w*|школ\w*|мы|наш\w*)\b",
+    )
+});
+/// What is no longer, or not, a direction.
+static PAST: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:replac(?:es|ed)|former(?:ly)?|previous(?:ly)?|left out|discarded|rejected|used to|no longer|whose \w+ were|прежн\w+|прежде|раньше|отказал\w+|исключен\w*|исключили|вместо)\b",
+    )
+});
+/// Under these headings and introductions directions are listed: here the many-sided words suffice.
+static HEADED: LazyLock<Regex> = LazyLock::new(|| {
+    rule(&format!(
+        r"(?i)\b(?:{NOUN}|(?:areas|fields|domains|lines of work|sectors|industries|markets|focus)\b|(?:област|сфер|отрасл)(?:и|ей|ях|ям)\b)"
+    ))
+});
+/// A place in the series is kept for what is not said.
+static UNSAID: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:still being|направления нет|there is no|yet to be|not (?:yet )?(?:been )?(?:named|decided|chosen|said)|undecided|ещ[её] не|пока не|не назва\w+|умолчал\w*)\b",
+    )
+});
+/// Kinds of help that are enumerated as ways of supporting.
+static WAYS: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i)\b(?:ways|respects|способ(?:ами|ов|а)|способах)\b"));
+static COUNTED: LazyLock<Regex> =
+    LazyLock::new(|| announcing(&format!("(?:{NOUN}|ways|areas|sectors|industries|отрасл\\w+|сфер\\w*|способ\\w*)")));
 
 /// Finds the directions an article names.
-pub(super) fn find(lines: &[Line<'_>], out: &mut Stated) {
-    let mut announced: Option<(usize, u32)> = None;
-    let (mut numbered, mut enumerated) = (0, 0);
-    for (i, line) in lines.iter().enumerate() {
-        if line.kind != PassageKind::Heading {
-            announced = announced.or(announces(line.text).map(|n| (i, n)));
-        }
-        if listed_below(lines, i) {
-            for item in items_below(lines, i) {
-                out.found.push(statement(item));
-                enumerated += 1;
-            }
-            continue;
-        }
-        let goes_on = announced.is_some_and(|(at, _)| i > at && i - at <= REACH) && GOES_ON.is_match(line.text);
-        let here = NAMED.is_match(line.text);
-        if line.kind == PassageKind::Heading || (!here && !goes_on) {
-            continue;
-        }
-        let items = items(line.text);
-        if NUMBERED.is_match(line.text) || goes_on || FIRST_ONE.is_match(line.text) {
-            numbered += 1;
-        } else if items >= 2 && SUPPORT.is_match(line.text) {
-            enumerated = enumerated.max(items);
-        } else {
-            continue;
-        }
-        if !out.found.iter().any(|f| f.topic == Topic::Directions && f.span == line.span) {
-            out.found.push(statement(line));
+pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
+    let (mut described, mut said) = (0, 0);
+    for series in &reading.series {
+        let members = members(reading, series);
+        described += if series.form == Form::Answer { 0 } else { members.len() as u32 };
+        for member in members {
+            out.add(Topic::Directions, member, Vec::new(), reading.lead(series));
         }
     }
-    let described = numbered.max(enumerated);
-    if let Some((_, n)) = announced.filter(|(_, n)| described > 0 && *n != described) {
+    for line in reading.lines.iter().filter(|l| l.kind != PassageKind::Heading && !l.text.trim_end().ends_with('?')) {
+        if is_named_below(reading, line) {
+            out.add(Topic::Directions, line, Vec::new(), line.heading.map(|h| reading.lines[h].span));
+            described += 1;
+        }
+        let before = reading.before(line).filter(|b| leads(b.text));
+        let these = before.map_or(0, |_| rest(&THESE, line.text));
+        let enumerated = enumerates(line.text).max(these);
+        if enumerated >= 2 {
+            said = said.max(enumerated);
+            out.add(Topic::Directions, line, Vec::new(), None);
+        }
+    }
+    let described = described.max(said);
+    let text = reading.lines.iter().filter(|l| l.kind != PassageKind::Heading);
+    let count = text.filter_map(|l| announced(&COUNTED, l.text)).next();
+    if let Some(n) = count.filter(|n| described > 0 && *n != described) {
         out.announced.push(Announced { topic: Topic::Directions, announced: n, described });
     }
 }
 
-fn statement(line: &Line<'_>) -> Found {
-    Found { topic: Topic::Directions, span: line.span, names: Vec::new(), keys: Vec::new() }
+/// The members of a series that are directions.
+fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line<'a>> {
+    let all = series.members.iter().map(|m| &reading.lines[*m]).filter(|l| !UNSAID.is_match(l.text));
+    match series.form {
+        Form::Items if reading.leads(series).take(2).any(|l| HEADED.is_match(l.text) && !PAST.is_match(l.text)) => {
+            all.collect()
+        }
+        Form::Counted => {
+            let own = all.clone().any(|l| NAMED.is_match(l.text));
+            let led = || reading.leads(series).any(|l| leads(l.text));
+            let enough = series.members.len() > 1 && (own || led());
+            let lone = |l: &&Line<'_>| enough || (NAMED.is_match(l.text) && series::counts(l.text));
+            all.filter(lone).collect()
+        }
+        Form::Answer if asked(reading, series) => {
+            let answers = |l: &&Line<'_>| series::counts(l.text) || parts(l.text) >= 3;
+            all.filter(answers).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
-/// Whether a heading or an introductory line names directions and list items follow.
-fn listed_below(lines: &[Line<'_>], at: usize) -> bool {
-    let line = &lines[at];
-    let introduces = line.kind == PassageKind::Heading || line.text.trim_end().ends_with(':');
-    let next = lines.get(at + 1).is_some_and(|l| l.kind == PassageKind::ListItem);
-    introduces && next && HEADED.is_match(line.text)
+/// Words of a direction that stands as a sentence of its own.
+const FRAGMENT: usize = 6;
+/// Words of a heading that is nothing but the name of what follows.
+const TITLE: usize = 7;
+
+/// Whether a heading names directions and the line is one of several fragments below it.
+fn is_named_below(reading: &Reading<'_>, line: &Line<'_>) -> bool {
+    let heading = reading.heading(line);
+    let of_passage = || reading.lines.iter().filter(|l| l.passage == line.passage);
+    let short = |l: &Line<'_>| l.text.split_whitespace().count() <= FRAGMENT && !l.text.contains(':');
+    line.kind == PassageKind::Paragraph
+        && HEADED.is_match(heading)
+        && heading.split_whitespace().count() <= TITLE
+        && of_passage().count() >= 3
+        && of_passage().all(short)
 }
 
-fn announces(text: &str) -> Option<u32> {
-    let word = ANNOUNCED.captures(text)?.get(1)?.as_str().to_lowercase();
-    const WORDS: [(&str, &str, u32); 9] = [
-        ("two", "дв", 2),
-        ("three", "тр", 3),
-        ("four", "четыр", 4),
-        ("five", "пят", 5),
-        ("six", "шест", 6),
-        ("seven", "сем", 7),
-        ("eight", "вос", 8),
-        ("nine", "девят", 9),
-        ("ten", "десят", 10),
-    ];
-    let spelt = WORDS.iter().find(|(en, ru, _)| word == *en || word.starts_with(ru)).map(|w| w.2);
-    spelt.or_else(|| word.parse().ok()).filter(|n| (2..=30).contains(n))
+/// Whether a sentence says that directions are going to be counted.
+fn leads(text: &str) -> bool {
+    NAMED.is_match(text) || announced(&COUNTED, text).is_some() || WAYS.is_match(text)
+}
+
+fn asked(reading: &Reading<'_>, series: &Series) -> bool {
+    reading.leads(series).any(|l| topics::asked(l.text) == Some(Topic::Directions))
 }
 
 /// How many directions a sentence enumerates.
-fn items(text: &str) -> u32 {
-    let rest = ENUMERATED.captures(text).and_then(|c| c.get(1)).map(|m| m.as_str());
-    rest.map_or(0, |rest| COMMAS.split(rest).filter(|s| s.chars().any(char::is_alphabetic)).count() as u32)
+fn enumerates(text: &str) -> u32 {
+    if PAST.is_match(text) {
+        return 0;
+    }
+    let chosen = if CHOOSER.is_match(text) { rest(&CHOSEN, text) } else { 0 };
+    // Two fields are mentioned in passing; three are a programme.
+    let spheres = if CHOOSER.is_match(text) { rest(&SPHERES, text).max(rest(&PUT, text)) } else { 0 };
+    let spheres = if spheres >= 3 { spheres } else { 0 };
+    rest(&ENUMERATED, text).max(rest(&TURNED, text)).max(chosen).max(spheres).max(rest(&NUMBERED, text))
+}
+
+/// How many things stand where a pattern says that they stand.
+fn rest(pattern: &Regex, text: &str) -> u32 {
+    pattern.captures(text).and_then(|c| c.get(1)).map_or(0, |m| parts(m.as_str()))
 }

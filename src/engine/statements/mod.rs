@@ -1,17 +1,25 @@
 //! Statements that sources make on the topics of lists, found once for a corpus by general patterns and the lexicon.
 //!
-//! A statement is a sentence (or a list item) that names a direction of support, a partner or a programme. Three
-//! modules know the patterns of one topic each; [`names`] reads enumerations of names. What is found here is only where
-//! to cut: the quote is cut from the article at answer time.
+//! A statement is a sentence (or a list item) that names a direction of support, a partner or a programme. First the
+//! structure is found, whatever it speaks of ([`series`]): lists below a lead, sentences that count "first, second",
+//! answers to a question of an interview. Then three modules say which of it, and which single sentences, belong to
+//! their topic; [`names`] reads enumerations of names. What is found here is only where to cut: the quote is cut from
+//! the article at answer time.
 
 mod directions;
 pub mod names;
 mod partners;
 mod programmes;
+mod series;
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use names::Institutions;
 use regex::Regex;
 
+use self::names::Name;
+use self::series::Series;
 use crate::domain::{Article, Corpus, PassageKind, Span, Topic};
 
 /// A statement in an article.
@@ -21,10 +29,14 @@ pub struct Found {
     pub topic: Topic,
     /// Bytes of the sentence or item in the article's text.
     pub span: Span,
+    /// Number of its passage in the article.
+    pub passage: usize,
     /// Bytes of the names in it.
     pub names: Vec<Span>,
     /// What the names are joined by: the same for all names of one institution.
     pub keys: Vec<String>,
+    /// Bytes of the sentence or heading that leads up to it and to its likes: they are one list.
+    pub lead: Option<Span>,
 }
 
 /// How many things an article announces.
@@ -45,6 +57,21 @@ pub struct Stated {
     pub found: Vec<Found>,
     /// Announced counts.
     pub announced: Vec<Announced>,
+    /// Keys of partners that are said to be partners no more.
+    pub gone: Vec<String>,
+}
+
+impl Stated {
+    /// Adds a statement, unless the sentence is known to make one on that topic.
+    fn add(&mut self, topic: Topic, line: &Line<'_>, names: Vec<Name>, lead: Option<Span>) {
+        if self.found.iter().any(|f| f.topic == topic && f.span == line.span) {
+            return;
+        }
+        let at = line.span.start;
+        let spans = names.iter().map(|n| Span::new(n.span.start + at, n.span.end + at)).collect();
+        let keys = names.into_iter().map(|n| n.key).collect();
+        self.found.push(Found { topic, span: line.span, passage: line.passage, names: spans, keys, lead });
+    }
 }
 
 /// A sentence with what stands around it.
@@ -60,6 +87,39 @@ pub struct Line<'a> {
     pub passage: usize,
     /// Whether it is the first sentence of its passage.
     pub first: bool,
+    /// The heading it stands under, as a number of a line.
+    pub heading: Option<usize>,
+}
+
+/// What the three topics read.
+struct Reading<'a> {
+    lines: Vec<Line<'a>>,
+    series: Vec<Series>,
+    institutions: &'a Institutions,
+    /// Stems of the region's name.
+    region: HashSet<String>,
+}
+
+impl<'a> Reading<'a> {
+    fn lead(&self, series: &Series) -> Option<Span> {
+        series.leads.first().map(|l| self.lines[*l].span)
+    }
+
+    /// The headings and introductions of a series, nearest first.
+    fn leads<'s>(&'s self, series: &'s Series) -> impl Iterator<Item = &'s Line<'a>> {
+        series.leads.iter().map(|l| &self.lines[*l])
+    }
+
+    /// The sentence before a line.
+    fn before(&self, line: &Line<'_>) -> Option<&Line<'a>> {
+        let at = self.lines.partition_point(|l| l.span < line.span);
+        at.checked_sub(1).map(|i| &self.lines[i])
+    }
+
+    /// Words of the heading above a line.
+    fn heading(&self, line: &Line<'_>) -> &'a str {
+        line.heading.map_or("", |h| self.lines[h].text)
+    }
 }
 
 /// What every article of the corpus states, by position in the corpus.
@@ -70,28 +130,40 @@ pub fn find(corpus: &Corpus, institutions: &Institutions) -> Vec<Stated> {
 /// What one article states.
 pub fn in_article(article: &Article, institutions: &Institutions) -> Stated {
     let lines = lines(article);
+    let region = crate::text::stem::stems(&article.meta.region).into_iter().collect();
+    let reading = Reading { series: series::find(&lines), lines, institutions, region };
     let mut out = Stated::default();
-    directions::find(&lines, &mut out);
-    partners::find(&lines, institutions, &mut out);
-    programmes::find(&lines, institutions, &mut out);
+    directions::find(&reading, &mut out);
+    partners::find(&reading, &mut out);
+    programmes::find(&reading, &mut out);
     out.found.sort_by_key(|f| f.span);
     out
 }
 
+static THREE: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)[^,.;:()]{2,60}, (?:[^,.;:()]{2,60}, )*[^,.;:()]{2,60},? (?:and|и|а также) [^,.;:()]{2,}|:[^.:]*;[^.:]*;|;[^.;]*;",
+    )
+});
+
+/// Whether a text enumerates: two names side by side, or, where not only `names` are asked for, three things.
+pub fn enumerates(institutions: &Institutions, text: &str, names: bool) -> bool {
+    (!names && THREE.is_match(text)) || names::side_by_side(institutions, text)
+}
+
 fn lines(article: &Article) -> Vec<Line<'_>> {
     let mut out = Vec::new();
+    let mut heading = None;
     for (passage, p) in article.passages.iter().enumerate() {
         for (i, span) in p.sentences.iter().enumerate() {
-            out.push(Line { text: article.slice(*span), span: *span, kind: p.kind, passage, first: i == 0 });
+            let text = article.slice(*span);
+            out.push(Line { text, span: *span, kind: p.kind, passage, first: i == 0, heading });
+        }
+        if p.kind == PassageKind::Heading {
+            heading = out.len().checked_sub(1);
         }
     }
     out
-}
-
-/// The items of a list that follows a line ending in a colon, or a heading: their first sentences.
-fn items_below<'l, 'a>(lines: &'l [Line<'a>], at: usize) -> impl Iterator<Item = &'l Line<'a>> + use<'l, 'a> {
-    let below = lines[at + 1..].iter().take_while(|l| matches!(l.kind, PassageKind::ListItem | PassageKind::TableRow));
-    below.filter(|l| l.first)
 }
 
 /// Compiles a pattern of this module's constants.
@@ -99,7 +171,6 @@ fn rule(pattern: &str) -> Regex {
     // The patterns are constants, compiled by the tests of their modules.
     Regex::new(pattern).unwrap_or_else(|e| panic!("{pattern}: {e}"))
 }
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -205,5 +276,107 @@ mod tests {
         let text = "The programme “First Step” offers 2 million rubles.\nWe launched a pilot training programme for managers.\n\
                     The television programme was long.";
         assert_eq!(quotes(text, Topic::Programmes).len(), 2);
+    }
+
+    #[test]
+    fn directions_of_choice() {
+        for text in [
+            "The county bets on battery recycling, seaweed and small satellites.",
+            "Область делает ставку на три отрасли: медицинские изделия, композиты и судостроение.",
+            "Priority is given to ship repair, pumps and food additives.",
+            "Ключевыми отраслями специализации края остаются биофармацевтика, приборостроение и агротехнологии.",
+            "Оптика, полимеры и сенсорика — приоритетные направления центра.",
+            "Мы выбрали робототехнику, интернет вещей и новые сплавы.",
+            "Loans go to enterprises of four sectors: furniture, cables, cosmetics and pumps.",
+        ] {
+            assert_eq!(quotes(text, Topic::Directions), [text]);
+        }
+        for text in [
+            "Oleg specialises in lenses, pumps and valves.",
+            "It replaces the strategy of 2014, whose priorities were textiles, shoes and ships.",
+            "What are your priorities: roads, bridges or schools?",
+        ] {
+            assert!(quotes(text, Topic::Directions).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn directions_counted_without_their_noun() {
+        let text = "The borough wants makers and says so in five ways.\nFirst, cheap benches.\nSecond, a loan for tools.\n\
+                    Third, a matching service.\nThe fifth is still being argued about.";
+        assert_eq!(quotes(text, Topic::Directions).len(), 3);
+        assert_eq!(stated(text).1.announced, [Announced { topic: Topic::Directions, announced: 5, described: 3 }]);
+        let these = "Поддержка ведётся по двум направлениям.\nЭто подготовка кадров и компенсация затрат.";
+        assert_eq!(quotes(these, Topic::Directions), ["Это подготовка кадров и компенсация затрат."]);
+    }
+
+    #[test]
+    fn lists_without_marks_of_the_importer() {
+        let run_on = "The government has defined lead markets:\n(a) farming; (b) rail automation; (c) imaging.";
+        assert_eq!(quotes(run_on, Topic::Directions), ["(a) farming; (b) rail automation; (c) imaging."]);
+        let dashes =
+            "Политика строится вокруг трёх приоритетов:\n— замещение узлов;\n— подготовка кадров;\n— вывод на рынки.";
+        assert_eq!(quotes(dashes, Topic::Directions).len(), 3);
+        let rows =
+            "The fund issued 26 loans.\nProduct Maximum Rate\nMachine Tools 100 million 3%\nFirst Step 10 million 1%";
+        assert_eq!(quotes(rows, Topic::Programmes), ["Machine Tools 100 million 3%", "First Step 10 million 1%"]);
+    }
+
+    #[test]
+    fn answers_of_an_interview() {
+        let text = "Who are your main partners?\n“Acme, the Business School and Borealis.”\n\
+                    Which sectors are closest to your heart?\n“Fish health, timber chemistry and sensors.”";
+        assert_eq!(names(text, Topic::Partners), ["Acme", "Business School", "Borealis"]);
+        assert_eq!(quotes(text, Topic::Directions), ["“Fish health, timber chemistry and sensors.”"]);
+    }
+
+    #[test]
+    fn partners_who_sign_join_and_found() {
+        let text = "Gold Neft, the Polytechnic University and the Sirius Centre signed an agreement on a school.\n\
+                    Соглашение подписали Минтех России, «КАМАЗ» и Луговецкий технопарк.\n\
+                    В консорциум вошли Яровский государственный университет и комбинат «Яровметалл».\n\
+                    The park was founded in 2011 by Lonsdale University and Meridian Mutual.";
+        let expected = [
+            "Gold Neft",
+            "Polytechnic University",
+            "Sirius Centre",
+            "Минтех России",
+            "«КАМАЗ»",
+            "Луговецкий технопарк",
+            "Яровский государственный университет",
+            "«Яровметалл»",
+            "Lonsdale University",
+            "Meridian Mutual",
+        ];
+        assert_eq!(names(text, Topic::Partners), expected);
+    }
+
+    #[test]
+    fn no_partners_are_those_who_left_or_may_come_and_no_persons() {
+        let text = "«Росатом» и «Вега» подписали соглашение, а «Меридиан» вышел из проекта.\n\
+                    The region intends to conclude an agreement with Borealis next year.\n\
+                    The fund works with director Ivan Petrov.\nС мая область работает с Анной Петровной Ли.";
+        assert_eq!(names(text, Topic::Partners), ["«Росатом»", "«Вега»"]);
+        assert_eq!(stated(text).1.gone, ["меридиа"]);
+    }
+
+    #[test]
+    fn programmes_say_what_they_give() {
+        for text in [
+            "The Launchpad Grant pays up to 20,000 pounds towards a prototype.",
+            "Фонд «Посев» выдаёт займы до 15 млн рублей.",
+            "Регион компенсирует участникам 40 % стоимости роботов.",
+            "Есть три инструмента: стипендия «Белый халат», микрозаём «Старт» и бесплатный цех.",
+        ] {
+            assert_eq!(quotes(text, Topic::Programmes), [text]);
+        }
+        for text in [
+            "Applications for the Launchpad Grant close on 30 November.",
+            "Победители гранта «Дыши» получат дипломы.",
+            "Программа «Витрина» закрыта с 1 ноября.",
+            "Which grants are available?",
+        ] {
+            assert!(quotes(text, Topic::Programmes).is_empty(), "{text}");
+        }
     }
 }

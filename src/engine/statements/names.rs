@@ -36,7 +36,7 @@ pub struct Name {
 /// Lower-case words that may stand inside a name.
 const INSIDE: [&str; 13] = ["of", "for", "the", "on", "in", "de", "по", "для", "при", "имени", "им", "del", "von"];
 /// Capitalised words at the beginning of a clause that are no names by themselves.
-const NO_NAMES: [&str; 44] = [
+const NO_NAMES: [&str; 62] = [
     "the",
     "a",
     "an",
@@ -81,6 +81,25 @@ const NO_NAMES: [&str; 44] = [
     "по",
     "с",
     "наши",
+    // Currencies and legal forms.
+    "eur",
+    "usd",
+    "gbp",
+    "rub",
+    "ооо",
+    "оао",
+    "пао",
+    "ао",
+    "зао",
+    "ано",
+    "гк",
+    "llc",
+    "jsc",
+    "ltd",
+    "no",
+    "их",
+    "они",
+    "ее",
 ];
 
 impl Institutions {
@@ -134,11 +153,12 @@ impl Institutions {
                 }
                 (None, None) => {
                     let end = run(&words, text, i);
+                    let end = if end == i + 1 && begins(&words, text, i) { i } else { end };
                     (end, stems[i..end.max(i)].join(" "), false)
                 }
             };
             if end > i && (known || !self.places.contains(&key)) {
-                let bare = Span::new(words[i].span.start, words[end - 1].span.end);
+                let bare = closed(text, Span::new(words[i].span.start, words[end - 1].span.end));
                 out.push(Name { span: quote.filter(|q| q.contains(bare)).unwrap_or(bare), key, known });
                 let past = out.last().map_or(0, |n| n.span.end);
                 i = words.partition_point(|w| w.span.start < past).max(end);
@@ -148,6 +168,13 @@ impl Institutions {
         }
         out
     }
+}
+
+/// A name that ends inside quotation marks opened in it, with the closing one.
+fn closed(text: &str, name: Span) -> Span {
+    let closing = text[name.end..].chars().next().filter(|c| matches!(c, '»' | '”'));
+    let opens = name.of(text).is_some_and(|n| n.contains(['«', '“']));
+    closing.filter(|_| opens).map_or(name, |c| Span::new(name.start, name.end + c.len_utf8()))
 }
 
 /// What each word is matched by: its stem, or its letters when it is short and all in capitals.
@@ -179,33 +206,146 @@ fn run(words: &[Word], text: &str, from: usize) -> usize {
             break;
         }
     }
+    let end = with_kind(words, text, from, end);
     if end == from + 1 && is_adjective(words, text, from) { from } else { end }
 }
 
-/// A single English capitalised word before another word ("Russian companies") says what kind, not who.
+/// Whether a single capitalised word owes its capital to the beginning of the sentence: no comma or "and" follows that
+/// would make it one of several names.
+fn begins(words: &[Word], text: &str, at: usize) -> bool {
+    let raw = words[at].span.of(text).unwrap_or("");
+    let acronym = raw.chars().filter(|c| c.is_uppercase()).count() > 1;
+    let listed = words.get(at + 1).is_some_and(|next| {
+        matches!(next.folded.as_str(), "and" | "и") || text[words[at].span.end..next.span.start].starts_with(',')
+    });
+    at == 0 && !acronym && !listed
+}
+
+/// Words after the capitals that still belong to a name: the kind of institution («Лебяженский моторный завод»), or
+/// what it is for («Институт речной навигации»). In Russian only the first word has a capital.
+fn with_kind(words: &[Word], text: &str, from: usize, end: usize) -> usize {
+    let near = (end..words.len()).take(3).take_while(|i| joined(text, &words[i - 1], &words[*i]));
+    let near: Vec<usize> = near.take_while(|i| !words[*i].capital && !is_stop(&words[*i].folded)).collect();
+    let cyrillic = |i: usize| !words[i].folded.is_ascii();
+    if !cyrillic(end - 1) {
+        return end;
+    }
+    let adjective = |w: &str| CASES.iter().any(|end| w.ends_with(end));
+    let kind = near.iter().rev().filter(|_| adjective(&words[end - 1].folded));
+    if let Some(kind) = kind.clone().find(|i| is_kind(&words[**i].folded)) {
+        return kind + 1;
+    }
+    let genitive = |w: &str| w.ends_with(['и', 'ы', 'а', 'я', 'й', 'х', 'о', 'м']);
+    let of = near.iter().take_while(|i| genitive(&words[**i].folded)).last();
+    if end == from + 1 && is_kind(&words[from].folded) { of.map_or(end, |i| i + 1) } else { end }
+}
+
+/// Ends of Russian adjectives in all cases.
+const CASES: [&str; 17] =
+    ["ий", "ый", "ой", "ая", "яя", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ую", "ей"];
+/// What kinds of institutions are called, by the beginning of the word.
+const KINDS: [&str; 46] = [
+    "университет",
+    "институт",
+    "завод",
+    "центр",
+    "комбинат",
+    "банк",
+    "фонд",
+    "палат",
+    "агентств",
+    "академи",
+    "колледж",
+    "техникум",
+    "технопарк",
+    "кластер",
+    "корпораци",
+    "компани",
+    "концерн",
+    "холдинг",
+    "объединени",
+    "предприяти",
+    "ассоциаци",
+    "союз",
+    "клуб",
+    "лаборатори",
+    "верф",
+    "министерств",
+    "универс",
+    "university",
+    "institute",
+    "college",
+    "bank",
+    "fund",
+    "foundation",
+    "center",
+    "centre",
+    "agency",
+    "academy",
+    "corporation",
+    "company",
+    "group",
+    "association",
+    "chamber",
+    "trust",
+    "society",
+    "union",
+    "cluster",
+];
+
+fn is_kind(folded: &str) -> bool {
+    KINDS.iter().any(|k| folded.starts_with(k))
+}
+
+/// Whether a word of the name says that it is an organisation's.
+pub fn is_organisation(name: &str) -> bool {
+    words(name).iter().any(|w| is_kind(&w.folded))
+}
+
+/// Ends of English words that say where something is from: "Russian companies" says what kind, not who.
+const ADJECTIVE: [&str; 8] = ["an", "ish", "ese", "ern", "ch", "ic", "al", "ss"];
+
+/// A single English capitalised word before another word, when it is an adjective or only begins the sentence.
 fn is_adjective(words: &[Word], text: &str, at: usize) -> bool {
     let next = words.get(at + 1).filter(|next| joined(text, &words[at], next));
-    next.is_some_and(|next| !next.capital && next.folded.is_ascii() && next.folded.len() > 2 && !is_stop(&next.folded))
+    let word = words[at].folded.as_str();
+    (at == 0 || ADJECTIVE.iter().any(|end| word.ends_with(end)))
+        && next.is_some_and(|next| {
+            !next.capital && next.folded.is_ascii() && next.folded.len() > 2 && !is_stop(&next.folded)
+        })
 }
 
-/// Whether only a space or a hyphen stands between two words.
+/// Whether two words belong together by what stands between them: a space, a hyphen, "&", or the point of an initial.
 fn joined(text: &str, a: &Word, b: &Word) -> bool {
-    text.get(a.span.end..b.span.start).is_some_and(|gap| matches!(gap, " " | "-" | "\u{a0}" | "‑" | ""))
+    let initial = || a.folded.chars().count() == 1;
+    text.get(a.span.end..b.span.start).is_some_and(|gap| match gap {
+        " " | "-" | "\u{a0}" | "‑" | "" | " & " => true,
+        "." | ". " | ".\u{a0}" => initial(),
+        _ => false,
+    })
 }
 
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| rule(r#"«[^«»]{2,90}»|“[^“”]{2,90}”|„[^„“]{2,90}“|"[^"]{2,90}""#));
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| rule(r#"«[^«»]{2,90}»|“[^“”]{2,90}”|„[^„“]{2,90}“|"[^"]{2,90}"|‘[^‘’]{2,60}’"#));
 
 /// Quoted names (with their quotation marks): short, beginning with a capital, no sentences.
 fn quoted(text: &str) -> Vec<Span> {
     let spans = QUOTED.find_iter(text).map(|m| Span::new(m.start(), m.end()));
     let name = |s: &Span| {
-        let inside = s.of(text).unwrap_or("").trim_matches(['«', '»', '“', '”', '„', '"']);
+        let inside = s.of(text).unwrap_or("").trim_matches(['«', '»', '“', '”', '„', '"', '‘', '’']);
         let first = inside.chars().next();
         first.is_some_and(|c| c.is_uppercase() || c.is_numeric())
             && inside.split_whitespace().count() <= 9
             && !inside.contains(['.', '!', '?'])
     };
     spans.filter(name).collect()
+}
+
+/// Whether two names stand side by side as members of an enumeration.
+pub fn side_by_side(institutions: &Institutions, text: &str) -> bool {
+    let names = institutions.names(text);
+    let between = |two: &[Name]| text[two[0].span.end..two[1].span.start].to_owned();
+    names.windows(2).map(between).any(|gap| gap.len() <= 40 && ITEM.is_match(&gap) && !gap.contains(['.', ':']))
 }
 
 static ITEM: LazyLock<Regex> =
@@ -216,7 +356,7 @@ pub fn enumeration(institutions: &Institutions, text: &str) -> Vec<Name> {
     let names = institutions.names(text);
     let protected = |at: usize| names.iter().any(|n| n.span.start < at && at < n.span.end);
     let mut out: Vec<Name> = Vec::new();
-    let mut start = 0;
+    let (mut start, mut skipped) = (0, false);
     let mut borders: Vec<(usize, usize)> =
         ITEM.find_iter(text).map(|m| (m.start(), m.end())).filter(|b| !protected(b.0)).collect();
     borders.push((text.len(), text.len()));
@@ -231,7 +371,9 @@ pub fn enumeration(institutions: &Institutions, text: &str) -> Vec<Name> {
                     break;
                 }
             }
-            _ if out.is_empty() && index == 0 => {}
+            None if out.is_empty() && index < 2 => {}
+            // "Acme, a maker of pumps, and Borealis".
+            None if !skipped && text[start..end].split_whitespace().count() <= 4 => skipped = true,
             _ => break,
         }
         start = next;

@@ -1,0 +1,83 @@
+//! Names at home in one region: «Иннополис» stands in articles on Tatarstan only, so a question about it is about
+//! Tatarstan, though it does not say so.
+
+use super::lexis::{Lexis, lang_index};
+use super::query::{Query, Term};
+use super::regions::Regions;
+use crate::domain::{Corpus, RegionId};
+
+/// Characters of a stem that is taken for a name, at least.
+const LEAST: usize = 3;
+/// How surely a stem must be the word asked for: as typed, as heard in the other alphabet, or one typo away.
+const SURE: f32 = 0.7;
+
+/// By stem: the only region whose articles hold it, if it is written like a name.
+#[derive(Debug, Default)]
+pub struct Homes(Vec<Option<RegionId>>);
+
+/// What is known of a stem while the corpus is read.
+#[derive(Debug, Clone, Copy, Default)]
+struct Use {
+    home: Option<usize>,
+    elsewhere: bool,
+    capital: u32,
+    lower: u32,
+}
+
+impl Homes {
+    /// Reads a corpus.
+    pub fn build(corpus: &Corpus, lexis: &Lexis, regions: &Regions) -> Self {
+        let all: Vec<RegionId> = regions.covered().collect();
+        let of = |article: usize| {
+            let region = &corpus.articles()[article].meta.region;
+            all.iter().position(|id| regions.spellings(*id).contains(region))
+        };
+        let mut uses = vec![Use::default(); lexis.stems.strings().len()];
+        for (passage, words) in lexis.passages.iter().enumerate() {
+            let home = of(corpus.article_index(crate::domain::PassageId(passage as u32)));
+            for sentence in &lexis.sentences[words.sentences.start as usize..words.sentences.end as usize] {
+                for token in sentence.tokens.clone() {
+                    let here = &mut uses[lexis.stem_at(token) as usize];
+                    here.elsewhere |= home.is_none() || here.home.is_some_and(|h| Some(h) != home);
+                    here.home = home;
+                    match lexis.capital[token as usize] {
+                        true if token > sentence.tokens.start => here.capital += 1,
+                        true => {}
+                        false => here.lower += 1,
+                    }
+                }
+            }
+        }
+        let name = |(stem, seen): (usize, &Use)| {
+            let long = lexis.stems.name(stem as u32).chars().filter(|c| c.is_alphabetic()).count() >= LEAST;
+            let home = seen.home.filter(|_| long && !seen.elsewhere && seen.capital > seen.lower)?;
+            Some(all[home])
+        };
+        Self(uses.iter().enumerate().map(name).collect())
+    }
+
+    /// The regions that names in a question are at home in.
+    pub fn of(&self, query: &Query, lexis: &Lexis) -> Vec<RegionId> {
+        let mut out: Vec<RegionId> = Vec::new();
+        for term in query.terms.iter().filter(|t| t.is_content()) {
+            out.extend(self.home(term, lexis).filter(|id| !out.contains(id)));
+        }
+        out
+    }
+
+    fn home(&self, term: &Term, lexis: &Lexis) -> Option<RegionId> {
+        let held = |lang: usize| lexis.passages_in[lang] > 0;
+        let mut found = None;
+        for lang in [crate::domain::Lang::En, crate::domain::Lang::Ru].map(lang_index).into_iter().filter(|l| held(*l))
+        {
+            for (stem, _) in term.views[lang].stems.iter().filter(|s| s.1 >= SURE) {
+                let home = self.0[*stem as usize]?;
+                if found.is_some_and(|f| f != home) {
+                    return None;
+                }
+                found = Some(home);
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,306 @@
+//! The complete list that a question asks for: which of the statements found beforehand belong to it.
+//!
+//! Of the statements on the topic in the articles of the regions named, those are taken that fit the question's
+//! particular words (beyond "which partners does the region have") about as well as the best: a word counts for more
+//! the nearer to the statement it stands. Partners that are gone and repetitions are left out.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::ask::Ask;
+use super::bridge::script_of;
+use super::compose::{cite, folded};
+use super::filters::Sieve;
+use super::intent::rule;
+use super::lexis::lang_index;
+use super::query::{Query, Term};
+use super::statements::Found;
+use super::topics;
+use crate::domain::{Corpus, PassageId, Span, Statement, StatementList, Topic};
+use crate::text::stem::{stem, stems};
+
+/// Statements in one list: more would not be read.
+const STATEMENTS: usize = 40;
+/// How much of the question's particular words a list must fit at least, 0 to 1.
+const LEAST_FIT: f32 = 0.3;
+/// The same where the question names no region.
+const LEAST_FIT_ANYWHERE: f32 = 0.5;
+/// A statement is taken when it fits at least this share of what the best one does.
+const LIKE_BEST: f32 = 0.75;
+
+/// What a word is worth by where it stands: in the statement or what leads up to it, in its passage or the one before,
+/// in the article's title, elsewhere in the article.
+const HERE: f32 = 1.0;
+const NEAR: f32 = 0.7;
+const TITLE: f32 = 0.6;
+const ARTICLE: f32 = 0.35;
+
+/// Stems of words of list questions that do not narrow the list.
+static GENERAL: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let words = include_str!("general.txt").lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace);
+    words.map(|w| stem(w).into_owned()).collect()
+});
+
+/// A statement that may be taken.
+struct Candidate<'a> {
+    article: usize,
+    found: &'a Found,
+    fit: f32,
+}
+
+/// Finds the list for one query.
+pub struct Lists<'a> {
+    ask: &'a Ask,
+    query: &'a Query,
+}
+
+impl<'a> Lists<'a> {
+    /// For a query.
+    pub fn new(ask: &'a Ask, query: &'a Query) -> Self {
+        Self { ask, query }
+    }
+
+    /// The list asked for in articles of the regions so spelt; `None` when none is asked for or none is found.
+    pub fn list(&self, spellings: &[String]) -> Option<StatementList> {
+        if self.query.regions.only_uncovered() {
+            return None;
+        }
+        let sieve = Sieve::new(self.ask, &self.query.filters, spellings);
+        let mut articles = self.of_the_years(articles_in(self.ask, spellings));
+        articles.retain(|i| sieve.allows_article(*i));
+        let topic = self.topic()?;
+        let other = || topics::instead(&folded(&self.query.text), topic);
+        let found = self.fitting(&articles, topic, &sieve).map(|taken| (topic, taken));
+        let found = found.or_else(|| other().and_then(|t| self.fitting(&articles, t, &sieve).map(|taken| (t, taken))));
+        let (topic, mut taken) = found?;
+        if topic == Topic::Programmes {
+            // The same programme in several years: what is said of it last.
+            let date = |c: &Candidate<'_>| self.ask.corpus.articles()[c.article].meta.date;
+            taken.sort_by_key(|c| (std::cmp::Reverse(date(c)), c.article));
+        }
+        let mut out = Vec::new();
+        let (mut said, mut keys) = (HashSet::new(), HashSet::new());
+        for candidate in &taken {
+            let found = candidate.found;
+            let gone = self.gone(&articles, candidate);
+            let fresh = found.keys.iter().fold(false, |fresh, k| (!gone.contains(k) && keys.insert(k.clone())) | fresh);
+            if let Some(statement) = self
+                .state(candidate, &gone)
+                .filter(|s| (fresh || found.keys.is_empty()) && said.insert(folded(s.citation.quote.text())))
+            {
+                out.push(statement);
+            }
+        }
+        out.sort_by_key(|s| s.citation.quote.article().meta.date);
+        out.truncate(STATEMENTS);
+        let of_taken = |i: &&usize| taken.iter().any(|c| c.article == **i);
+        let announced = articles.iter().filter(of_taken).flat_map(|i| &self.ask.stated[*i].announced);
+        let announced = announced.filter(|a| a.topic == topic).map(|a| (a.announced, a.described)).next();
+        (!out.is_empty()).then_some(StatementList { topic, statements: out, announced })
+    }
+
+    /// The topic of the list: the one asked for; directions when nothing but a region is named.
+    fn topic(&self) -> Option<Topic> {
+        let only_region = !self.query.regions.covered.is_empty() && !self.query.has_content();
+        let yes_or_no = YES_OR_NO.iter().any(|w| self.query.text.to_lowercase().starts_with(w));
+        let asked = self.query.list.filter(|_| !(yes_or_no || self.query.text.contains(" ли ")));
+        asked.or(only_region.then_some(Topic::Directions))
+    }
+
+    /// The articles of the years that the question names, if there are any.
+    fn of_the_years(&self, articles: Vec<usize>) -> Vec<usize> {
+        let years: HashSet<u16> = self.query.terms.iter().filter_map(|t| t.word.parse().ok()).collect();
+        let of_year = |i: &usize| years.contains(&self.ask.corpus.articles()[*i].meta.date.year());
+        let some: Vec<usize> = articles.iter().copied().filter(of_year).collect();
+        if some.is_empty() { articles } else { some }
+    }
+
+    /// The statements on the topic that fit the question's particular words.
+    fn fitting(&self, articles: &[usize], topic: Topic, sieve: &Sieve<'_>) -> Option<Vec<Candidate<'a>>> {
+        let particular: Vec<&Term> = self.query.terms.iter().filter(|t| is_particular(t)).collect();
+        let no_region = self.query.regions.covered.is_empty();
+        // What no text knows may be the name of another region.
+        if no_region && particular.iter().any(|t| t.views.iter().all(|v| v.stems.is_empty())) {
+            return None;
+        }
+        let mut all = Vec::new();
+        for article in articles {
+            for found in self.ask.stated[*article].found.iter() {
+                if found.topic != topic || !sieve.allows_statement(*article, found.span) {
+                    continue;
+                }
+                all.push(Candidate { article: *article, found, fit: self.fit(&particular, *article, found) });
+            }
+        }
+        // A list of directions is one: a word that only one of them holds does not leave the others out.
+        if topic == Topic::Directions {
+            let of_list: Vec<_> = all.iter().map(|c| (c.article, c.found.lead, c.fit)).collect();
+            for c in all.iter_mut().filter(|c| c.found.lead.is_some()) {
+                let same = of_list.iter().filter(|o| (o.0, o.1) == (c.article, c.found.lead));
+                c.fit = same.map(|o| o.2).fold(0.0, f32::max);
+            }
+        }
+        let asked = Relation::of(&self.query.text.to_lowercase());
+        let related = |c: &Candidate<'_>| asked.iter().any(|r| r.is_in(self.ask, c));
+        if all.iter().any(related) {
+            all.retain(related);
+        }
+        let best = all.iter().map(|c| c.fit).fold(0.0, f32::max);
+        if best < if no_region { LEAST_FIT_ANYWHERE } else { LEAST_FIT } {
+            return None;
+        }
+        all.retain(|c| c.fit >= LIKE_BEST * best);
+        if !particular.is_empty() && no_region {
+            self.keep_one_region(&mut all);
+        }
+        Some(all)
+    }
+
+    /// Where no region is named but something particular is asked, the best statement's region is meant.
+    fn keep_one_region(&self, all: &mut Vec<Candidate<'_>>) {
+        let region = |c: &Candidate<'_>| self.ask.corpus.articles()[c.article].meta.region.clone();
+        let best = all.iter().max_by(|a, b| a.fit.total_cmp(&b.fit).then(b.article.cmp(&a.article))).map(region);
+        all.retain(|c| Some(region(c)) == best);
+    }
+
+    /// How well a statement fits the words, 0 to 1; 1 when there are none.
+    fn fit(&self, particular: &[&Term], article: usize, found: &Found) -> f32 {
+        let lang = lang_index(self.ask.lexis.articles[article].lang);
+        let weight = |t: &Term| match t.views[lang].stems.is_empty() {
+            // Not known to these texts; of a word of the other language that says nothing.
+            true => f32::from(u8::from(script_of(&t.word) == Some(self.ask.lexis.articles[article].lang))),
+            false => t.views[lang].idf.max(0.1),
+        };
+        let total: f32 = particular.iter().map(|t| weight(t)).sum();
+        if total == 0.0 {
+            return 1.0;
+        }
+        let place = Place::of(self.ask, article, found);
+        let held = |t: &&Term| {
+            let worth = t.views[lang].stems.iter().map(|s| s.1 * place.worth(self.ask, article, s.0));
+            weight(t) * worth.fold(0.0, f32::max)
+        };
+        particular.iter().map(held).sum::<f32>() / total
+    }
+
+    /// Keys of partners that an article as new as the statement's, or a newer one, says are gone.
+    fn gone(&self, articles: &[usize], candidate: &Candidate<'_>) -> HashSet<String> {
+        if candidate.found.topic != Topic::Partners {
+            return HashSet::new();
+        }
+        let date = |i: usize| self.ask.corpus.articles()[i].meta.date;
+        let newer = articles.iter().filter(|i| date(**i) >= date(candidate.article));
+        newer.flat_map(|i| &self.ask.stated[*i].gone).cloned().collect()
+    }
+
+    fn state(&self, candidate: &Candidate<'_>, gone: &HashSet<String>) -> Option<Statement> {
+        let (article, found) = (&self.ask.corpus.articles()[candidate.article], candidate.found);
+        let there = found.names.iter().zip(&found.keys).filter(|(_, key)| !gone.contains(*key));
+        let names = there.map(|(n, _)| article.slice(*n).trim_matches(QUOTATION_MARKS).to_owned()).collect();
+        Some(Statement { names, citation: cite(article, found.span, 1.0)? })
+    }
+}
+
+const QUOTATION_MARKS: [char; 8] = ['«', '»', '“', '”', '„', '"', '‘', '’'];
+/// Questions that begin so want to hear yes or no.
+const YES_OR_NO: [&str; 8] = ["is ", "are ", "does ", "do ", "did ", "has ", "was ", "правда "];
+
+/// A way of being a partner, or a kind of measure, that both a question and a statement may name, in either language.
+struct Relation(&'static Regex);
+
+static RELATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        r"\b(co-?)?found(ed|ers?)\b|учред|основал|основан|соучред",
+        r"\bsign|\bagreement|memorand|соглашени|меморандум|подписа|\bдоговор",
+        r"consorti|консорциум",
+        r"\bcustomers?\b|заказчик",
+        r"\bco-?invest|соинвест",
+        r"corporate|корпоратив",
+        r"industrial (partner|customer)|(индустриальн|промышленн)\S+ (партн|заказч)",
+        r"\banchor|якорн",
+        r"universit|\bвуз|университет",
+        r"\bbanks?\b|\bбанк",
+        r"development institutions|институт\S* развития",
+        r"\bgrants?\b|\bгрант",
+        r"\bloans?\b|\bза[её]м|\bзайм|кредит",
+        r"\btax|налог",
+        r"subsid|субсиди",
+        r"voucher|ваучер",
+        r"accelerat|акселерат",
+        r"competition|contest|конкурс",
+        r"\bexport|экспорт",
+    ]
+    .map(rule)
+    .into()
+});
+
+impl Relation {
+    /// The relations that a text in lower case names.
+    fn of(text: &str) -> Vec<Self> {
+        RELATIONS.iter().filter(|r| r.is_match(text)).map(Self).collect()
+    }
+
+    fn is_in(&self, ask: &Ask, candidate: &Candidate<'_>) -> bool {
+        let article = &ask.corpus.articles()[candidate.article];
+        let found = candidate.found;
+        let mut spans = std::iter::once(found.span).chain(found.lead);
+        spans.any(|s| self.0.is_match(&article.slice(s).to_lowercase()))
+    }
+}
+
+fn is_particular(term: &Term) -> bool {
+    let year = term.word.len() == 4 && term.word.parse::<u16>().is_ok();
+    term.is_content() && !year && !GENERAL.contains(stem(&term.word).as_ref())
+}
+
+/// The stems around a statement.
+struct Place {
+    here: HashSet<u32>,
+    near: HashSet<u32>,
+}
+
+impl Place {
+    fn of(ask: &Ask, article: usize, found: &Found) -> Self {
+        let text = &ask.corpus.articles()[article];
+        let known = |span: Span| stems(text.slice(span)).into_iter().filter_map(|s| ask.lexis.stems.get(&s));
+        let here = known(found.span).chain(found.lead.into_iter().flat_map(known)).collect();
+        let mut near = HashSet::new();
+        for passage in passages_near(&ask.corpus, article, found.passage) {
+            let words = &ask.lexis.passages[passage.index()];
+            let headings = words.heading.into_iter().map(|h| ask.lexis.passages[h.index()].tokens.clone());
+            near.extend(std::iter::once(words.tokens.clone()).chain(headings).flatten().map(|t| ask.lexis.stem_at(t)));
+        }
+        Self { here, near }
+    }
+
+    fn worth(&self, ask: &Ask, article: usize, stem: u32) -> f32 {
+        let words = &ask.lexis.articles[article];
+        if self.here.contains(&stem) {
+            HERE
+        } else if self.near.contains(&stem) {
+            NEAR
+        } else if words.title.binary_search(&stem).is_ok() {
+            TITLE
+        } else if words.count(stem) > 0 {
+            ARTICLE
+        } else {
+            0.0
+        }
+    }
+}
+
+/// The passage of a statement and the one before it.
+fn passages_near(corpus: &Corpus, article: usize, passage: usize) -> impl Iterator<Item = PassageId> {
+    corpus.passages_of(article).skip(passage.saturating_sub(1)).take(if passage == 0 { 1 } else { 2 })
+}
+
+/// Articles of the regions, earliest first.
+pub(super) fn articles_in(ask: &Ask, spellings: &[String]) -> Vec<usize> {
+    let articles = ask.corpus.articles();
+    let mut out: Vec<usize> =
+        (0..articles.len()).filter(|i| spellings.is_empty() || spellings.contains(&articles[*i].meta.region)).collect();
+    out.sort_by_key(|i| articles[*i].meta.date);
+    out
+}

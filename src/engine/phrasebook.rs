@@ -1,0 +1,69 @@
+//! Words and phrases with a number each, found in a text by their stems.
+
+use rustc_hash::FxHashMap;
+
+use crate::text::stem::stems;
+
+/// Phrases by the stems of their words.
+#[derive(Debug, Default)]
+pub struct Phrasebook {
+    by_first: FxHashMap<String, Vec<Entry>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// Stems after the first.
+    rest: Vec<String>,
+    number: u16,
+}
+
+impl Phrasebook {
+    /// Adds a word or a phrase under a number; one without any word is ignored.
+    pub fn add(&mut self, phrase: &str, number: u16) {
+        let mut stems = stems(phrase).into_iter();
+        if let Some(first) = stems.next() {
+            self.by_first.entry(first).or_default().push(Entry { rest: stems.collect(), number });
+        }
+    }
+
+    /// Whether a word or a phrase begins with the stem.
+    pub fn knows(&self, stem: &str) -> bool {
+        self.by_first.contains_key(stem)
+    }
+
+    /// Calls `found` with the number and the length in words of every phrase that begins at the first stem.
+    pub fn at<S: AsRef<str>>(&self, stems: &[S], mut found: impl FnMut(u16, usize)) {
+        let Some((first, rest)) = stems.split_first() else { return };
+        for entry in self.by_first.get(first.as_ref()).into_iter().flatten() {
+            let fits = rest.len() >= entry.rest.len() && entry.rest.iter().zip(rest).all(|(e, s)| e == s.as_ref());
+            if fits {
+                found(entry.number, entry.rest.len() + 1);
+            }
+        }
+    }
+
+    /// For every word of a text, given by its stems, the numbers of the phrases it is part of.
+    pub fn of<S: AsRef<str>>(&self, stems: &[S]) -> Vec<Vec<u16>> {
+        let mut out = vec![Vec::new(); stems.len()];
+        for i in 0..stems.len() {
+            self.at(&stems[i..], |number, words| out[i..i + words].iter_mut().for_each(|place| place.push(number)));
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_words_and_phrases_by_their_stems() {
+        let mut book = Phrasebook::default();
+        book.add("grant", 1);
+        book.add("financial support", 2);
+        book.add("мера поддержки", 3);
+        assert_eq!(book.of(&stems("grants and financial support")), [vec![1], vec![], vec![2], vec![2]]);
+        assert_eq!(book.of(&stems("Меры поддержки")), [vec![3], vec![3]]);
+        assert_eq!(book.of(&stems("support financial")), [vec![], vec![]] as [Vec<u16>; 2]);
+    }
+}

@@ -1,0 +1,137 @@
+//! What sentences mean beyond their words: the lexicon's groups of synonyms and the cues of answers in each.
+//!
+//! A question word and a sentence that share a group may speak of the same thing in other words, or in the other
+//! language. Found once for a corpus.
+
+use super::lexis::Lexis;
+use super::phrasebook::Phrasebook;
+use crate::domain::{Kind, Lexicon};
+
+/// Kinds of questions as bits, by their position in [`Kind::ALL`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Kinds(pub u16);
+
+impl Kinds {
+    /// Whether the kind is among them.
+    pub fn has(self, kind: Kind) -> bool {
+        self.0 >> kind as u16 & 1 == 1
+    }
+
+    /// These and one more.
+    #[must_use]
+    pub fn with(self, kind: Kind) -> Self {
+        Self(self.0 | 1 << kind as u16)
+    }
+
+    /// All of them, in order.
+    pub fn iter(self) -> impl Iterator<Item = Kind> {
+        Kind::ALL.into_iter().filter(move |k| self.has(*k))
+    }
+}
+
+/// The synonyms and cues of a lexicon.
+#[derive(Debug, Default)]
+pub struct Meanings {
+    groups: Phrasebook,
+    questions: Phrasebook,
+    answers: Phrasebook,
+}
+
+impl Meanings {
+    /// Indexes the lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let mut out = Self::default();
+        for (number, group) in lexicon.synonyms.iter().enumerate() {
+            group.iter().for_each(|member| out.groups.add(member, number as u16));
+        }
+        for cue in &lexicon.cues {
+            cue.question.iter().for_each(|phrase| out.questions.add(phrase, cue.kind as u16));
+            cue.answer.iter().for_each(|phrase| out.answers.add(phrase, cue.kind as u16));
+        }
+        out
+    }
+
+    /// Whether a word with this stem is among the synonyms.
+    pub fn knows(&self, stem: &str) -> bool {
+        self.groups.knows(stem)
+    }
+
+    /// For every word of a text, given by its stems, the groups it belongs to.
+    pub fn groups<S: AsRef<str>>(&self, stems: &[S]) -> Vec<Vec<u16>> {
+        self.groups.of(stems)
+    }
+
+    /// The kinds a question is of, by its wording.
+    pub fn asked<S: AsRef<str>>(&self, stems: &[S]) -> Kinds {
+        let found = self.questions.of(stems).into_iter().flatten();
+        let all = Kinds(found.fold(0, |kinds, kind| kinds | 1 << kind));
+        // "What is" and «ли» begin questions of other kinds too.
+        let telling = Kinds(all.0 & !(1 << Kind::Definition as u16 | 1 << Kind::Status as u16));
+        if telling == Kinds::default() { all } else { telling }
+    }
+}
+
+/// What one sentence means.
+#[derive(Debug, Clone, Default)]
+pub struct Sense {
+    /// Where its groups begin in the list of all.
+    first: u32,
+    /// How many different kinds' cues it holds, each with how many (at most 3): two bits a kind.
+    cues: u32,
+}
+
+/// The senses of all sentences.
+#[derive(Debug, Default)]
+pub struct Senses {
+    sentences: Vec<Sense>,
+    groups: Vec<u16>,
+    /// Number of sentences with each group.
+    df: Vec<u32>,
+}
+
+impl Senses {
+    /// Finds the senses of a corpus.
+    pub fn build(lexis: &Lexis, meanings: &Meanings) -> Self {
+        let mut out = Self::default();
+        for sentence in &lexis.sentences {
+            let stems: Vec<&str> = sentence.tokens.clone().map(|t| lexis.stems.name(lexis.stem_at(t))).collect();
+            let first = out.groups.len();
+            let (mut found, mut cues) = (Vec::new(), 0u32);
+            for i in 0..stems.len() {
+                meanings.groups.at(&stems[i..], |group, _| found.push(group));
+                meanings.answers.at(&stems[i..], |kind, _| {
+                    if cues >> (2 * kind) & 3 < 3 {
+                        cues += 1 << (2 * kind);
+                    }
+                });
+            }
+            found.sort_unstable();
+            found.dedup();
+            for group in &found {
+                if out.df.len() <= usize::from(*group) {
+                    out.df.resize(usize::from(*group) + 1, 0);
+                }
+                out.df[usize::from(*group)] += 1;
+            }
+            out.groups.extend(found);
+            out.sentences.push(Sense { first: first as u32, cues });
+        }
+        out
+    }
+
+    /// Groups of a sentence.
+    pub fn groups(&self, sentence: usize) -> &[u16] {
+        let end = self.sentences.get(sentence + 1).map_or(self.groups.len(), |s| s.first as usize);
+        &self.groups[self.sentences[sentence].first as usize..end]
+    }
+
+    /// How many cues of answers to a kind of question a sentence holds, at most 3.
+    pub fn cues(&self, sentence: usize, kind: Kind) -> u32 {
+        self.sentences[sentence].cues >> (2 * kind as u32) & 3
+    }
+
+    /// Number of sentences with the group.
+    pub fn df(&self, group: u16) -> u32 {
+        self.df.get(usize::from(group)).copied().unwrap_or(0)
+    }
+}

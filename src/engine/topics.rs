@@ -1,0 +1,375 @@
+//! Whether a question asks for a list, and of what.
+//!
+//! Three things are looked for: a word that asks for more than one thing ("which", «какие», "list"), a noun or a verb of
+//! a topic, and wordings that ask for one fact after all. Sources put questions too (interviews): the same rules tell
+//! what their answers are about.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::intent::{rule, wanted};
+use super::query::Wanted;
+use crate::domain::Topic;
+use crate::text::stem::stem;
+use crate::text::words::words;
+
+/// Nouns of directions that need no further word.
+static DIRECTIONS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b(directions|priorit(ies|ys)|specialisations|specializations|pillars|(priority|key|main|core|growth|focus|target|lead|leading|strategic|strong|major)( \w+)? (areas|sectors|industries|fields|branches|markets|directions|domains|topics|themes|technologies|lines)|lines of work|(areas|fields|avenues|pillars|strands|lines|vectors|tracks|sectors|spheres)( \w+){0,4} (support|supported|supports|policy|assistance|aid|development|help)|support(ed|s|ing)?( \w+){0,4} (areas|fields|avenues|pillars|lines|sectors|industries)|направлени(я|й|ям|ях|ями)|приоритет(ы|ов|ам|ах|ами)|в приоритете|приоритетн(ые|ых|ыми|ым)|точ(ки|ек|ками) роста|отрасл(и|ей|ями|ях) специализации|(област|сфер|отрасл)\w+ поддержки)\b",
+    )
+});
+/// Many-sided nouns: only when asked for with "which".
+static AREAS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b((which|what)( \w+){0,2} (areas|fields|avenues|lines|domains|sectors|industries|branches|spheres|topics|markets|pillars|vectors|tracks)|(какие|каких|каким|какими|какую|назови|назовите|перечисли|перечислите)( \w+){0,2} (отрасл(и|ей|ям|ями|ях)|сфер(ы|ам|ами|ах)|област(и|ям|ями|ях)|сектор(а|ов|ам|ах)|рынк(и|ов|ах)|тем(ы|ам|ами|ах)|трек(и|ов|ах)|специализаци\w+|столп\w+)|(какие|каких) (сферы|отрасли))\b",
+    )
+});
+/// Directions are asked for by a verb: "what does it focus on", «на что делает ставку», «чем помогает».
+static CHOICE: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b((what|which|where|fields|areas|industries|sectors)( \w+){0,9} (focus(es|ed)?( \w+)?|concentrat\w+( \w+){0,4}|bets?|betting|speciali[sz]es?|prioriti[sz]es?)( \w+)?( on| in)?|what( \w+){0,2} given priority|in (what|which) ways( \w+){0,5} (help|support|assist|back)\w*|how (does|do|did)( \w+){0,6} (help|support|assist|back)s?|(на|в) что( \w+){0,2} (делает |делают )?(ставк\w+|упор|акцент\w*)|ставк\w+ на|на чем( \w+){0,4} (сосредоточ\w+|специализир\w+|концентрир\w+)|(чем|как|какими способами|каким образом)( \w+){0,3} (помогает|поддерживает|помогают|поддерживают) \w+|чем (\w+ ){0,5}(займется|займутся|заниматься)|что( \w+){0,4} (поддерживает|развивает|развивают|поддерживают)\b.*\b(сфер|отрасл|регион|область|край|республик)\w*)\b",
+    )
+});
+
+/// Partners by noun, or by acting together.
+static PARTNERS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b(partners|co-?founders|founders|co-?investors|signatories|(industrial|anchor|corporate) customers|development institutions|партнер(ы|ов|ам|ами|ах|ские|ских)|учредител(и|ей|ям|ями)|соучредител(и|ей)|соинвестор(ы|ов)|(якорн|промышленн|индустриальн)\w+ заказчик(и|ов)|участник(и|ов|ами|ам)( \w+){0,4} (соглашени|консорциум|альянс)\w*|институт(ы|ов|ами|ам|ах) развития|(cooperat|collaborat|partner)\w*( \w+){0,6} with|with( \w+){0,9} (cooperat\w*|collaborat\w*|partner\w*)|((who|whom|which|what|with)( \w+){0,9} )(cooperat\w*|collaborat\w*|work(s|ing)? with|team(s|ed|ing)? up( with)?|join(s|ed)? forces( with)?|partner(s|ed)? with|ally with|allied with)|(with (whom|who|which|what)|who|whom)( \w+){0,9} (work|works|working|cooperate\w*|collaborate\w*|agreements?|memorandum)( with)?|works? with (whom|who|which|what)|who( \w+){0,3} (founded|co-?founded|set up|on board|joined)|(which|what)( \w+){0,2} (corporations|giants|majors)( \w+){0,3} (buy|purchase|order)\w*|какие( \w+){0,2} (корпорации|гиганты)( \w+){0,3} (покупа|закупа|заказыва)\w+|(which|what|who|whom)( \w+){0,8} (joined|join|signed)( \w+){0,6} (agreement|memorandum|consortium|cluster|alliance|pact|charter)|(which|what|whose)( \w+){0,2} (parties|companies|corporations|firms|organi[sz]ations|institutions|universities|banks|plants)( \w+){0,8} (agreements?|memorandum|signed|joined|partner\w*)|(members|parties) (of|to) the( \w+){0,4} (consortium|agreement|memorandum|cluster|alliance))\b",
+    )
+});
+static PARTNERS_RU: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b((кто|кем|какие|какими|каких|которые|компании|корпорации|предприятия|организации)( \w+){0,6} (сотруднич\w*|взаимодейств\w*|партнер\w*|работа(ет|ют)( \w+){0,3} (с|со|вместе))|(сотруднич\w*|взаимодейств\w*|работа\w*|дружит|объедин\w+)( \w+){0,5} с (кем|какими|каким)|с (кем|какими)( \w+){0,8} (сотруднич\w*|взаимодейств\w*|работа\w*|заключ\w*|подпис\w*|соглаш\w*|договор\w*|объедин\w*|партнер\w*|дружит)|с кем соглашени\w*|на (кого|какие институты)( \w+){0,3} опира\w+|(кто|какие (компании|организации|стороны|предприятия|структуры|вузы|банки|заводы)|кем)( \w+){0,8} (соглашени\w*|договор\w*|меморандум\w*|консорциум\w*|альянс\w*)|кто( \w+){0,3} (учредил|основал|создал|вошел|присоединился)\b|(вошел|вошли|входит|входят|участвует|участвуют|присоединил\w+)( \w+){0,2} (соглашени\w*|консорциум\w*|альянс\w*)|как(ие|ими|их)( \w+){0,2} (компани\w*|организаци\w*|корпораци\w*|предприяти\w*|вуз\w*|банк\w*|завод\w*)( \w+){0,8} (соглашени\w*|договор\w*|меморандум\w*|подпис\w*))\b",
+    )
+});
+
+static WAYS: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"\b(measures|support|help|assistance|меры|мер|мерах|помощь|поддержк\w+)\b"));
+static HELPS: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"\b(help\w*|support\w*|assist\w*|помога\w+|помощ\w+|поддерж\w+)\b"));
+
+/// Nouns of measures, in the plural.
+const MEASURES: &str = r"(?:programmes|programs|initiatives|measures|grants|subsidies|schemes|incentives|benefits|instruments|tools|mechanisms|products|accelerators|competitions|vouchers|loans|funding lines|(?:tax )?(?:breaks|reliefs|credits|holidays)|services|projects|программы|программ|программах|программам|программами|меры|мер|мерах|мерами|льготы|льгот|льготами|гранты|грантов|субсидии|субсидий|инструменты|инструментов|механизмы|механизмов|проекты|инициативы|конкурсы|акселераторы|займы|ваучеры|продукты|услуги)";
+/// Measures said to be there.
+static MEASURES_THERE: LazyLock<Regex> = LazyLock::new(|| {
+    rule(&format!(
+        r"\b{MEASURES}(?: \w+){{0,3}} (?:есть|действуют|доступны|существуют|available|exist|on offer|offered|launched)\b"
+    ))
+});
+static MEASURE: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"\b{MEASURES}\b")));
+/// Lines that are no directions.
+static FUNDING: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b((which|what|list|all|the)( \w+){0,2} (funding|credit|loan|product) (lines|products|programmes|programs))\b",
+    )
+});
+/// Help is asked for without a noun of measures.
+static HELP: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b((what|which)( \w+){0,3} (help|support|assistance|aid|funding)( \w+){0,6} (get|available|offer\w*|receive|count on|give|gives|given|there|provide\w*|have|use|apply)|(what|which) (kinds?|forms?|types?|sorts?) of( \w+){0,3} (help|support|assistance|aid)|what can( \w+){0,6} (get|receive|use|apply for|count on)|where can( \w+){0,6} (support|help|funding|money)|(какая|какую|какой|каких)( \w+){0,3} (помощь|помощи|поддержка|поддержку|поддержки)( \w+){0,6} (получ\w+|есть|доступн\w+|рассчит\w+|оказыва\w+|предоставл\w+|дают|предлага\w+|могут|можно)|на какую( \w+){0,3} (помощь|поддержку)|(чем|чего)( \w+){0,3} (помога\w+|помочь)|что( \w+){0,3} (могут получить|можно получить|получают|предлагают|предлагает)( \w+){0,6} (предпринимател\w*|стартап\w*|компани\w*|фирм\w*|предприяти\w*|разработчик\w*|инноватор\w*|бизнес\w*))\b",
+    )
+});
+/// About a measure, but not which ones there are.
+static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b(conditions?|requirements?|eligib\w*|deadlines?|amounts?|sums?|size|address|apply to|applications?|criteria|terms of|budget|cost|results?|winners?|услови\w+|требовани\w+|срок\w*|размер\w*|сумм\w+|адрес\w*|заявк\w+|критери\w+|бюджет\w*|стоимост\w*|результат\w*|победител\w+|документ\w*)\b",
+    )
+});
+
+/// Wordings that ask for one thing, not for all.
+static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b(why|how (many|much|long|often|large|big)|what year|which year|сколько|когда|где|почему|зачем|(1st|2nd|3rd|first|second|third|fourth|fifth|last|next)( \w+){0,2} (direction|partner|programme|program|area|priority|pillar|measure)|(перв|втор|трет|четверт|пят|последн)\w+( \w+)? (направлени|приоритет|партнер|программ|мер)\w+|on behalf of|от имени|whose (signature|name)|who( \w+)? (heads?|headed|leads?|runs|chairs?|chaired|manages?|responsible|director|head|chair\w*|rector|minister|curator|coordinat\w*|spokes\w+|author|contact)|кто( \w+){0,2} (возглав|руковод|отвеча|курир|куратор|директор|министр|ректор|ответственн|председател|автор|начальник|контактн|контролир)\w*)\b",
+    )
+});
+/// Wordings that ask for several things of whatever kind.
+static MANY: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b((which|what)( \w+){0,3} \w+[^su\W]s|(which|what) (are|were)|what( \w+){1,8} for$|what( exactly)? (did|does|do)( \w+){1,8} (promise|undertake|include|cover|specialise in|commit to)|какие|каких|каким|какими|каковы|чем|что( \w+){0,4} (включает|входит|обещал\w*|обязал\w*|обязуются|предусматривает)|назовите|перечислите|назови|перечисли|list|name the)\b",
+    )
+});
+/// Words that ask for more than one thing, or for whatever there is.
+static ALL: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b(which|what|list|name|all|every|show|enumerate|tell|give me|any|in (what|which) ways|какие|каковы|каки(х|м|ми)|какой|какую|перечисли\w*|назови\w*|список|все|всех|есть|покажи\w*|расскажи\w*|на что|чем|что|кто)\b",
+    )
+});
+static BODIES: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b(companies|corporations|firms|institutions|organi[sz]ations|bodies|universities|banks|providers|tenants|residents|members|participants|partners|whom|компани\w+|корпораци\w+|фирм\w*|организаци\w+|институт\w*|вуз\w*|банк\w*|резидент\w*|участник\w*|партнер\w*|предприяти\w+|с кем|кем|завод\w*)\b",
+    )
+});
+static WHO: LazyLock<Regex> = LazyLock::new(|| rule(r"\b(who|кто)\b"));
+
+/// Words of a question that has no asking word and yet may be shorthand for one ("tomsk partners").
+const SHORTHAND: usize = 6;
+/// Nouns that a typo in a longer word may stand for.
+const KNOWN: [&str; 40] = [
+    "directions",
+    "priorities",
+    "industries",
+    "sectors",
+    "partners",
+    "partner",
+    "programmes",
+    "programs",
+    "programme",
+    "measures",
+    "subsidies",
+    "incentives",
+    "instruments",
+    "companies",
+    "corporations",
+    "agreement",
+    "agreements",
+    "cooperate",
+    "cooperates",
+    "organisations",
+    "направления",
+    "направлений",
+    "направлениях",
+    "приоритеты",
+    "приоритетов",
+    "отрасли",
+    "отраслей",
+    "партнеры",
+    "партнеров",
+    "партнерами",
+    "программы",
+    "программ",
+    "поддержки",
+    "поддержка",
+    "соглашение",
+    "соглашения",
+    "сотрудничает",
+    "компании",
+    "субсидии",
+    "приоритетные",
+];
+
+/// The topic of which a complete list is asked for, if one is. `folded` is the question's folded words joined by single
+/// spaces.
+pub fn list(folded: &str) -> Option<Topic> {
+    let folded = &mended(folded);
+    let wanted = wanted(folded);
+    let places = HELP.is_match(folded);
+    let one_thing =
+        matches!(wanted, Wanted::When | Wanted::Count | Wanted::Why) || (wanted == Wanted::Where && !places);
+    if one_thing || (SINGLE.is_match(folded) && !places) {
+        return None;
+    }
+    let bare = folded.split(' ').count() <= SHORTHAND && wanted == Wanted::What;
+    let shorthand = bare && !folded.split(' ').any(|t| ASKING.contains(&t));
+    let asks = bare || ALL.is_match(folded);
+    if FUNDING.is_match(folded) && !ABOUT.is_match(folded) {
+        return Some(Topic::Programmes);
+    }
+    if (DIRECTIONS.is_match(folded) && (asks || !WHO.is_match(folded)))
+        || AREAS.is_match(folded)
+        || CHOICE.is_match(folded) && !HELP.is_match(folded)
+    {
+        return Some(Topic::Directions);
+    }
+    if PARTNERS.is_match(folded) || PARTNERS_RU.is_match(folded) {
+        return Some(Topic::Partners);
+    }
+    let measures =
+        asks_for_measures(folded) || MEASURES_THERE.is_match(folded) || (shorthand && MEASURE.is_match(folded));
+    ((measures && !WHO.is_match(folded) || places) && !ABOUT.is_match(folded)).then_some(Topic::Programmes)
+}
+
+/// The topic to look for when nothing is found on the one asked for: "measures" and "help" may be called directions of
+/// support by the source, and the other way round.
+pub fn instead(folded: &str, topic: Topic) -> Option<Topic> {
+    match topic {
+        Topic::Programmes => WAYS.is_match(folded).then_some(Topic::Directions),
+        Topic::Directions => (HELPS.is_match(folded) && !DIRECTIONS.is_match(folded)).then_some(Topic::Programmes),
+        Topic::Partners => None,
+    }
+}
+
+/// The topic of the list that a question in running text asks for.
+pub fn asked(text: &str) -> Option<Topic> {
+    list(&words(text).iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" "))
+}
+
+/// What kind of several things may be wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Many {
+    /// Whether more than one is wanted for certain, not just "who".
+    pub certain: bool,
+    /// Whether they are people's or institutions' names.
+    pub names: bool,
+}
+
+/// Whether several things may be wanted.
+pub fn many(folded: &str) -> Option<Many> {
+    if SINGLE.is_match(folded) || matches!(wanted(folded), Wanted::When | Wanted::Count | Wanted::Why) {
+        return None;
+    }
+    let (certain, who) = (MANY.is_match(folded), WHO.is_match(folded));
+    (certain || who).then(|| Many { certain, names: who || BODIES.is_match(folded) })
+}
+
+/// Words that ask for things of a kind, which the noun then names.
+const ASKING: [&str; 20] = [
+    "which",
+    "what",
+    "list",
+    "name",
+    "show",
+    "all",
+    "every",
+    "перечисли",
+    "перечислите",
+    "назови",
+    "назовите",
+    "покажи",
+    "все",
+    "всех",
+    "список",
+    "какие",
+    "каких",
+    "каким",
+    "какими",
+    "каковы",
+];
+/// Words that may stand between the two.
+const FILLING: [&str; 18] = [
+    "is",
+    "are",
+    "were",
+    "there",
+    "all",
+    "the",
+    "me",
+    "its",
+    "their",
+    "еще",
+    "есть",
+    "действуют",
+    "у",
+    "нас",
+    "мне",
+    "за",
+    "бывают",
+    "существуют",
+];
+
+/// Whether a noun of measures is what an asking word asks for: only adjectives stand between them.
+fn asks_for_measures(folded: &str) -> bool {
+    let tokens: Vec<&str> = folded.split(' ').collect();
+    let asks = |i: &usize| ASKING.contains(&tokens[*i]);
+    (0..tokens.len()).filter(asks).any(|i| {
+        let behind = tokens[i + 1..].iter().take_while(|t| FILLING.contains(t) || describes(t)).count();
+        tokens[i + 1..].iter().take(behind + 1).take(5).any(|t| MEASURE.is_match(t))
+    })
+}
+
+/// Whether a word can be an adjective: in Russian by its end, in English no verb, preposition or noun in the plural.
+fn describes(word: &str) -> bool {
+    const RU: [&str; 8] = ["ые", "ие", "ых", "их", "ым", "им", "ыми", "ими"];
+    const NOT: [&str; 24] = [
+        "of", "for", "in", "to", "from", "with", "by", "on", "at", "did", "do", "can", "may", "will", "have", "about",
+        "and", "or", "was", "made", "who", "gets", "get", "per",
+    ];
+    if !word.is_ascii() {
+        return RU.iter().any(|end| word.ends_with(end));
+    }
+    let plural = word.ends_with('s') && !word.ends_with("ss");
+    !plural && !word.ends_with("ed") && !NOT.contains(&word)
+}
+
+/// The words with typos in the nouns of the topics put right.
+fn mended(folded: &str) -> String {
+    let mend = |word: &str| {
+        let form = || KNOWN.iter().any(|k| stem(k) == stem(word));
+        let long = word.chars().count() >= 6 && !form();
+        let meant =
+            KNOWN.iter().find(|k| long && k.len().abs_diff(word.len()) <= 2 && strsim::osa_distance(word, k) == 1);
+        meant.map_or(word, |m| m).to_owned()
+    };
+    folded.split(' ').map(mend).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_lists_from_single_questions() {
+        let cases = [
+            ("which directions of support does the tomsk region name", Some(Topic::Directions)),
+            ("какие направления поддержки есть в томской области", Some(Topic::Directions)),
+            ("which areas does the region support", Some(Topic::Directions)),
+            ("what areas of support are there", Some(Topic::Directions)),
+            ("how many directions of support are there", None),
+            ("what is the third direction of support", None),
+            ("when were the directions named", None),
+            ("who are the partners", Some(Topic::Partners)),
+            ("кто партнеры томска", Some(Topic::Partners)),
+            ("какие компании сотрудничают с томском", Some(Topic::Partners)),
+            ("с кем сотрудничает регион", Some(Topic::Partners)),
+            ("who does the region cooperate with", Some(Topic::Partners)),
+            ("which grants are available", Some(Topic::Programmes)),
+            ("какие программы поддержки есть", Some(Topic::Programmes)),
+            ("who is the governor", None),
+            ("who signed the decree", None),
+            ("с какими компаниями подписаны соглашения", Some(Topic::Partners)),
+            ("какие обязательства взяла область по соглашению", None),
+            ("who does the region team up with", Some(Topic::Partners)),
+            ("with which corporations does the krai work", Some(Topic::Partners)),
+            ("which corporations joined the agreement", Some(Topic::Partners)),
+            ("кто вошел в соглашение", Some(Topic::Partners)),
+            ("на какие институты развития опирается край", Some(Topic::Partners)),
+            ("партнеры томск", Some(Topic::Partners)),
+            ("what fields does the authority back", Some(Topic::Directions)),
+            ("на что делает ставку область", Some(Topic::Directions)),
+            ("какие отрасли в приоритете", Some(Topic::Directions)),
+            ("how does the county support makers", Some(Topic::Directions)),
+            ("what industries does it bet on", Some(Topic::Directions)),
+            ("напрвления поддержки томск", Some(Topic::Directions)),
+            ("what help can start ups get", Some(Topic::Programmes)),
+            ("какие есть меры поддержки", Some(Topic::Programmes)),
+            ("на какую помощь могут рассчитывать фирмы", Some(Topic::Programmes)),
+            ("what funding lines are there", Some(Topic::Programmes)),
+            ("tomsk programmes", Some(Topic::Programmes)),
+            ("which programme gives 3 million", None),
+            ("what is the grant amount", None),
+            ("who is the partner of the project", None),
+            ("какие компании получили гранты", None),
+            ("which companies received grants", None),
+            ("какие условия получения субсидии", None),
+            ("кто будет куратором соглашения", None),
+            ("кто подписал соглашение от имени области", None),
+            ("what did the governor say about managers", None),
+        ];
+        for (question, expected) in cases {
+            assert_eq!(list(question), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn tells_that_several_things_are_wanted() {
+        let cases = [
+            ("which lines of work will move", Some(Many { certain: true, names: false })),
+            ("какие организации пришлют преподавателей", Some(Many { certain: true, names: true })),
+            ("who advises the tenants", Some(Many { certain: false, names: true })),
+            ("who heads the fund", None),
+            ("when was it founded", None),
+        ];
+        for (question, expected) in cases {
+            assert_eq!(many(question), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn names_another_topic_where_sources_may_word_it_otherwise() {
+        assert_eq!(instead("чем область помогает компаниям", Topic::Directions), Some(Topic::Programmes));
+        assert_eq!(instead("какие направления поддержки есть", Topic::Directions), None);
+        assert_eq!(instead("какие меры поддержки есть", Topic::Programmes), Some(Topic::Directions));
+        assert_eq!(instead("кто партнеры", Topic::Partners), None);
+    }
+}
