@@ -74,6 +74,7 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
         // An error says that it was aborted.
         _ = pages.await;
     }
+    drop(shared);
     // Closing wipes what is left of answered questions. What was cut off may still hold the inbox: then the next start
     // does it.
     if let Some(inbox) = Arc::into_inner(inbox) {

@@ -113,9 +113,11 @@ pub const INLINE_CACHE: Variable = variable("POLICYBOT_INLINE_CACHE_S", "300");
 pub const INLINE_FEEDBACK: Variable = variable("POLICYBOT_INLINE_FEEDBACK", "off");
 /// Whether questions without an answer are noted.
 pub const MISS_LOG: Variable = variable("POLICYBOT_MISS_LOG", "on");
+/// Whether commands and descriptions are registered at the start.
+pub const REGISTER: Variable = variable("POLICYBOT_REGISTER", "on");
 
 /// Every variable there is.
-pub const VARIABLES: [Variable; 18] = [
+pub const VARIABLES: [Variable; 19] = [
     TOKEN,
     API_URL,
     KNOWLEDGE,
@@ -134,6 +136,7 @@ pub const VARIABLES: [Variable; 18] = [
     INLINE_CACHE,
     INLINE_FEEDBACK,
     MISS_LOG,
+    REGISTER,
 ];
 
 #[cfg(test)]

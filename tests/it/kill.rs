@@ -116,6 +116,8 @@ impl Story {
         let mut command = self.home.command(&["serve"]);
         command.env("POLICYBOT_KNOWLEDGE_DIR", self.home.path("knowledge")).env("POLICYBOT_POLL_TIMEOUT_S", "1");
         command.env("TELEGRAM_API_URL", self.api.url()).env("TELEGRAM_BOT_TOKEN", self.api.token());
+        // So that the moments fall into questions and replies.
+        command.env("POLICYBOT_REGISTER", "off");
         self.home.start(command)
     }
 

@@ -6,6 +6,7 @@ mod groups;
 mod inline;
 mod menu;
 mod privacy;
+mod program;
 mod subscriptions;
 
 use std::future::Future;
