@@ -102,8 +102,8 @@ impl Knowledge for MadeUp {
     }
 
     fn named(&self, words: &str, lang: Lang) -> Named {
-        let far = words.contains("Far").then(|| self.places(lang)).unwrap_or_default();
-        Named { places: far, unknown: Vec::new() }
+        let places = if words.contains("Far") { self.places(lang) } else { Vec::new() };
+        Named { places, unknown: Vec::new() }
     }
 
     fn matched(&self, _: &Question, quote: &Quote) -> Vec<Span> {

@@ -116,6 +116,7 @@ async fn play(script: &str, lang: &str) -> String {
     out
 }
 
+#[allow(clippy::disallowed_methods, reason = "tests are configured by the environment alone")]
 async fn compare(name: &str) {
     let path = folder().join(format!("{name}.txt"));
     let expected = fs::read_to_string(&path).expect("a transcript");
