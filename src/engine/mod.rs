@@ -23,6 +23,8 @@ pub mod homes;
 pub mod intent;
 pub mod lexis;
 pub mod lists;
+mod matched;
+pub mod news;
 pub mod phrasebook;
 pub mod query;
 pub mod rank;
