@@ -23,6 +23,7 @@ pub mod homes;
 pub mod intent;
 pub mod lexis;
 pub mod lists;
+pub mod marks;
 mod matched;
 pub mod news;
 pub mod phrasebook;
