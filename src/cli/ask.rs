@@ -12,6 +12,7 @@ use super::Misuse;
 use crate::app::Snapshot;
 use crate::config::Settings;
 use crate::domain::{Answer, AnswerKind, Citation, Question};
+use crate::engine::explain::explain;
 use crate::reply;
 
 /// Arguments of `ask`.
@@ -23,6 +24,9 @@ pub struct Arguments {
     /// Print the answer as one JSON object
     #[arg(long)]
     json: bool,
+    /// Print how the question was understood instead of the answer
+    #[arg(long, conflicts_with_all = ["json", "jsonl"])]
+    explain: bool,
     /// Read lines {"id": …, "q": "…"} from standard input and write one line of JSON for each
     #[arg(long, conflicts_with = "json")]
     jsonl: bool,
@@ -70,6 +74,11 @@ struct Line<'a> {
 pub fn run(settings: &Settings, arguments: Arguments) -> anyhow::Result<ExitCode> {
     let snapshot = super::open(settings)?;
     match arguments.question {
+        Some(question) if arguments.explain => {
+            let text = explain(&snapshot.ask, &Question::new(question))?;
+            write!(std::io::stdout().lock(), "{text}")?;
+            Ok(ExitCode::SUCCESS)
+        }
         Some(question) => one(&snapshot, &question, arguments.json).map(|()| ExitCode::SUCCESS),
         None => many(&snapshot),
     }

@@ -79,6 +79,8 @@ pub fn evidence(
         Some(all.map_or(here.start as usize, |a| a.start)..here.end as usize)
     });
     let soft_article = whole.map_or([0.0; MOST_TERMS], |all| context::soft(ranker, prepared, all));
+    // In a region's few articles other words for the same thing are as good.
+    let meant = |t: usize| ranker.whole && soft_article[t] > 0.0;
     [
         best.score,
         mass(&|t| has(here, t)) / total,
@@ -86,8 +88,8 @@ pub fn evidence(
         mass(&|t| has(in_article, t)) / total,
         content.iter().filter(unknown).map(|c| worst * c.1.weight).sum::<f32>() / (total + 1e-6),
         mass(&|t| !prepared.view(t).stems.is_empty() && !prepared.view(t).is_sure()) / total,
-        heaviest(&|t| !has(here, t)),
-        heaviest(&|t| !has(in_article, t)),
+        heaviest(&|t| !has(here, t) && !meant(t)),
+        heaviest(&|t| !has(in_article, t) && !meant(t)),
         (best.score - other) / (best.score + 1e-6),
         best.features[PROXIMITY],
         best.features[PHRASE],

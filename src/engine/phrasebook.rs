@@ -20,7 +20,12 @@ struct Entry {
 impl Phrasebook {
     /// Adds a word or a phrase under a number; one without any word is ignored.
     pub fn add(&mut self, phrase: &str, number: u16) {
-        let mut stems = stems(phrase).into_iter();
+        self.add_words(stems(phrase), number);
+    }
+
+    /// Adds a phrase in words that have been brought into another form than stems.
+    pub fn add_words(&mut self, words: Vec<String>, number: u16) {
+        let mut stems = words.into_iter();
         if let Some(first) = stems.next() {
             self.by_first.entry(first).or_default().push(Entry { rest: stems.collect(), number });
         }

@@ -6,6 +6,8 @@
 use super::lexis::Lexis;
 use super::phrasebook::Phrasebook;
 use crate::domain::{Kind, Lexicon};
+use crate::text::stem::stem;
+use crate::text::words::{Word, words};
 
 /// Kinds of questions as bits, by their position in [`Kind::ALL`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,7 +47,9 @@ impl Meanings {
             group.iter().for_each(|member| out.groups.add(member, number as u16));
         }
         for cue in &lexicon.cues {
-            cue.question.iter().for_each(|phrase| out.questions.add(phrase, cue.kind as u16));
+            for phrase in &cue.question {
+                out.questions.add_words(question_words(&words(phrase)), cue.kind as u16);
+            }
             cue.answer.iter().for_each(|phrase| out.answers.add(phrase, cue.kind as u16));
         }
         out
@@ -62,13 +66,21 @@ impl Meanings {
     }
 
     /// The kinds a question is of, by its wording.
-    pub fn asked<S: AsRef<str>>(&self, stems: &[S]) -> Kinds {
-        let found = self.questions.of(stems).into_iter().flatten();
+    pub fn asked(&self, question: &[Word]) -> Kinds {
+        let found = self.questions.of(&question_words(question)).into_iter().flatten();
         let all = Kinds(found.fold(0, |kinds, kind| kinds | 1 << kind));
         // "What is" and «ли» begin questions of other kinds too.
         let telling = Kinds(all.0 & !(1 << Kind::Definition as u16 | 1 << Kind::Status as u16));
         if telling == Kinds::default() { all } else { telling }
     }
+}
+
+/// Words as the wording of questions is compared: short ones by their letters («как» is not «какой», though the stems
+/// are the same), the others by their stems.
+fn question_words(words: &[Word]) -> Vec<String> {
+    const SHORT: usize = 4;
+    let is_short = |w: &Word| w.folded.chars().count() <= SHORT;
+    words.iter().map(|w| if is_short(w) { format!("{}=", w.folded) } else { stem(&w.folded).into_owned() }).collect()
 }
 
 /// What one sentence means.

@@ -134,8 +134,7 @@ impl Understanding<'_> {
 
     /// What an answer must hold.
     fn kinds(&self, all: &[Word], wanted: Wanted) -> Kinds {
-        let stems: Vec<_> = all.iter().map(|w| stem(&w.folded)).collect();
-        let kinds = self.meanings.asked(&stems);
+        let kinds = self.meanings.asked(all);
         match wanted {
             Wanted::When => kinds.with(Kind::When),
             Wanted::Count if kinds == Kinds::default() => kinds.with(Kind::Count),

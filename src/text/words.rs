@@ -2,7 +2,8 @@
 //!
 //! A word is a run of letters, digits and underscores. Soft hyphens, zero-width characters and stress marks inside it
 //! belong to it and vanish in the folded form; so do case and the difference between ё and е. Letters of the wrong
-//! alphabet that look right («Сouncil» with a Cyrillic С) are put right.
+//! alphabet that look right («Сouncil» with a Cyrillic С) are put right. A number with its thousands set apart ("12 500",
+//! "12,500") is one word, `12500`; «млн» and "mln" are the words they stand for.
 
 use crate::domain::Span;
 
@@ -34,16 +35,54 @@ pub fn words(text: &str) -> Vec<Word> {
     if let Some(s) = start {
         push(text, s, text.len(), &mut out);
     }
+    join_thousands(text, &mut out);
     out
+}
+
+/// Makes one word of the groups of digits that a number is written in.
+fn join_thousands(text: &str, words: &mut Vec<Word>) {
+    let digits = |w: &Word, most: std::ops::RangeInclusive<usize>| {
+        most.contains(&w.folded.len()) && w.folded.bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut i = 0;
+    while i + 1 < words.len() {
+        let (one, next) = (&words[i], &words[i + 1]);
+        let between = &text[one.span.end..next.span.start];
+        let begins = one.folded.len() > 3 && one.span.end - one.span.start > one.folded.len() || digits(one, 1..=3);
+        let joins = matches!(between, " " | "\u{a0}" | "\u{202f}" | "\u{2009}" | ",");
+        if joins && begins && one.folded != "0" && digits(one, 1..=12) && digits(next, 3..=3) {
+            let folded = format!("{}{}", one.folded, next.folded);
+            words[i] = Word { folded, span: Span::new(one.span.start, next.span.end), capital: false };
+            words.remove(i + 1);
+        } else {
+            i += 1;
+        }
+    }
 }
 
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<Word>) {
     let raw = text[start..end].trim_end_matches(is_invisible);
-    let folded = fold(raw);
+    let folded = spelt_out(fold(raw));
     if !folded.is_empty() {
         let capital = raw.starts_with(char::is_uppercase);
         out.push(Word { folded, span: Span::new(start, start + raw.len()), capital });
     }
+}
+
+/// Short forms of numerals, and what they are short for.
+const SHORT: [(&str, &str); 8] = [
+    ("млн", "миллион"),
+    ("млрд", "миллиард"),
+    ("трлн", "триллион"),
+    ("тыс", "тысяч"),
+    ("mln", "million"),
+    ("mn", "million"),
+    ("bln", "billion"),
+    ("bn", "billion"),
+];
+
+fn spelt_out(word: String) -> String {
+    SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, long)| (*long).to_owned())
 }
 
 fn is_word(c: char) -> bool {
@@ -124,6 +163,18 @@ mod tests {
     #[test]
     fn mends_lookalike_letters() {
         assert_eq!(folded("Сouncil соuntry Томсk"), ["council", "country", "томск"]);
+    }
+
+    #[test]
+    fn numbers_are_one_word_however_they_are_written() {
+        assert_eq!(
+            folded("12 500 рублей, 12,500 jobs, 1\u{a0}250\u{a0}000 млн"),
+            ["12500", "рублей", "12500", "jobs", "1250000", "миллион"]
+        );
+        assert_eq!(
+            folded("в 2020 500 фирм, 8,9 млрд, 0,125, 15 20"),
+            ["в", "2020", "500", "фирм", "8", "9", "миллиард", "0", "125", "15", "20"]
+        );
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::eval::run::engine;
 /// Penalty on the squared distance from the weights of windows anywhere.
 const LOYALTY: f64 = 0.01;
 /// How often an answerable question counts: there are more unanswerable ones made from it.
-const ANSWERABLE: usize = 3;
+const ANSWERABLE: usize = 4;
 /// Other regions each question is asked of.
 const STRANGERS: usize = 2;
 
