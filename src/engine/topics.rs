@@ -98,7 +98,7 @@ static ALL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BODIES: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"\b(companies|corporations|firms|institutions|organi[sz]ations|bodies|universities|banks|providers|tenants|residents|members|participants|partners|whom|компани\w+|корпораци\w+|фирм\w*|организаци\w+|институт\w*|вуз\w*|банк\w*|резидент\w*|участник\w*|партнер\w*|предприяти\w+|с кем|кем|завод\w*)\b",
+        r"\b((which|what|list|name|какие|каких|каким|какими|назови|назовите|перечисли|перечислите)( \w+){0,2} (companies|corporations|firms|institutions|organi[sz]ations|bodies|universities|banks|providers|tenants|residents|members|participants|partners|компани\w+|корпораци\w+|фирм\w*|организаци\w+|институт\w*|вуз\w*|банк\w*|резидент\w*|участник\w*|партнер\w*|предприяти\w+|завод\w*)|whom|кем)\b",
     )
 });
 static WHO: LazyLock<Regex> = LazyLock::new(|| rule(r"\b(who|кто)\b"));
