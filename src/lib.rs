@@ -8,7 +8,7 @@
 //! 2. [`text`], [`locale`]: strings in, spans out; the bot's own words.
 //! 3. [`engine`], [`store`]: question to answer; what must survive a crash.
 //! 4. [`ingest`], [`reply`]: files to articles; answers to neutral reply parts.
-//! 5. [`index`]: the search index.
+//! 5. [`dialogue`], [`index`]: what is said in a conversation; the search index.
 //! 6. [`telegram`], [`web`], [`eval`]: the ways in.
 //! 7. [`config`], [`telemetry`], [`app`]: settings, logs, and putting the parts together.
 //! 8. [`cli`]: the command line.
@@ -16,6 +16,7 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod dialogue;
 pub mod domain;
 pub mod engine;
 pub mod eval;

@@ -23,9 +23,22 @@ help-how =
 help-what =
     I only quote what my sources say, word for word. When they say nothing about it, I tell you so.
 help-commands =
-    /start – what I know
-    /ask – ask a question, for example: /ask which partners are named?
-    /help – this text
+    /ask – ask a question: /ask which partners are named?
+    /regions – regions I have sources about
+    /region – all about one: /region { $region }
+    /directions – directions of support: /directions { $region }
+    /partners – partners: /partners { $region }
+    /programmes – support programmes: /programmes { $region }
+    /compare – two regions side by side: /compare { $region }, another region
+    /latest – newest articles: /latest { $region }
+    /sources – where my articles come from
+    /lang – choose the language: /lang ru
+    /subscribe – hear of new articles: /subscribe { $region }
+    /subscriptions – your subscriptions
+    /digest – hear of them once a day: /digest 9 +7
+    /privacy – what I keep; /mydata – all of it; /forget – delete it
+    /settings – language and region of a group: /settings { $region }
+    /start – what I know now
 ask-empty = Please write your question after the command, like this: /ask which directions of support are named?
 unknown-command = I don't know that command. Just write your question, or send /help.
 unsupported = I read text only. Please write your question in words, for example:

@@ -25,9 +25,22 @@ help-how =
 help-what =
     Я только цитирую свои источники, слово в слово. Если в них об этом ничего нет, так и скажу.
 help-commands =
-    /start – что я знаю
-    /ask – задать вопрос, например: /ask какие названы партнёры?
-    /help – эта подсказка
+    /ask – задать вопрос: /ask какие названы партнёры?
+    /regions – регионы, о которых есть источники
+    /region – всё об одном: /region { $region }
+    /directions – направления поддержки: /directions { $region }
+    /partners – партнёры: /partners { $region }
+    /programmes – программы поддержки: /programmes { $region }
+    /compare – два региона рядом: /compare { $region }, другой регион
+    /latest – новые статьи: /latest { $region }
+    /sources – откуда мои статьи
+    /lang – выбрать язык: /lang en
+    /subscribe – узнавать о новых статьях: /subscribe { $region }
+    /subscriptions – ваши подписки
+    /digest – узнавать раз в день: /digest 9 +7
+    /privacy – что я храню; /mydata – всё это; /forget – удалить
+    /settings – язык и регион группы: /settings { $region }
+    /start – что я знаю сейчас
 ask-empty = Напишите вопрос сразу после команды, например: /ask какие названы направления поддержки?
 unknown-command = Такой команды я не знаю. Просто напишите вопрос или отправьте /help.
 unsupported = Я понимаю только текст. Напишите, пожалуйста, вопрос словами, например:

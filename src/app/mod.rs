@@ -4,6 +4,7 @@
 //! both. [`serve`] runs the bot on one until it is told to stop. A [`Lock`] keeps a second process out of the data
 //! folder.
 
+mod library;
 mod lock;
 mod serve;
 mod snapshot;

@@ -13,10 +13,10 @@ use tokio::task::JoinHandle;
 
 use super::{NoToken, Snapshot, open};
 use crate::config::Settings;
-use crate::domain::{Lang, Question};
+use crate::dialogue::Knowledge;
 use crate::store::Inbox;
 use crate::store::sqlite::SqliteInbox;
-use crate::telegram::{self, Answerer, Covers, Health, Options};
+use crate::telegram::{self, Health, Options, Reach};
 use crate::web::{self, CheckResult, Checks, Probe, Shown};
 
 /// Without a successful poll for this long, Telegram is taken to be out of reach (a poll waits at most 50 s).
@@ -63,12 +63,18 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
         Some(address) => Some(pages(address, &snapshot, &shared, &health, until(stopped.clone())).await?),
         None => None,
     };
-    let ended = telegram::serve(options, answerer(&snapshot), covers(&snapshot), shared, health, until(stopped)).await;
+    let reach =
+        Reach { options: settings.reach.clone(), store: Arc::clone(&inbox) as _, library: Arc::clone(&snapshot) as _ };
+    let changed = telegram::reach::announce(&*reach.store, &*reach.library).await?;
+    tracing::info!(changed, "articles compared with those of the last start");
+    let knowledge: Arc<dyn Knowledge> = Arc::clone(&snapshot.ask) as _;
+    let ended = telegram::serve(options, knowledge, reach, health, until(stopped)).await;
     if let Some(pages) = pages {
         pages.abort();
         // An error says that it was aborted.
         _ = pages.await;
     }
+    drop(shared);
     // Closing wipes what is left of answered questions. What was cut off may still hold the inbox: then the next start
     // does it.
     if let Some(inbox) = Arc::into_inner(inbox) {
@@ -125,16 +131,6 @@ fn telegram_probe(health: &Arc<Health>) -> Probe {
         }
         Some(since) => CheckResult::ok().with("seconds_since_poll", since.as_secs()),
     })
-}
-
-fn answerer(snapshot: &Arc<Snapshot>) -> Answerer {
-    let snapshot = Arc::clone(snapshot);
-    Arc::new(move |question: &Question| snapshot.ask.ask(question))
-}
-
-fn covers(snapshot: &Arc<Snapshot>) -> Covers {
-    let snapshot = Arc::clone(snapshot);
-    Arc::new(move |lang: Lang| snapshot.coverage(lang))
 }
 
 /// Tells to stop at the first SIGINT or SIGTERM; at the second the process ends.

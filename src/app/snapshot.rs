@@ -3,23 +3,25 @@
 use std::sync::Arc;
 
 use anyhow::bail;
+use sha2::{Digest, Sha256};
 
 use super::Lock;
 use crate::config::Settings;
-use crate::domain::{Corpus, Lang};
+use crate::domain::Corpus;
 use crate::engine::{Ask, Options};
 use crate::index::{Changes, Opened, SearchIndex};
 use crate::ingest::{Problem, load_knowledge};
-use crate::reply::Coverage;
 
 /// Articles, index and engine that belong together.
 pub struct Snapshot {
     /// The engine.
-    pub ask: Ask,
+    pub ask: Arc<Ask>,
     /// What is wrong with files in the knowledge folder.
     pub problems: Vec<Problem>,
     /// What was left out of articles that did load.
     pub warnings: Vec<Problem>,
+    /// Changes with the articles: eight hexadecimal digits made from all ids and hashes.
+    pub generation: String,
     /// What indexing did.
     pub changes: Changes,
     _lock: Lock,
@@ -46,6 +48,7 @@ pub fn open(settings: &Settings, progress: impl FnMut(usize, usize)) -> anyhow::
         );
     }
     let corpus = Arc::new(Corpus::new(knowledge.articles));
+    let generation = generation(&corpus);
     let (index, opened) = SearchIndex::open(&settings.data.join("index"))?;
     match &opened {
         Opened::Existing => {}
@@ -55,19 +58,16 @@ pub fn open(settings: &Settings, progress: impl FnMut(usize, usize)) -> anyhow::
     let changes = index.sync(&corpus, progress)?;
     let searcher = index.searcher(Arc::clone(&corpus));
     let options = Options { threshold: settings.threshold, ..Options::default() };
-    let ask = Ask::new(corpus, &knowledge.lexicon, Box::new(searcher), options);
-    Ok(Snapshot { ask, problems: knowledge.problems, warnings: knowledge.warnings, changes, _lock: lock })
+    let ask = Arc::new(Ask::new(corpus, &knowledge.lexicon, Box::new(searcher), options));
+    Ok(Snapshot { ask, problems: knowledge.problems, warnings: knowledge.warnings, generation, changes, _lock: lock })
 }
 
-impl Snapshot {
-    /// What the bot can speak of, in a language.
-    pub fn coverage(&self, lang: Lang) -> Coverage {
-        let articles = self.ask.corpus().articles();
-        Coverage {
-            regions: self.ask.covered(lang),
-            articles: articles.len(),
-            newest: articles.iter().map(|a| a.meta.date).max(),
-            examples: self.ask.examples(lang),
-        }
+fn generation(corpus: &Corpus) -> String {
+    let mut hash = Sha256::new();
+    for article in corpus.articles() {
+        hash.update(article.meta.id.0.as_bytes());
+        hash.update([0]);
+        hash.update(article.text.sha256());
     }
+    hash.finalize()[..4].iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -95,8 +95,49 @@ pub const WEB: Variable = variable("POLICYBOT_WEB_ADDR", "");
 /// What is logged.
 pub const LOG: Variable = variable("POLICYBOT_LOG", "info");
 
+/// User ids of the administrators.
+pub const ADMINS: Variable = variable("POLICYBOT_ADMINS", "");
+/// Who is answered.
+pub const ACCESS: Variable = variable("POLICYBOT_ACCESS", "open");
+/// Ids of users and groups that are answered unless everybody is.
+pub const ALLOWED: Variable = variable("POLICYBOT_ALLOWED", "");
+/// Code of the invitation link.
+pub const INVITE_CODE: Variable = Variable { name: "POLICYBOT_INVITE_CODE", default: "", secret: true };
+/// Messages of one user a minute that are answered.
+pub const USER_PER_MINUTE: Variable = variable("POLICYBOT_USER_PER_MINUTE", "20");
+/// Messages in one group a minute that are answered.
+pub const CHAT_PER_MINUTE: Variable = variable("POLICYBOT_CHAT_PER_MINUTE", "40");
+/// Seconds for which Telegram may show an inline answer again.
+pub const INLINE_CACHE: Variable = variable("POLICYBOT_INLINE_CACHE_S", "300");
+/// Whether it is counted which quotes are chosen in inline mode.
+pub const INLINE_FEEDBACK: Variable = variable("POLICYBOT_INLINE_FEEDBACK", "off");
+/// Whether questions without an answer are noted.
+pub const MISS_LOG: Variable = variable("POLICYBOT_MISS_LOG", "on");
+/// Whether commands and descriptions are registered at the start.
+pub const REGISTER: Variable = variable("POLICYBOT_REGISTER", "on");
+
 /// Every variable there is.
-pub const VARIABLES: [Variable; 9] = [TOKEN, API_URL, KNOWLEDGE, DATA, THRESHOLD, WORKERS, POLL_TIMEOUT, WEB, LOG];
+pub const VARIABLES: [Variable; 19] = [
+    TOKEN,
+    API_URL,
+    KNOWLEDGE,
+    DATA,
+    THRESHOLD,
+    WORKERS,
+    POLL_TIMEOUT,
+    WEB,
+    LOG,
+    ADMINS,
+    ACCESS,
+    ALLOWED,
+    INVITE_CODE,
+    USER_PER_MINUTE,
+    CHAT_PER_MINUTE,
+    INLINE_CACHE,
+    INLINE_FEEDBACK,
+    MISS_LOG,
+    REGISTER,
+];
 
 #[cfg(test)]
 mod tests;

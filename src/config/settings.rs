@@ -7,10 +7,11 @@ use std::str::FromStr;
 use url::Url;
 
 use super::{
-    API_URL, ConfigError, DATA, KNOWLEDGE, LOG, POLL_TIMEOUT, Source, Sources, THRESHOLD, TOKEN, VARIABLES, Variable,
-    WEB, WORKERS,
+    ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, ConfigError, DATA, INLINE_CACHE, INLINE_FEEDBACK, INVITE_CODE,
+    KNOWLEDGE, LOG, MISS_LOG, POLL_TIMEOUT, REGISTER, Source, Sources, THRESHOLD, TOKEN, USER_PER_MINUTE, VARIABLES,
+    Variable, WEB, WORKERS,
 };
-use crate::telegram::Token;
+use crate::telegram::{Token, reach};
 
 /// Everything that can be chosen.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub struct Settings {
     pub poll_timeout_s: u32,
     /// Address of the health and metrics pages; `None` for none.
     pub web: Option<SocketAddr>,
+    /// Who may use the bot in Telegram and how much, inline mode.
+    pub reach: reach::Options,
     /// What is logged, in the syntax of `tracing_subscriber::EnvFilter`.
     pub log: String,
     shown: Vec<Shown>,
@@ -64,6 +67,7 @@ impl Settings {
                     .parse()
                     .map_err(|_| format!("'{s}' is no address; write host:port, for example 127.0.0.1:8080"))
             })?,
+            reach: reader.reach()?,
             log: reader.required(LOG, |s| Ok(s.to_owned()))?,
             shown: VARIABLES.iter().map(|v| reader.shown(*v)).collect(),
         })
@@ -93,6 +97,28 @@ impl Reader<'_> {
         if self.sources.get(variable).0.is_empty() { Ok(None) } else { self.required(variable, parse).map(Some) }
     }
 
+    fn reach(&self) -> Result<reach::Options, ConfigError> {
+        let options = reach::Options {
+            admins: self.required(ADMINS, ids)?,
+            access: self.required(ACCESS, |s| s.trim().parse())?,
+            allowed: self.required(ALLOWED, ids)?,
+            invite: self.optional(INVITE_CODE, |s| s.trim().parse())?,
+            user_per_minute: self.required(USER_PER_MINUTE, |s| number(s, 1, 10_000))?,
+            chat_per_minute: self.required(CHAT_PER_MINUTE, |s| number(s, 1, 10_000))?,
+            inline_cache_s: self.required(INLINE_CACHE, |s| number(s, 0, 86_400))?,
+            inline_feedback: self.required(INLINE_FEEDBACK, switch)?,
+            miss_log: self.required(MISS_LOG, switch)?,
+            register: self.required(REGISTER, switch)?,
+        };
+        if options.access == reach::Access::Invite && options.invite.is_none() {
+            let problem =
+                "nobody can be invited without POLICYBOT_INVITE_CODE; set it, or write open or list".to_owned();
+            let from = self.sources.get(ACCESS).1.name();
+            return Err(ConfigError::Bad { name: ACCESS.name, from, problem });
+        }
+        Ok(options)
+    }
+
     fn shown(&self, variable: Variable) -> Shown {
         let (value, source) = self.sources.get(variable);
         let value = match (value.is_empty(), variable.secret) {
@@ -112,4 +138,22 @@ fn api_url(text: &str) -> Result<Url, String> {
 fn number<T: FromStr + PartialOrd + std::fmt::Display>(text: &str, least: T, most: T) -> Result<T, String> {
     let number = text.trim().parse::<T>().ok().filter(|n| *n >= least && *n <= most);
     number.ok_or_else(|| format!("'{text}' is not a number from {least} to {most}"))
+}
+
+/// Numbers of users (above 0) and groups (below 0), with commas between them.
+fn ids(text: &str) -> Result<Vec<i64>, String> {
+    let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+    let id = |word: &str| {
+        word.parse::<i64>()
+            .map_err(|_| format!("'{word}' is no number of a user or group; write them with commas between"))
+    };
+    words.map(id).collect()
+}
+
+fn switch(text: &str) -> Result<bool, String> {
+    match text.trim() {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(format!("'{text}' is neither on nor off")),
+    }
 }

@@ -58,9 +58,17 @@ impl AnswerKind {
         }
     }
 
+    /// The silence, if it is one.
+    pub fn silence(&self) -> Option<&Abstention> {
+        match self {
+            AnswerKind::Abstention(silence) => Some(silence),
+            _ => None,
+        }
+    }
+
     /// Whether it is silence.
     pub fn is_silent(&self) -> bool {
-        matches!(self, AnswerKind::Abstention(_))
+        self.silence().is_some()
     }
 }
 

@@ -25,7 +25,7 @@ use super::statements::{self, Stated};
 use super::understand::Understanding;
 use super::weights::{self, Weights};
 use super::windows::{self, Window};
-use crate::domain::{Answer, Corpus, Lang, Lexicon, PassageId, Question};
+use crate::domain::{Answer, Corpus, Lang, Lexicon, PassageId, Question, Reason};
 
 /// Settings of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,11 +34,13 @@ pub struct Options {
     pub threshold: f32,
     /// Weights of all stages.
     pub weights: Weights,
+    /// Whether a question that finds nothing as typed is read in other ways (layout, transliteration, spaces).
+    pub repair: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { threshold: 0.5, weights: weights::shipped().clone() }
+        Self { threshold: 0.5, weights: weights::shipped().clone(), repair: true }
     }
 }
 
@@ -123,8 +125,32 @@ impl Ask {
             }
             typed.get_or_insert(answer);
         }
+        if let Some(answer) = self.repaired(question, typed.as_ref())? {
+            return Ok(answer);
+        }
         // There is always one reading.
         typed.map_or_else(|| self.answer_to(&self.understand(question)), Ok)
+    }
+
+    /// The answer to what was probably meant, after a miss.
+    fn repaired(&self, question: &Question, typed: Option<&Answer>) -> Result<Option<Answer>, RetrieveError> {
+        let silence = typed.and_then(|answer| answer.kind.silence());
+        if !self.options.repair || silence.is_some_and(|s| s.small_talk.is_some()) {
+            return Ok(None);
+        }
+        let mut elsewhere = None;
+        for reading in readings::repaired(self, question) {
+            let answer = self.answer_to(&reading)?;
+            let talk = answer.kind.silence().is_some_and(|s| s.small_talk.is_some());
+            if talk || !answer.kind.is_silent() {
+                return Ok(Some(answer));
+            }
+            // That the region meant has no sources says more than that nothing was found.
+            if answer.kind.silence().is_some_and(|s| s.reason == Reason::Region) {
+                elsewhere.get_or_insert(answer);
+            }
+        }
+        Ok(elsewhere)
     }
 
     fn answer_to(&self, query: &Query) -> Result<Answer, RetrieveError> {
@@ -145,8 +171,12 @@ impl Ask {
 
     /// Reads a question by its own words alone.
     pub(super) fn read(&self, question: &Question) -> Query {
+        self.understanding().read(question)
+    }
+
+    pub(super) fn understanding(&self) -> Understanding<'_> {
         let Self { lexis, spelling, bridge, regions, meanings, .. } = self;
-        Understanding { lexis, spelling, bridge, regions, meanings }.read(question)
+        Understanding { lexis, spelling, bridge, regions, meanings }
     }
 
     /// How the articles of the regions that a query names spell their region; when it names none, those of the regions

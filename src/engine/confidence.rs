@@ -29,6 +29,9 @@ const WINDOW_KIND: usize = 19;
 const WINDOW_BEFORE: usize = 24;
 const WINDOW_ASKED: usize = 28;
 const WINDOW_COUNTED: usize = 29;
+const WINDOW_FOCUS: usize = 30;
+/// A window that holds less than this of what is asked for lacks it.
+const HELD: f32 = 0.35;
 
 /// The evidence of the best candidate.
 pub fn evidence(
@@ -98,7 +101,8 @@ pub fn evidence(
         f32::from(u8::from(!prepared.query.regions.covered.is_empty())),
         own.first().map_or(0.0, |w| if prepared.query.wanted.has_signal() { answers(w) } else { 0.5 }),
         of_window(WINDOW_SOFT),
-        of_window(WINDOW_LOCAL),
+        // A question all about the topic of the article leaves nothing unsaid.
+        if context::content(prepared) & !topic == 0 { 1.0 } else { of_window(WINDOW_LOCAL) },
         of_window(WINDOW_LOCAL_SOFT),
         if prepared.query.kinds == Kinds::default() { 0.5 } else { of_window(WINDOW_KIND) },
         of_window(WINDOW_BEFORE),
@@ -109,6 +113,8 @@ pub fn evidence(
         of_window(WINDOW_ASKED),
         of_window(WINDOW_COUNTED),
         heaviest(&|t| !has(in_article | topic, t) && soft_article[t] == 0.0),
+        of_window(WINDOW_FOCUS),
+        f32::from(u8::from(prepared.query.kinds != Kinds::default() && of_window(WINDOW_KIND) < HELD)),
     ]
 }
 

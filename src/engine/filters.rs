@@ -109,6 +109,7 @@ pub struct Taken {
 }
 
 static MINUS: LazyLock<Regex> = LazyLock::new(|| rule(r"(\s)[-−](\p{L}[\p{L}\p{N}-]*)"));
+static GLUED: LazyLock<Regex> = LazyLock::new(|| rule(r"\b((?:19|20)\d\d)(г|год|года|году|годом|годы|годов|годах)\b"));
 static QUOTED: LazyLock<Regex> =
     LazyLock::new(|| rule(r#"«([^«»]{2,80})»|"([^"]{2,80})"|“([^“”]{2,80})”|„([^„“”]{2,80})[“”]"#));
 static BETWEEN: LazyLock<Regex> =
@@ -128,9 +129,9 @@ static NOW: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Reads the filters off a question.
 pub fn take(typed: &str) -> Taken {
-    let mut out = Taken::default();
-    out.without = MINUS.captures_iter(typed).map(|c| c[2].to_owned()).collect();
-    out.text = MINUS.replace_all(typed, "$1").trim().to_owned();
+    let without = MINUS.captures_iter(typed).map(|c| c[2].to_owned()).collect();
+    let text = GLUED.replace_all(&MINUS.replace_all(typed, "$1"), "$1 $2").trim().to_owned();
+    let mut out = Taken { text, without, ..Taken::default() };
     for found in QUOTED.captures_iter(&out.text) {
         out.phrases.extend(found.iter().skip(1).flatten().map(|m| m.as_str().trim().to_owned()));
     }
@@ -360,6 +361,7 @@ mod tests {
             ("Who applied in 2020?", Some((2020, 2020))),
             ("Сколько дали в 2021-м?", Some((2021, 2021))),
             ("гранты за 2023 год", Some((2023, 2023))),
+            ("гранты 2023года", Some((2023, 2023))),
             ("грант2023", None),
             ("since 2019", Some((2019, 2099))),
             ("с 2019 года", Some((2019, 2099))),

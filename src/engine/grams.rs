@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::lexis::Lexis;
+use super::marks::Marks;
 
 /// Four characters packed into 64 bits.
 type Gram = u64;
@@ -21,6 +22,8 @@ const TOO_COMMON: usize = 1_000;
 pub struct QuestionGrams {
     /// For each folded word of the corpus that shares runs: which of them, as bits.
     masks: FxHashMap<u32, u128>,
+    /// The keys of the masks.
+    marked: Marks,
     /// Weight of each run; they add up to 1.
     weights: Vec<f32>,
 }
@@ -53,6 +56,7 @@ impl Grams {
                 }
             }
         }
+        out.marked = Marks::new(lexis.surfaces.strings().len(), out.masks.keys().copied());
         let total: f32 = out.weights.iter().sum();
         out.weights.iter_mut().for_each(|w| *w /= total.max(f32::MIN_POSITIVE));
         out
@@ -62,7 +66,7 @@ impl Grams {
 impl QuestionGrams {
     /// The runs that a folded word of the corpus shares with the question, as bits.
     pub fn mask(&self, surface: u32) -> u128 {
-        self.masks.get(&surface).copied().unwrap_or(0)
+        if self.marked.has(surface) { self.masks.get(&surface).copied().unwrap_or(0) } else { 0 }
     }
 
     /// Weight of a set of runs, 0 to 1.

@@ -121,6 +121,9 @@ pub struct Query {
     pub wanted: Wanted,
     /// What an answer must hold, by the wording of the question.
     pub kinds: Kinds,
+    /// The word that says what exactly is asked for, as a position in `terms`: "residents" in "how many residents are
+    /// there in the zone".
+    pub focus: Option<usize>,
     /// Set when the asker wants a complete list.
     pub list: Option<Topic>,
     /// What is said instead of a question, if nothing is asked that a source could answer.

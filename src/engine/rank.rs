@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::grams::{Grams, QuestionGrams};
 use super::lexis::{Lexis, PassageWords, Sentence, judged, lang_index};
+use super::marks::Marks;
 use super::query::{Query, TermView};
 use super::senses::Senses;
 use super::weights::{PASSAGE, Weights};
@@ -70,6 +71,9 @@ pub struct Prepared<'a> {
     lang: usize,
     stems: FxHashMap<u32, Vec<(usize, f32)>>,
     surfaces: FxHashMap<u32, usize>,
+    /// The keys of both.
+    marked_stems: Marks,
+    marked_surfaces: Marks,
     pairs: FxHashMap<(u32, u32), f32>,
     /// For a group of synonyms the terms in it, each with what it weighs when only the group is met.
     groups: FxHashMap<u16, Vec<(usize, f32)>>,
@@ -100,7 +104,10 @@ impl<'a> Prepared<'a> {
                 groups.entry(*group).or_default().push((i, term.weight * rarity.min(term.views[lang].idf)));
             }
         }
-        Self { query, grams, total: query.total(lang), lang, stems, surfaces, pairs: pairs(query, lang), groups }
+        let marked_stems = Marks::new(lexis.stems.strings().len(), stems.keys().copied());
+        let marked_surfaces = Marks::new(lexis.surfaces.strings().len(), surfaces.keys().copied());
+        let (total, pairs) = (query.total(lang), pairs(query, lang));
+        Self { query, grams, total, lang, stems, surfaces, marked_stems, marked_surfaces, pairs, groups }
     }
 
     /// Adds to `soft` what a sentence holds of the question by synonyms.
@@ -132,14 +139,18 @@ impl<'a> Prepared<'a> {
 
     /// Term that the folded word of a token is, in exactly this form.
     pub fn surface_term(&self, surface: u32) -> Option<usize> {
-        self.surfaces.get(&surface).copied()
+        if self.marked_surfaces.has(surface) { self.surfaces.get(&surface).copied() } else { None }
     }
 
     /// The tokens of a range that are words of the question.
     pub fn hits(&self, lexis: &Lexis, tokens: std::ops::Range<u32>) -> Vec<Hit> {
         let mut out = Vec::new();
         for token in tokens {
-            for (term, similarity) in self.stems.get(&lexis.stem_at(token)).into_iter().flatten() {
+            let stem = lexis.stem_at(token);
+            if !self.marked_stems.has(stem) {
+                continue;
+            }
+            for (term, similarity) in self.stems.get(&stem).into_iter().flatten() {
                 out.push(Hit { term: *term, token, similarity: *similarity });
             }
         }
@@ -225,6 +236,15 @@ pub fn saturate(tf: f32, k1: f32, b: f32, len: f32) -> f32 {
     tf * (k1 + 1.0) / (tf + k1 * (1.0 - b + b * len))
 }
 
+/// What was found out while ranking the candidates of one query.
+#[derive(Default)]
+struct Known {
+    /// Score and title terms by article.
+    articles: FxHashMap<usize, (f32, u64)>,
+    /// Terms by passage.
+    terms: FxHashMap<PassageId, u64>,
+}
+
 /// The ranking stage over one corpus.
 #[derive(Debug, Clone, Copy)]
 pub struct Ranker<'a> {
@@ -244,16 +264,17 @@ pub struct Ranker<'a> {
 impl Ranker<'_> {
     /// Scores the candidates and orders them, best first; equal scores in the order of the corpus.
     pub fn rank(&self, prepared: &Prepared<'_>, candidates: impl Iterator<Item = PassageId>) -> Vec<Ranked> {
+        let mut known = Known::default();
         let mut out: Vec<Ranked> =
-            candidates.map(|id| self.score(prepared, id)).filter(|r| self.whole || r.score > 0.0).collect();
+            candidates.map(|id| self.score(prepared, id, &mut known)).filter(|r| self.whole || r.score > 0.0).collect();
         out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         out
     }
 
-    fn score(&self, prepared: &Prepared<'_>, id: PassageId) -> Ranked {
+    fn score(&self, prepared: &Prepared<'_>, id: PassageId, known: &mut Known) -> Ranked {
         let words = &self.lexis.passages[id.index()];
         let hits = prepared.hits(self.lexis, words.tokens.clone());
-        let features = self.features(prepared, id, words, &hits);
+        let features = self.features(prepared, id, &hits, known);
         let own = self.corpus.article_of(id).meta.lang == prepared.query.lang;
         let weights = if own { &self.weights.passage } else { &self.weights.cross };
         let score: f32 = features.iter().zip(weights).map(|(f, w)| f * w).sum();
@@ -267,22 +288,26 @@ impl Ranker<'_> {
         query.terms.iter().any(|t| t.word.parse() == Ok(year))
     }
 
-    fn features(&self, prepared: &Prepared<'_>, id: PassageId, words: &PassageWords, hits: &[Hit]) -> Features {
+    fn features(&self, prepared: &Prepared<'_>, id: PassageId, hits: &[Hit], known: &mut Known) -> Features {
+        let words = &self.lexis.passages[id.index()];
         let present = terms_of(hits);
         let len = words.tokens.len() as f32 / self.lexis.mean_len;
         let bm25: f32 = bits(present).map(|t| prepared.mass(t) * saturate(frequency(hits, t), K1, B, len)).sum();
         let (sentence, dense, pair, proximity, grams) = self.sentences(prepared, id, hits);
+        let index = self.corpus.article_index(id);
+        let (article, title) = *known
+            .articles
+            .entry(index)
+            .or_insert_with(|| (self.article(prepared, id), prepared.among(&self.lexis.articles[index].title)));
+        known.terms.insert(id, present);
         [
             bm25 / prepared.total,
             self.surface(prepared, words, len),
             prepared.phrase(self.lexis, hits),
             sentence,
-            self.article(prepared, id),
-            prepared.share(
-                prepared.among(&self.lexis.articles[self.corpus.article_index(id)].title)
-                    | self.heading(prepared, words),
-            ),
-            self.near(prepared, id, present),
+            article,
+            prepared.share(title | self.heading(prepared, words)),
+            self.near(prepared, id, present, known),
             dense,
             pair,
             proximity,
@@ -332,12 +357,15 @@ impl Ranker<'_> {
     }
 
     /// What only the neighbouring passages hold.
-    fn near(&self, prepared: &Prepared<'_>, id: PassageId, present: u64) -> f32 {
+    fn near(&self, prepared: &Prepared<'_>, id: PassageId, present: u64, known: &mut Known) -> f32 {
         let article = self.corpus.article_index(id);
         let neighbours = [id.0.checked_sub(1), Some(id.0 + 1)].into_iter().flatten().map(PassageId);
         let same = neighbours.filter(|n| n.index() < self.corpus.len() && self.corpus.article_index(*n) == article);
         let share = |n: PassageId| {
-            let there = terms_of(&prepared.hits(self.lexis, self.lexis.passages[n.index()].tokens.clone()));
+            let there = *known
+                .terms
+                .entry(n)
+                .or_insert_with(|| terms_of(&prepared.hits(self.lexis, self.lexis.passages[n.index()].tokens.clone())));
             prepared.share(there & !present)
         };
         same.map(share).sum::<f32>() / 2.0

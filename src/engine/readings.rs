@@ -4,9 +4,9 @@
 //! typed never meets the others.
 
 use super::ask::Ask;
-use super::filters::{Filters, Time};
-use super::followup;
+use super::filters::{self, Filters, Time};
 use super::query::Query;
+use super::{followup, repair};
 use crate::domain::{PartialDate, Question};
 
 /// How many dates are tried, newest first, when the question asks for what holds now.
@@ -14,19 +14,32 @@ const NEWEST: usize = 4;
 
 /// The readings of a question; there is at least one.
 pub fn readings<'a>(ask: &'a Ask, question: &'a Question) -> impl Iterator<Item = Query> + 'a {
-    let alone = ask.read(question);
+    in_context(ask, question, ask.read(question))
+}
+
+/// The readings of a question that found nothing as typed, its text repaired.
+pub fn repaired<'a>(ask: &'a Ask, question: &'a Question) -> impl Iterator<Item = Query> + 'a {
+    let taken = filters::take(&question.text);
+    let texts = repair::texts(&ask.understanding(), &taken.text);
+    let read = move |text: &str| ask.understanding().reread(question, text, taken.without.clone());
+    texts.into_iter().flat_map(move |text| in_context(ask, question, read(&text)))
+}
+
+/// A question with what it takes over from the one before it, and alone unless it leans on that.
+fn in_context<'a>(ask: &'a Ask, question: &Question, alone: Query) -> impl Iterator<Item = Query> + 'a {
     let completed = ask.completed(question, &alone);
     let stands_alone = completed.is_none() || !followup::leans_back(&alone);
-    let typed = completed.into_iter().chain(stands_alone.then_some(alone));
-    typed.flat_map(move |query| filtered(ask, query))
+    let all = completed.into_iter().chain(stands_alone.then_some(alone));
+    all.flat_map(move |query| filtered(ask, query))
 }
 
 /// A query with its filters taken strictly first, then less so.
 fn filtered(ask: &Ask, query: Query) -> Vec<Query> {
     let with = |filters: Filters| Query { filters, ..query.clone() };
     let mut out = Vec::new();
-    let literal =
-        query.filters.phrases.iter().any(|p| !p.name) || (!query.filters.phrases.is_empty() && says_no_more(&query));
+    let has_capitals = query.text.chars().any(char::is_uppercase);
+    let literal = (has_capitals && query.filters.phrases.iter().any(|p| !p.name))
+        || (!query.filters.phrases.is_empty() && says_no_more(&query));
     if literal {
         out.push(with(Filters { in_quote: true, ..query.filters.clone() }));
     }

@@ -203,6 +203,12 @@ impl Regions {
         &self.entries[id.0 as usize].names[lang]
     }
 
+    /// The region with this English or Russian name, or spelled so by its articles.
+    pub fn named(&self, name: &str) -> Option<RegionId> {
+        let is = |e: &Entry| e.names.iter().chain(&e.spellings).any(|n| n == name);
+        self.entries.iter().position(is).map(|i| RegionId(i as u32))
+    }
+
     /// Whether some region's name begins with the stem.
     pub fn knows(&self, stem: &str) -> bool {
         self.by_stem.contains_key(stem)

@@ -15,6 +15,7 @@ use super::lexis::{Lexis, judged, lang_index};
 use super::query::{Query, Term, TermView, Wanted};
 use super::rank::MOST_TERMS;
 use super::regions::Regions;
+use super::repair;
 use super::senses::{Kinds, Meanings};
 use super::small_talk::small_talk;
 use super::spelling::{Alternatives, Spelling};
@@ -26,6 +27,45 @@ use crate::text::{language, layout};
 
 /// Weight of a stop word, and of a word that names the region: they are met everywhere in the right articles.
 const LIGHT: f32 = 0.1;
+/// Words after which a question says what it asks for.
+const QUESTION_WORDS: [&str; 36] = [
+    "what",
+    "which",
+    "how",
+    "who",
+    "whom",
+    "whose",
+    "when",
+    "where",
+    "why",
+    "is",
+    "are",
+    "does",
+    "do",
+    "какой",
+    "какая",
+    "какое",
+    "какие",
+    "каких",
+    "какую",
+    "каким",
+    "какими",
+    "какого",
+    "каков",
+    "какова",
+    "каковы",
+    "сколько",
+    "кто",
+    "кого",
+    "кому",
+    "кем",
+    "когда",
+    "где",
+    "куда",
+    "почему",
+    "есть",
+    "чем",
+];
 /// Bytes of a question that are read (a border is kept): nobody asks at greater length.
 const MOST_BYTES: usize = 4_000;
 
@@ -48,11 +88,21 @@ impl Understanding<'_> {
     /// Reads a question.
     pub fn read(&self, question: &Question) -> Query {
         let taken = filters::take(clip(question.text.trim()));
-        let typed = taken.text.as_str();
-        let (text, mut assumptions) = match self.other_layout(typed) {
-            Some(text) => (text.clone(), vec![Assumption::Reread(text)]),
-            None => (typed.to_owned(), Vec::new()),
-        };
+        let other = self.other_layout(&taken.text).or_else(|| self.other_alphabet(&taken.text));
+        match other.or_else(|| repair::torn(self, &taken.text)) {
+            Some(text) => self.reread(question, &text, taken.without),
+            None => self.read_as(question, taken, Vec::new()),
+        }
+    }
+
+    /// Reads a question as if it had another text; words with a minus have been taken out of it.
+    pub fn reread(&self, question: &Question, text: &str, without: Vec<String>) -> Query {
+        let assumptions = vec![Assumption::Reread(text.to_owned())];
+        self.read_as(question, Taken { without, ..filters::take(text) }, assumptions)
+    }
+
+    fn read_as(&self, question: &Question, taken: Taken, mut assumptions: Vec<Assumption>) -> Query {
+        let text = taken.text.clone();
         let all = words(&text);
         let lang = language::detect(&text).or(question.lang).unwrap_or_default();
         let mut mentions = self.regions.find(&all, lang_index(lang), |s| self.is_known(s));
@@ -69,6 +119,7 @@ impl Understanding<'_> {
         Query {
             wanted,
             kinds: self.kinds(&all, wanted),
+            focus: focus(&terms, &sequence),
             list: intent::list(&folded),
             small_talk: small_talk(&folded),
             text,
@@ -120,7 +171,8 @@ impl Understanding<'_> {
         }
     }
 
-    fn is_known(&self, stem: &str) -> bool {
+    /// Whether a text has the stem.
+    pub(super) fn is_known(&self, stem: &str) -> bool {
         self.lexis.stems.get(stem).is_some_and(|id| self.lexis.stem_df[id as usize] > 0)
     }
 
@@ -200,10 +252,20 @@ impl Understanding<'_> {
         if here >= 0.7 {
             return None;
         }
+        let other = self.swapped(typed)?;
+        (self.known_share(&words(&other)) > here + 0.2).then_some(other)
+    }
+
+    /// The question in Cyrillic letters, when it is clearly Russian in Latin ones: hardly a word is English.
+    fn other_alphabet(&self, typed: &str) -> Option<String> {
+        let here = self.known_share(&words(typed));
+        let russian = if here < 0.5 { repair::from_latin(self, typed)? } else { return None };
+        (self.known_share(&words(&russian)) > here + 0.3).then_some(russian)
+    }
+
+    /// The question as typed on the other keyboard layout; words that are known as they are stay.
+    pub(super) fn swapped(&self, typed: &str) -> Option<String> {
         let swap = if language::detect(typed)? == Lang::Ru { layout::to_english } else { layout::to_russian };
-        if self.known_share(&words(&swap(typed))) <= here + 0.2 {
-            return None;
-        }
         let keep = |chunk: &str| {
             let (mine, theirs) = (words(chunk), words(&swap(chunk)));
             let known = |w: &Word| self.lexis.surfaces.get(&w.folded).is_some();
@@ -216,7 +278,7 @@ impl Understanding<'_> {
     }
 
     /// Share of the words that some text, list or lexicon knows.
-    fn known_share(&self, all: &[Word]) -> f32 {
+    pub(super) fn known_share(&self, all: &[Word]) -> f32 {
         let long: Vec<&Word> = all.iter().filter(|w| w.folded.chars().count() > 1).collect();
         let known = long.iter().filter(|w| {
             let stem = stem(&w.folded);
@@ -241,6 +303,12 @@ impl Understanding<'_> {
         }
         changed.then_some(Assumption::Reread(out))
     }
+}
+
+/// The first word that carries meaning after the first question word, else the first of all.
+fn focus(terms: &[Term], sequence: &[usize]) -> Option<usize> {
+    let asks = sequence.iter().position(|t| QUESTION_WORDS.contains(&terms[*t].word.as_str())).unwrap_or(0);
+    sequence[asks..].iter().copied().find(|t| terms[*t].is_content())
 }
 
 /// The beginning of a text, on a character border.

@@ -20,7 +20,7 @@ pub const PASSAGE: [&str; 12] = [
     "names",
 ];
 /// Names of the window features, in the order of [`windows::Features`](super::windows::Features).
-pub const WINDOW: [&str; 30] = [
+pub const WINDOW: [&str; 31] = [
     "passage",
     "rank",
     "coverage",
@@ -51,9 +51,10 @@ pub const WINDOW: [&str; 30] = [
     "question",
     "asked",
     "counted",
+    "focus",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
-pub const EVIDENCE: [&str; 31] = [
+pub const EVIDENCE: [&str; 33] = [
     "top",
     "coverage",
     "window",
@@ -85,6 +86,8 @@ pub const EVIDENCE: [&str; 31] = [
     "asked",
     "counted",
     "unmatched_in_article",
+    "focus",
+    "lacking",
 ];
 
 /// Weights of all stages.

@@ -5,7 +5,7 @@
 use super::context::{self, Article};
 use super::lexis::{Lexis, lang_index};
 use super::query::Wanted;
-use super::rank::{Hit, Prepared, Ranked, Ranker, USUAL_SENTENCE, bits, frequency, inside, saturate, terms_of};
+use super::rank::{Hit, Prepared, Ranked, Ranker, Soft, USUAL_SENTENCE, bits, frequency, inside, saturate, terms_of};
 use super::weights::WINDOW;
 use crate::domain::{PassageId, PassageKind, Span};
 
@@ -55,7 +55,8 @@ pub fn windows(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranked
         let index = ranker.corpus.article_index(candidate.passage);
         let article = articles.iter().find(|a| a.index == index);
         if let (Some(prepared), Some(article)) = (prepared[lang], article) {
-            Cutter { ranker, prepared, candidate, rank, article }.cut(&mut out);
+            let facts = Facts::of(ranker, prepared, article, candidate.passage);
+            Cutter { ranker, prepared, candidate, rank, article, facts }.cut(&mut out);
         }
     }
     out.sort_by(|a: &Window, b: &Window| {
@@ -70,6 +71,54 @@ struct Cutter<'a> {
     candidate: &'a Ranked,
     rank: usize,
     article: &'a Article,
+    facts: Facts,
+}
+
+/// What all windows of a passage share.
+struct Facts {
+    /// Terms of the question in the heading above.
+    heading: u64,
+    /// Whether it is the first paragraph of its article.
+    lead: bool,
+    /// What each of its sentences means.
+    soft: Vec<Soft>,
+    /// Terms of the question that the paragraph before asks, said and meant, where it is a question as in an interview.
+    asked: Option<(u64, Soft)>,
+    /// Terms in the title of its article.
+    title: u64,
+}
+
+impl Facts {
+    fn of(ranker: &Ranker<'_>, prepared: &Prepared<'_>, article: &Article, id: PassageId) -> Self {
+        let words = &ranker.lexis.passages[id.index()];
+        let terms =
+            |id: PassageId| terms_of(&prepared.hits(ranker.lexis, ranker.lexis.passages[id.index()].tokens.clone()));
+        let before = id.0.checked_sub(1).map(PassageId).filter(|b| {
+            let last = ranker.lexis.passages[b.index()].sentences.clone().next_back();
+            ranker.corpus.article_index(*b) == article.index
+                && last.is_some_and(|last| context::is_question(ranker, *b, last as usize))
+        });
+        let sentences = |id: PassageId| {
+            let all = &ranker.lexis.passages[id.index()].sentences;
+            all.start as usize..all.end as usize
+        };
+        Self {
+            heading: words.heading.map_or(0, terms),
+            lead: context::lead(ranker, article.index) == Some(id),
+            soft: sentences(id).map(|s| context::soft(ranker, prepared, s..s + 1)).collect(),
+            asked: before.map(|b| (terms(b), context::soft(ranker, prepared, sentences(b)))),
+            title: prepared.among(&ranker.lexis.articles[article.index].title),
+        }
+    }
+
+    /// What two sentences, or one, mean.
+    fn meaning(&self, first: usize, last: usize) -> Soft {
+        let mut out = self.soft[first];
+        if last > first {
+            out.iter_mut().zip(&self.soft[last]).for_each(|(a, b)| *a = a.max(*b));
+        }
+        out
+    }
 }
 
 impl Cutter<'_> {
@@ -106,7 +155,6 @@ impl Cutter<'_> {
         let previous = if first > 0 { self.only_in(first - 1, present) } else { 0.0 };
         let len = tokens.len() as f32 / USUAL_SENTENCE;
         let bm25: f32 = bits(present).map(|t| prepared.mass(t) * saturate(frequency(hits, t), 1.2, 0.75, len)).sum();
-        let title = &lexis.articles[self.ranker.corpus.article_index(self.candidate.passage)].title;
         let elsewhere = terms_of(&self.candidate.hits) & !present;
         let leans = lexis.leans_back(&tokens);
         let [when, count, who, whence] = self.signals(&tokens);
@@ -126,7 +174,7 @@ impl Cutter<'_> {
             count,
             who,
             whence,
-            prepared.share(prepared.among(title) & elsewhere),
+            prepared.share(self.facts.title & elsewhere),
             if leans { previous } else { 0.0 },
             place.soft,
             place.local,
@@ -142,6 +190,7 @@ impl Cutter<'_> {
             place.question,
             place.asked,
             place.counted,
+            place.focus,
         ]
     }
 
@@ -155,7 +204,7 @@ impl Cutter<'_> {
         let sentences = from + first..from + last + 1;
         let tokens =
             ranker.lexis.sentences[sentences.start].tokens.start..ranker.lexis.sentences[sentences.end - 1].tokens.end;
-        let soft = context::soft(ranker, prepared, sentences.clone());
+        let soft = self.facts.meaning(first, last);
         let all = context::content(prepared);
         let local = all & !self.article.topic;
         let share = |mass: f32| if self.article.local > 0.0 { mass / self.article.local } else { 0.0 };
@@ -163,45 +212,35 @@ impl Cutter<'_> {
         let before = first.checked_sub(1).map_or(0.0, |previous| {
             let tokens = &ranker.lexis.sentences[from + previous].tokens;
             let there = terms_of(inside(&self.candidate.hits, tokens)) & local & !present;
-            let soft = context::soft(ranker, prepared, from + previous..from + previous + 1);
-            mass(there) + context::meant(&soft, local & !present & !there)
+            mass(there) + context::meant(&self.facts.soft[previous], local & !present & !there)
         });
-        let heading = words
-            .heading
-            .map_or(0, |h| terms_of(&prepared.hits(ranker.lexis, ranker.lexis.passages[h.index()].tokens.clone())));
+        let heading = self.facts.heading;
+        let asked = |terms: u64| {
+            self.facts
+                .asked
+                .as_ref()
+                .map_or(0.0, |(said, soft)| mass(said & terms) + context::meant(soft, terms & !said))
+        };
         let flag = |yes: bool| f32::from(u8::from(yes));
         Place {
             soft: context::meant(&soft, all & !present) / prepared.total,
             local: share(mass(present & local)),
             local_soft: share(context::meant(&soft, local & !present)),
             kind: context::fits_kind(ranker, prepared, sentences.clone()),
-            lead: flag(context::lead(ranker, self.article.index) == Some(id)),
+            lead: flag(self.facts.lead),
             item: flag(matches!(words.kind, PassageKind::ListItem | PassageKind::TableRow)),
             before: share(before),
             heading: share(mass(heading & local & !present)),
             question: flag(context::is_question(ranker, id, sentences.end - 1)),
-            asked: if first == 0 { share(self.asked(local & !present)) } else { 0.0 },
+            asked: if first == 0 { share(asked(local & !present)) } else { 0.0 },
+            focus: prepared.query.focus.map_or(0.5, |t| match () {
+                () if present >> t & 1 == 1 => 1.0,
+                () if soft[t] > 0.0 => 0.7,
+                () if heading >> t & 1 == 1 => 0.5,
+                () => 0.0,
+            }),
             counted: context::counted(ranker, prepared, hits, &tokens),
         }
-    }
-
-    /// What the paragraph before asks, where it is a question as in an interview: weight × idf of the given terms.
-    fn asked(&self, terms: u64) -> f32 {
-        let ranker = self.ranker;
-        let Some(id) = self.candidate.passage.0.checked_sub(1).map(PassageId) else { return 0.0 };
-        let sentences = &ranker.lexis.passages[id.index()].sentences;
-        let last = sentences.end as usize;
-        if last == sentences.start as usize
-            || ranker.corpus.article_index(id) != self.article.index
-            || !context::is_question(ranker, id, last - 1)
-        {
-            return 0.0;
-        }
-        let all = sentences.start as usize..last;
-        let tokens = ranker.lexis.passages[id.index()].tokens.clone();
-        let there = terms_of(&self.prepared.hits(ranker.lexis, tokens)) & terms;
-        let soft = context::soft(ranker, self.prepared, all);
-        bits(there).map(|t| self.prepared.mass(t)).sum::<f32>() + context::meant(&soft, terms & !there)
     }
 
     /// What a sentence holds beyond the given terms.
@@ -268,6 +307,8 @@ struct Place {
     question: f32,
     /// Local terms of the question that the paragraph before asks.
     asked: f32,
+    /// What exactly is asked for: 1 said, 0.7 meant, 0.5 in the heading or nothing in particular asked for, 0 missing.
+    focus: f32,
     /// A number beside a word of the question, where a number is asked for.
     counted: f32,
 }

@@ -46,8 +46,8 @@ pub struct Pair<'a> {
 const AGAINST_WINDOW: [&str; 1] = ["question"];
 const EITHER_WINDOW: [&str; 5] = ["lead", "length", "first", "pair", "item"];
 /// The same for the evidence.
-const AGAINST_EVIDENCE: [&str; 6] =
-    ["unknown", "guessed", "missing", "missing_in_article", "unmatched", "unmatched_in_article"];
+const AGAINST_EVIDENCE: [&str; 7] =
+    ["lacking", "unknown", "guessed", "missing", "missing_in_article", "unmatched", "unmatched_in_article"];
 const EITHER_EVIDENCE: [&str; 3] = ["length", "locals", "region"];
 
 /// Which side of 0 each weight may lie on: 1, −1 or 0 for both. What speaks for a candidate must not count against it,
@@ -108,7 +108,7 @@ pub fn fit(
 }
 
 fn options(weights: &Weights) -> Options {
-    Options { threshold: 0.0, weights: weights.clone() }
+    Options { threshold: 0.0, weights: weights.clone(), ..Options::default() }
 }
 
 /// Every question of a pair, clean and, if it may be stretched, with typos.

@@ -11,11 +11,22 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::domain::Lang;
 
-const EN: &str = include_str!("../../locales/en/policybot.ftl");
-const RU: &str = include_str!("../../locales/ru/policybot.ftl");
+const EN: [&str; 3] = [
+    include_str!("../../locales/en/policybot.ftl"),
+    include_str!("../../locales/en/dialogue.ftl"),
+    include_str!("../../locales/en/reach.ftl"),
+];
+const RU: [&str; 3] = [
+    include_str!("../../locales/ru/policybot.ftl"),
+    include_str!("../../locales/ru/dialogue.ftl"),
+    include_str!("../../locales/ru/reach.ftl"),
+];
 
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::En, EN));
-static RUSSIAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::Ru, RU));
+/// Every language there is, in the order in which they are offered.
+pub const ALL: [Lang; 2] = [Lang::En, Lang::Ru];
+
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::En, &EN));
+static RUSSIAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::Ru, &RU));
 
 /// A value to put into a text.
 #[derive(Clone, Copy, PartialEq)]
@@ -82,11 +93,13 @@ pub fn text(lang: Lang, key: &str, args: &[(&str, Arg<'_>)]) -> String {
 }
 
 /// Mistakes in the built-in files are found by the tests; at run time whatever could be read is used.
-fn bundle(lang: Lang, source: &str) -> FluentBundle<FluentResource> {
+fn bundle(lang: Lang, sources: &[&str]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(lang.code().parse().into_iter().collect());
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
-    bundle.add_resource_overriding(resource);
+    for source in sources {
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 

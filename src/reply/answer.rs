@@ -25,7 +25,8 @@ pub fn answer(answer: &Answer) -> Reply {
     Reply { lang, parts }
 }
 
-fn nothing_about(lang: Lang, reason: Reason, region: &str) -> String {
+/// That a region has nothing to say, and why.
+pub fn nothing_about(lang: Lang, reason: Reason, region: &str) -> String {
     let region = shorten(region, 100);
     match reason {
         Reason::Region => text(lang, "no-region", &[("region", (&region).into())]),
@@ -33,7 +34,8 @@ fn nothing_about(lang: Lang, reason: Reason, region: &str) -> String {
     }
 }
 
-fn assumption(lang: Lang, assumed: &Assumption) -> Part {
+/// What had to be assumed.
+pub fn assumption(lang: Lang, assumed: &Assumption) -> Part {
     match assumed {
         Assumption::Reread(words) => {
             Part::Say(text(lang, "searched-for", &[("text", (&shorten(words, ECHO_MAX)).into())]))
@@ -43,7 +45,7 @@ fn assumption(lang: Lang, assumed: &Assumption) -> Part {
 }
 
 /// What the question is about: "Tomsk Region · partners".
-fn completed(lang: Lang, taken: &TakenOver) -> String {
+pub fn completed(lang: Lang, taken: &TakenOver) -> String {
     let topic = taken.topic.map(|topic| match topic {
         Topic::Directions => text(lang, "about-directions", &[]),
         Topic::Partners => text(lang, "about-partners", &[]),
@@ -53,59 +55,64 @@ fn completed(lang: Lang, taken: &TakenOver) -> String {
     taken.regions.iter().cloned().chain(topic).chain(words).collect::<Vec<_>>().join(" · ")
 }
 
-fn cited(lang: Lang, names: &[String], citation: &Citation) -> Part {
+fn cited(lang: Lang, names: &[String], citation: &Citation, number: Option<u32>) -> Part {
     let details = details(lang, &citation.quote.article().meta);
-    Part::Cited(Cited { names: names.to_vec(), citation: citation.clone(), details })
+    let (names, citation) = (names.to_vec(), citation.clone());
+    Part::Cited(Cited { names, citation, details, speaker: None, marks: Vec::new(), number })
+}
+
+/// Numbers from 1 for several, none for one.
+fn numbers(of: usize) -> impl Iterator<Item = Option<u32>> {
+    (1..).map(move |n| (of > 1).then_some(n))
 }
 
 fn quoted(lang: Lang, quotes: &[Citation], parts: &mut Vec<Part>) {
     parts.push(Part::Say(text(lang, "quotes-intro", &[("n", quotes.len().into())])));
-    parts.extend(quotes.iter().map(|citation| cited(lang, &[], citation)));
+    parts.extend(quotes.iter().zip(numbers(quotes.len())).map(|(citation, n)| cited(lang, &[], citation, n)));
 }
 
 fn listed(lang: Lang, list: &StatementList, parts: &mut Vec<Part>) {
-    let (intro, announced) = match list.topic {
+    parts.push(Part::Say(list_intro(lang, list.topic, list.statements.len(), list.announced)));
+    let statements = list.statements.iter().zip(numbers(list.statements.len()));
+    parts.extend(statements.map(|(s, number)| cited(lang, &s.names, &s.citation, number)));
+}
+
+/// What is said above a list: how many the source announces, where that differs, and how many quotes there are.
+pub fn list_intro(lang: Lang, topic: Topic, quotes: usize, announced: Option<(u32, u32)>) -> String {
+    let (intro, said) = match topic {
         Topic::Directions => ("list-directions", "announced-directions"),
         Topic::Partners => ("list-partners", "announced-partners"),
         Topic::Programmes => ("list-programmes", "announced-programmes"),
     };
-    let mut said = text(lang, intro, &[("n", list.statements.len().into())]);
-    if let Some((announces, describes)) = list.announced {
-        let args = [("announced", announces.into()), ("described", describes.into())];
-        said = format!("{}\n\n{said}", text(lang, announced, &args));
+    let intro = text(lang, intro, &[("n", quotes.into())]);
+    match announced {
+        Some((announces, describes)) => {
+            let args = [("announced", announces.into()), ("described", describes.into())];
+            format!("{}\n\n{intro}", text(lang, said, &args))
+        }
+        None => intro,
     }
-    parts.push(Part::Say(said));
-    parts.extend(list.statements.iter().map(|statement| cited(lang, &statement.names, &statement.citation)));
 }
 
 fn abstained(lang: Lang, silence: &Abstention, parts: &mut Vec<Part>) {
-    if let Some(talk) = silence.small_talk {
-        return talked(lang, talk, silence, parts);
+    parts.push(Part::Say(refusal(lang, silence)));
+    if offers_help(silence) {
+        can_answer(lang, silence, parts);
     }
-    let region = silence.region.as_deref().map(|region| shorten(region, 100));
-    let said = match (silence.reason, &region) {
-        (Reason::Region, Some(region)) => text(lang, "no-region", &[("region", region.into())]),
-        (Reason::Region, None) => text(lang, "no-region-unnamed", &[]),
-        (Reason::Topic, Some(region)) => text(lang, "no-topic-in", &[("region", region.into())]),
-        (Reason::Topic, None) => text(lang, "no-topic", &[]),
-        (Reason::Unclear, _) => text(lang, "unclear", &[]),
-    };
-    parts.push(Part::Say(said));
-    can_answer(lang, silence, parts);
 }
 
-/// A short reply to what is no question, with something to ask where that helps.
-fn talked(lang: Lang, talk: SmallTalk, silence: &Abstention, parts: &mut Vec<Part>) {
-    let (said, offers) = match talk {
-        SmallTalk::Greeting => (text(lang, "talk-greeting", &[]), true),
-        SmallTalk::Thanks => (text(lang, "talk-thanks", &[]), false),
-        SmallTalk::Farewell => (text(lang, "talk-farewell", &[]), false),
-        SmallTalk::Insult => (text(lang, "talk-insult", &[]), false),
-        SmallTalk::AboutBot => (text(lang, "talk-about-bot", &[]), true),
-    };
-    parts.push(Part::Say(said));
-    if offers {
-        can_answer(lang, silence, parts);
+/// Whether something to ask helps: not after thanks or a goodbye.
+pub fn offers_help(silence: &Abstention) -> bool {
+    !matches!(silence.small_talk, Some(SmallTalk::Thanks | SmallTalk::Farewell | SmallTalk::Insult))
+}
+
+fn talked(lang: Lang, talk: SmallTalk) -> String {
+    match talk {
+        SmallTalk::Greeting => text(lang, "talk-greeting", &[]),
+        SmallTalk::Thanks => text(lang, "talk-thanks", &[]),
+        SmallTalk::Farewell => text(lang, "talk-farewell", &[]),
+        SmallTalk::Insult => text(lang, "talk-insult", &[]),
+        SmallTalk::AboutBot => text(lang, "talk-about-bot", &[]),
     }
 }
 
@@ -117,8 +124,23 @@ fn can_answer(lang: Lang, silence: &Abstention, parts: &mut Vec<Part>) {
     offer(lang, &silence.examples, parts);
 }
 
+/// Why there is no answer; to small talk, a short reply.
+pub fn refusal(lang: Lang, silence: &Abstention) -> String {
+    if let Some(talk) = silence.small_talk {
+        return talked(lang, talk);
+    }
+    let region = silence.region.as_deref().map(|region| shorten(region, 100));
+    match (silence.reason, &region) {
+        (Reason::Region, Some(region)) => text(lang, "no-region", &[("region", region.into())]),
+        (Reason::Region, None) => text(lang, "no-region-unnamed", &[]),
+        (Reason::Topic, Some(region)) => text(lang, "no-topic-in", &[("region", region.into())]),
+        (Reason::Topic, None) => text(lang, "no-topic", &[]),
+        (Reason::Unclear, _) => text(lang, "unclear", &[]),
+    }
+}
+
 /// Adds example questions, if there are any.
-pub(super) fn offer(lang: Lang, examples: &[String], parts: &mut Vec<Part>) {
+fn offer(lang: Lang, examples: &[String], parts: &mut Vec<Part>) {
     if !examples.is_empty() {
         parts.push(Part::Say(text(lang, "examples-intro", &[])));
         parts.push(Part::Examples(examples.iter().take(EXAMPLES_MAX).map(|q| shorten(q, ECHO_MAX)).collect()));

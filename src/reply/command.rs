@@ -8,8 +8,10 @@
 //! rest     = *any
 //! ```
 //!
-//! `start`, `help` and `ask` are known names, every other is [`Said::Unknown`]; `rest` is the question of `ask` and
-//! ignored elsewhere. What does not match `command` to its end is a question, `/path/to` and `/!` too.
+//! Known names are those of [`Said`], every other is [`Said::Unknown`]; `rest` is the question of `ask`, the payload of
+//! `start` (a link to a quote card), a region or two, and ignored elsewhere. What does not match `command` to its end is a question, `/path/to` and `/!` too.
+
+use crate::domain::Topic;
 
 /// One line of a conversation.
 #[derive(Clone, PartialEq, Eq)]
@@ -25,10 +27,24 @@ pub struct Line {
 /// What a line asks for.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Said {
-    /// `/start`.
-    Start,
+    /// `/start`, with what the link that was followed says.
+    Start(String),
     /// `/help`.
     Help,
+    /// `/lang`, with a language.
+    Lang(String),
+    /// `/regions`.
+    Regions,
+    /// `/region`, with a name.
+    Region(String),
+    /// `/directions`, `/partners` or `/programmes`, with the name of a region.
+    List(Topic, String),
+    /// `/compare`, with the names of regions.
+    Compare(String),
+    /// `/latest`, with the name of a region.
+    Latest(String),
+    /// `/sources`.
+    Sources,
     /// `/ask` without a question.
     AskNothing,
     /// A command that does not exist.
@@ -45,8 +61,17 @@ impl Line {
             return Self { said: Said::Question(text.to_owned()), command: false, bot: None };
         };
         let said = match name.to_ascii_lowercase().as_str() {
-            "start" => Said::Start,
+            "start" => Said::Start(rest.to_owned()),
             "help" => Said::Help,
+            "lang" | "language" => Said::Lang(rest.to_owned()),
+            "regions" => Said::Regions,
+            "region" => Said::Region(rest.to_owned()),
+            "directions" => Said::List(Topic::Directions, rest.to_owned()),
+            "partners" => Said::List(Topic::Partners, rest.to_owned()),
+            "programmes" | "programs" => Said::List(Topic::Programmes, rest.to_owned()),
+            "compare" => Said::Compare(rest.to_owned()),
+            "latest" => Said::Latest(rest.to_owned()),
+            "sources" => Said::Sources,
             "ask" if rest.is_empty() => Said::AskNothing,
             "ask" => Said::Question(rest.to_owned()),
             _ => Said::Unknown,
@@ -55,7 +80,8 @@ impl Line {
     }
 }
 
-fn command(text: &str) -> Option<(&str, Option<&str>, &str)> {
+/// Takes a command apart: name, addressed bot, rest; `None` when it is none.
+pub fn command(text: &str) -> Option<(&str, Option<&str>, &str)> {
     let body = text.strip_prefix('/')?;
     let (head, rest) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
     let (name, bot) = match head.split_once('@') {
@@ -81,8 +107,10 @@ mod tests {
 
     #[test]
     fn commands() {
-        assert!(parse("/start") == (Said::Start, None));
-        assert!(parse(" /START payload ") == (Said::Start, None));
+        assert!(parse("/start") == (Said::Start(String::new()), None));
+        assert!(parse(" /START q_abc ") == (Said::Start("q_abc".to_owned()), None));
+        assert!(parse("/programs  Tomsk ") == (Said::List(Topic::Programmes, "Tomsk".to_owned()), None));
+        assert!(parse("/latest") == (Said::Latest(String::new()), None));
         assert!(parse("/help@Some_Bot") == (Said::Help, Some("Some_Bot".to_owned())));
         assert!(parse("/ask") == (Said::AskNothing, None));
         assert!(parse("/ask@b \n") == (Said::AskNothing, Some("b".to_owned())));

@@ -9,7 +9,7 @@
 
 use std::fmt;
 
-use crate::domain::{Citation, Lang};
+use crate::domain::{Citation, Lang, Span};
 
 mod answer;
 mod command;
@@ -18,12 +18,12 @@ mod plain;
 mod vet;
 mod words;
 
-pub use answer::answer;
-pub use command::{Line, Said};
-pub use greet::{Coverage, apology, ask_empty, help, respond, start, too_late, unknown_command, unsupported};
+pub use answer::{answer, assumption, completed, list_intro, nothing_about, offers_help, refusal};
+pub use command::{Line, Said, command};
+pub use greet::{Coverage, apology, covered, too_late};
 pub use plain::plain;
 pub use vet::vet;
-pub use words::shorten;
+pub use words::{age, date, dated, details, enumeration, shorten};
 
 /// Everything said in return for one message.
 #[derive(Clone, PartialEq)]
@@ -43,6 +43,21 @@ pub enum Part {
     Examples(Vec<String>),
     /// A source's words.
     Cited(Cited),
+    /// A headline in the bot's own words.
+    Title(String),
+    /// Something that has an address: an article, a card.
+    Entry(Entry),
+}
+
+/// A line with an address behind its title.
+#[derive(Clone, PartialEq)]
+pub struct Entry {
+    /// What it is called.
+    pub title: String,
+    /// Where it is.
+    pub url: String,
+    /// What else is said of it; may be empty.
+    pub details: String,
 }
 
 /// A quote with what is shown around it.
@@ -52,8 +67,24 @@ pub struct Cited {
     pub names: Vec<String>,
     /// The quote with its source and link.
     pub citation: Citation,
-    /// Region, date and, where it differs from the asker's, the language: to stand after the title.
+    /// Region, date and, where it differs from the asker's, the language: to stand after the title. Empty when the
+    /// source is named further down, for several quotes at once.
     pub details: String,
+    /// Whose words the article mainly reports, to stand before the title.
+    pub speaker: Option<String>,
+    /// Words to be set off, as byte ranges of the quote's text, in order, not overlapping.
+    pub marks: Vec<Span>,
+    /// Its number among several.
+    pub number: Option<u32>,
+}
+
+impl Cited {
+    /// A quote by itself: with names, title, region and date, and nothing else around it.
+    pub fn alone(lang: Lang, names: &[String], citation: &Citation) -> Self {
+        let details = details(lang, &citation.quote.article().meta);
+        let (names, citation) = (names.to_vec(), citation.clone());
+        Self { names, citation, details, speaker: None, marks: Vec::new(), number: None }
+    }
 }
 
 impl Reply {

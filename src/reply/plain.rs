@@ -15,7 +15,9 @@ use super::{Cited, Part, Reply};
 pub fn plain(reply: &Reply) -> String {
     let mut out = String::new();
     for (i, part) in reply.parts.iter().enumerate() {
-        if i > 0 && !matches!(part, Part::Examples(_)) {
+        let joined =
+            matches!((i.checked_sub(1).map(|b| &reply.parts[b]), part), (Some(Part::Entry(_)), Part::Entry(_)));
+        if i > 0 && !joined && !matches!(part, Part::Examples(_)) {
             out.push('\n');
         }
         match part {
@@ -29,6 +31,11 @@ pub fn plain(reply: &Reply) -> String {
                 }
             }
             Part::Cited(cited) => quote(cited, &mut out),
+            Part::Title(title) => out.push_str(&format!("{title}\n{}\n", "─".repeat(title.chars().count().min(72)))),
+            Part::Entry(entry) => {
+                let details = if entry.details.is_empty() { String::new() } else { format!(" · {}", entry.details) };
+                out.push_str(&format!("{}{details}\n   {}\n", entry.title, entry.url));
+            }
         }
     }
     out
@@ -39,6 +46,9 @@ fn quote(cited: &Cited, out: &mut String) {
     out.push_str(format!("┌─ {}", cited.names.join(", ")).trim_end());
     out.push('\n');
     out.push_str(citation.quote.text());
-    out.push_str(&format!("\n└─ {} · {}\n", citation.quote.article().meta.title, cited.details));
+    let title = citation.quote.article().meta.title.as_str();
+    let said = [cited.speaker.as_deref(), Some(title), Some(cited.details.as_str())];
+    let said: Vec<&str> = said.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    out.push_str(&format!("\n└─ {}\n", said.join(" · ")));
     out.push_str(&format!("   {}\n", citation.link));
 }

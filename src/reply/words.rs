@@ -19,7 +19,7 @@ pub fn shorten(text: &str, max_chars: usize) -> String {
 }
 
 /// A date in words: `2020`, `November 2020`, `12 ноября 2020`.
-pub(super) fn date(lang: Lang, date: PartialDate) -> String {
+pub fn date(lang: Lang, date: PartialDate) -> String {
     let year = date.year().to_string();
     match (date.month(), date.day()) {
         (Some(month), Some(day)) => {
@@ -33,9 +33,29 @@ pub(super) fn date(lang: Lang, date: PartialDate) -> String {
     }
 }
 
+/// How long ago a date is at `now_ms` (milliseconds since 1970-01-01 UTC): `this month`, `7 months ago`, `6 лет назад`.
+pub fn age(lang: Lang, date: PartialDate, now_ms: i64) -> String {
+    let now = time::OffsetDateTime::from_unix_timestamp(now_ms / 1000).unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
+    let years = now.year() - i32::from(date.year());
+    let months = date.month().map(|month| years * 12 + i32::from(u8::from(now.month())) - i32::from(month));
+    let count = |n: i32| [("n", u32::try_from(n).unwrap_or(0).into())];
+    match months {
+        None if years <= 0 => text(lang, "age-year", &[]),
+        None => text(lang, "age-years", &count(years)),
+        Some(..=0) => text(lang, "age-month", &[]),
+        Some(months @ 1..12) => text(lang, "age-months", &count(months)),
+        Some(months) => text(lang, "age-years", &count(months / 12)),
+    }
+}
+
 /// What stands after the title of a source: region, date, and the language where it is not the asker's.
-pub(super) fn details(lang: Lang, meta: &ArticleMeta) -> String {
-    let mut details = format!("{} · {}", shorten(&meta.region, 100), date(lang, meta.date));
+pub fn details(lang: Lang, meta: &ArticleMeta) -> String {
+    dated(lang, meta, &date(lang, meta.date))
+}
+
+/// The same with the date in words of the caller's choice.
+pub fn dated(lang: Lang, meta: &ArticleMeta, date: &str) -> String {
+    let mut details = format!("{} · {date}", shorten(&meta.region, 100));
     if meta.lang != lang {
         let language = match meta.lang {
             Lang::En => text(lang, "source-in-en", &[]),
@@ -48,7 +68,7 @@ pub(super) fn details(lang: Lang, meta: &ArticleMeta) -> String {
 }
 
 /// `A, B, C`, or the first ten `and N more`.
-pub(super) fn enumeration(lang: Lang, names: &[String]) -> String {
+pub fn enumeration(lang: Lang, names: &[String]) -> String {
     let shown: Vec<String> = names.iter().take(NAMED_MAX).map(|name| shorten(name, 100)).collect();
     let joined = shown.join(", ");
     match names.len().saturating_sub(NAMED_MAX) {

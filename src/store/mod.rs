@@ -7,7 +7,19 @@
 
 use async_trait::async_trait;
 
+pub mod memory;
+pub mod people;
 pub mod sqlite;
+pub mod subscriptions;
+
+pub use memory::Memory;
+pub use people::People;
+pub use subscriptions::Subscriptions;
+
+/// Everything that is remembered, in one place.
+pub trait Store: Inbox + Memory + People + Subscriptions {}
+
+impl<T: Inbox + Memory + People + Subscriptions> Store for T {}
 
 /// An update as it came from Telegram.
 #[derive(Clone, PartialEq, Eq)]

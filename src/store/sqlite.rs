@@ -19,12 +19,22 @@ use tokio::task::JoinHandle;
 use super::{Inbox, NewUpdate, Outcome, Pending, StoreError};
 use writer::{Change, Request, SEQUENCE_MS, now_ms};
 
+mod memory;
+mod people;
+mod statement;
+mod subscriptions;
 mod writer;
 
 /// How long a statement waits for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections that read.
 const READERS: u32 = 2;
+/// Steps from an empty file to today's tables.
+const MIGRATIONS: [(i64, &str, &str); 3] = [
+    (1, "inbox", include_str!("migrations/sqlite/0001_inbox.sql")),
+    (10, "dialogue", include_str!("migrations/sqlite/0010_dialogue.sql")),
+    (20, "people", include_str!("migrations/sqlite/0020_people.sql")),
+];
 /// Changes that may wait for the writer before callers are made to wait.
 const QUEUE: usize = 1024;
 
@@ -34,7 +44,7 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// An [`Inbox`] in one SQLite file. Dropping it lets what was handed over be written; [`close`](Self::close) waits
+/// An [`Inbox`] and a [`Memory`](super::memory::Memory) in one SQLite file. Dropping it lets what was handed over be written; [`close`](Self::close) waits
 /// for that.
 #[derive(Debug)]
 pub struct SqliteInbox {
@@ -79,6 +89,11 @@ impl SqliteInbox {
         let stopped = || StoreError::Failed("its writing task has stopped; restart the bot".to_owned());
         self.requests.send(Request { change, answer }).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
+    }
+
+    /// Runs the statements in one transaction.
+    async fn execute(&self, statements: Vec<statement::Statement>) -> Result<(), StoreError> {
+        self.write(Change::Execute(statements)).await.map(|_| ())
     }
 }
 
@@ -159,9 +174,10 @@ async fn prepare(options: &SqliteConnectOptions) -> Result<SqliteConnection, sql
     if found != "ok" {
         return Err(sqlx::Error::Protocol(damaged(&found)));
     }
-    let inbox = include_str!("migrations/sqlite/0001_inbox.sql").into_sql_str();
-    let migrations = vec![Migration::new(1, "inbox".into(), MigrationType::Simple, inbox, false)];
-    Migrator::with_migrations(migrations).run(&mut conn).await?;
+    let migrations = MIGRATIONS.map(|(version, name, sql)| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    });
+    Migrator::with_migrations(migrations.into()).run(&mut conn).await?;
     Ok(conn)
 }
 

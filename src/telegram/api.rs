@@ -5,13 +5,16 @@
 
 use std::time::Duration;
 
+use reqwest::RequestBuilder;
+use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 use serde::Serialize;
 use serde_json::Value;
-use teloxide::payloads::{GetMe, SendMessage};
+use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, GetMe, SendChatAction, SendDocument, SendMessage};
 use teloxide::requests::Payload;
 
 use super::error::{self, ApiError};
+use super::outbox::perform::File;
 use super::update::Me;
 use super::{Options, ServeError};
 
@@ -80,8 +83,40 @@ impl Api {
         Ok(sent["message_id"].as_i64().unwrap_or(0))
     }
 
+    /// Replaces the text and buttons of a message.
+    pub async fn edit(&self, message: &EditMessageText) -> Result<(), ApiError> {
+        self.call(message, ANSWER_TIMEOUT).await.map(|_| ())
+    }
+
+    /// Ends the wait of the one who pressed a button.
+    pub async fn answer_tap(&self, answer: &AnswerCallbackQuery) -> Result<(), ApiError> {
+        self.call(answer, ANSWER_TIMEOUT).await.map(|_| ())
+    }
+
+    /// Shows that an answer is being worked on.
+    pub async fn act(&self, action: &SendChatAction) -> Result<(), ApiError> {
+        self.call(action, ANSWER_TIMEOUT).await.map(|_| ())
+    }
+
+    /// Any other request whose answer does not wait on purpose.
+    pub async fn request<P: Payload + Serialize>(&self, payload: &P) -> Result<Value, ApiError> {
+        self.call(payload, ANSWER_TIMEOUT).await
+    }
+
+    /// Sends a file as a document.
+    pub async fn upload(&self, chat_id: i64, file: &File) -> Result<Value, ApiError> {
+        let document = Part::bytes(file.bytes.clone()).file_name(file.name.clone());
+        let form = Form::new().text("chat_id", chat_id.to_string()).text("caption", file.caption.clone());
+        let form = form.part("document", document);
+        let request = self.http.post(format!("{}/{}", self.base, SendDocument::NAME));
+        self.exchange(request.timeout(ANSWER_TIMEOUT).multipart(form)).await
+    }
+
     async fn call<P: Payload + Serialize>(&self, payload: &P, timeout: Duration) -> Result<Value, ApiError> {
-        let request = self.http.post(format!("{}/{}", self.base, P::NAME)).timeout(timeout).json(payload);
+        self.exchange(self.http.post(format!("{}/{}", self.base, P::NAME)).timeout(timeout).json(payload)).await
+    }
+
+    async fn exchange(&self, request: RequestBuilder) -> Result<Value, ApiError> {
         let response = request.send().await.map_err(|e| match e.is_connect() || e.is_builder() {
             true => ApiError::Unreachable(cause(e)),
             false => ApiError::Lost(cause(e)),

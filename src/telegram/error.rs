@@ -49,6 +49,15 @@ pub(super) enum BadRequest {
     /// The topic was closed or deleted.
     #[error("the topic is gone")]
     TopicGone,
+    /// The bot may not write there.
+    #[error("no right to write")]
+    NoRights,
+    /// An edit that changes nothing: what was wanted is there.
+    #[error("the message is what it should be")]
+    NotModified,
+    /// The message to be edited is gone or too old.
+    #[error("the message cannot be edited")]
+    MessageGone,
     /// Anything else: the description up to the first quotation mark.
     #[error("{0}")]
     Other(String),
@@ -112,6 +121,15 @@ fn bad_request(envelope: &Envelope) -> BadRequest {
         BadRequest::Parse
     } else if lower.contains("thread not found") || lower.contains("topic_closed") || lower.contains("topic_deleted") {
         BadRequest::TopicGone
+    } else if ["not enough rights", "chat_write_forbidden", "need administrator rights", "chat_restricted"]
+        .iter()
+        .any(|s| lower.contains(s))
+    {
+        BadRequest::NoRights
+    } else if lower.contains("message is not modified") {
+        BadRequest::NotModified
+    } else if lower.contains("message to edit not found") || lower.contains("message can't be edited") {
+        BadRequest::MessageGone
     } else {
         // What stands in quotation marks may be a piece of the message.
         BadRequest::Other(envelope.description.split(['"', '\'']).next().unwrap_or_default().to_owned())
@@ -155,6 +173,11 @@ mod tests {
         );
         assert_eq!(bad("Bad Request: message thread not found", ""), BadRequest::TopicGone);
         assert_eq!(bad("Bad Request: TOPIC_CLOSED", ""), BadRequest::TopicGone);
+        let rights = "Bad Request: not enough rights to send text messages to the chat";
+        assert_eq!(bad(rights, ""), BadRequest::NoRights);
+        assert_eq!(bad("Bad Request: CHAT_WRITE_FORBIDDEN", ""), BadRequest::NoRights);
+        assert_eq!(bad("Bad Request: message is not modified: specified new", ""), BadRequest::NotModified);
+        assert_eq!(bad("Bad Request: message to edit not found", ""), BadRequest::MessageGone);
         let other = bad("Bad Request: button URL 'canary' is invalid", "");
         assert_eq!(other, BadRequest::Other("Bad Request: button URL ".to_owned()));
     }

@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use super::Limits;
 
 /// Messages that may go out at once over all chats before the pace holds.
-const BURST: u32 = 5;
+const BURST: u32 = 3;
 /// Messages that may go to a group at once: 2 and 18 a minute stay within Telegram's 20.
 const GROUP_BURST: u32 = 2;
 /// After so many messages the state of chats that fell silent is dropped.

@@ -20,6 +20,12 @@ pub const PANICS: &str = "policybot_handler_panics_total";
 pub const LATE: &str = "policybot_questions_late_total";
 /// Quotes withheld because their article no longer matches its hash. Anything but 0 is an alarm.
 pub const QUOTE_MISMATCH: &str = "policybot_quote_mismatch_total";
+/// Requests of people who are banned, not let in or too many.
+pub const TURNED_AWAY: &str = "policybot_requests_turned_away_total";
+/// Notices to subscribers that were sent.
+pub const NOTICES: &str = "policybot_notices_sent_total";
+/// Notices that may not have arrived and are not sent again.
+pub const NOTICES_LOST: &str = "policybot_notices_lost_total";
 /// Polls that failed.
 pub const POLL_FAILURES: &str = "policybot_poll_failures_total";
 

@@ -1,7 +1,7 @@
 //! Telegram: updates in, replies out, nothing lost in between.
 //!
 //! ```text
-//! poller ──accept──▶ inbox (on disk) ──▶ schedule ──▶ worker ──▶ tree ──▶ Reply ──▶ render ──▶ outbox ──▶ api
+//! poller ──accept──▶ inbox (on disk) ──▶ schedule ──▶ worker ──▶ tree ──▶ Turn ──▶ render ──▶ outbox ──▶ api
 //!    ▲ only then the next offset           per chat, in order     no network        HTML      limits     HTTP
 //! ```
 //!
@@ -13,24 +13,24 @@
 //! sent, so every accepted question is answered; a message is sent twice only when the crash (or the lost connection)
 //! falls between Telegram's acceptance and our record of it.
 //!
-//! This module must not know how answers are found (it gets an [`Answerer`]), where settings come from (it gets
-//! [`Options`]), or SQL (it gets an [`Inbox`]). No text of a user, no name and no token reaches a log line.
+//! What is said is the [dialogue](crate::dialogue)'s; this module fetches what is remembered (`recall`) and brings both to
+//! each other. It must not know how answers are found (it gets a [`Knowledge`]), where settings come from (it gets
+//! [`Options`]), or SQL (it gets an [`Inbox`] and a [`Memory`]). No text of a user, no name and no token reaches a log line.
 
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinSet;
 
-use crate::domain::{Answer, Lang, Question};
-use crate::engine::RetrieveError;
-use crate::reply::Coverage;
+use crate::dialogue::{Dialogue, Knowledge};
 use crate::store::{Inbox, StoreError};
 
 mod api;
 mod backoff;
 mod error;
+mod granted;
 mod health;
 mod html;
 mod limiter;
@@ -38,6 +38,8 @@ pub mod meter;
 mod options;
 mod outbox;
 mod poller;
+pub mod reach;
+mod recall;
 pub mod render;
 mod schedule;
 mod token;
@@ -47,14 +49,8 @@ mod worker;
 
 pub use health::Health;
 pub use options::{Limits, Options};
+pub use reach::{Library, Reach};
 pub use token::{Token, TokenError};
-
-/// Answers a question. Called on a thread where it may use the CPU; a failure or a panic in it costs one apology, no
-/// more.
-pub type Answerer = Arc<dyn Fn(&Question) -> Result<Answer, RetrieveError> + Send + Sync>;
-
-/// Tells what the bot covers at the moment, in the language asked for.
-pub type Covers = Arc<dyn Fn(Lang) -> Coverage + Send + Sync>;
 
 /// How long the replies under way may take after a shutdown is asked for.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -91,15 +87,14 @@ pub enum ServeError {
 /// Fails when going on makes no sense: wrong token, second poller, broken inbox at start.
 pub async fn serve(
     options: Options,
-    answerer: Answerer,
-    covers: Covers,
-    inbox: Arc<dyn Inbox>,
+    knowledge: Arc<dyn Knowledge>,
+    reach: Reach,
     health: Arc<Health>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let api = Arc::new(api::Api::new(&options)?);
     let (stop, stopped) = watch::channel(false);
-    let serving = run(options, api, answerer, covers, inbox, health, stopped);
+    let serving = run(options, api, knowledge, reach, health, stopped);
     tokio::pin!(serving);
     tokio::select! {
         ended = &mut serving => ended,
@@ -113,18 +108,35 @@ pub async fn serve(
 async fn run(
     options: Options,
     api: Arc<api::Api>,
-    answerer: Answerer,
-    covers: Covers,
-    inbox: Arc<dyn Inbox>,
+    knowledge: Arc<dyn Knowledge>,
+    reach: Reach,
     health: Arc<Health>,
     stopped: watch::Receiver<bool>,
 ) -> Result<(), ServeError> {
+    let inbox: Arc<dyn Inbox> = Arc::clone(&reach.store) as _;
     let mut poller = poller::Poller::new(Arc::clone(&api), Arc::clone(&inbox), health, options.poll_timeout_s, stopped);
     let Some(me) = poller.introduce().await? else { return Ok(()) };
     let pending = inbox.pending().await?;
     tracing::info!(pending = pending.len(), "receiving messages");
-    let outbox = outbox::Outbox::new(api, &options.limits);
-    let worker = worker::Worker::new(inbox, outbox, me, answerer, covers, options.workers);
+    let outbox = Arc::new(outbox::Outbox::new(api, &options.limits));
+    let wake = Arc::new(Notify::new());
+    // Ended when this function is left; what they had not done is done after the next start.
+    let mut background = JoinSet::new();
+    background.spawn(reach::deliver(reach.clone(), Arc::clone(&outbox), Arc::clone(&wake)));
+    if reach.options.register {
+        background.spawn(reach::register(reach.options.clone(), Arc::clone(&outbox)));
+    }
+    let store = Arc::clone(&reach.store);
+    let (heard, writing) = match reach.options.miss_log {
+        true => reach::noting(Arc::clone(&knowledge), Arc::clone(&store)),
+        false => (Arc::clone(&knowledge), tokio::spawn(async {})),
+    };
+    // By way of the knowledge itself: asked again at every start, a question is not unanswered once more.
+    let asking = Dialogue::new(Arc::clone(&knowledge), Some(me.username.clone()));
+    background.spawn(granted::tell(Arc::clone(&store), asking, Arc::clone(&outbox)));
+    let desk = reach::Desk::new(reach, me.clone(), Arc::clone(&outbox), knowledge, options.workers, wake);
+    let dialogue = Dialogue::new(heard, Some(me.username.clone()));
+    let worker = worker::Worker::new(store, outbox, me, dialogue, desk, &options);
     let (feed, accepted) = mpsc::unbounded_channel();
     // A set, because it ends its task when this future is dropped.
     let mut working = JoinSet::new();
@@ -137,5 +149,9 @@ async fn run(
     if tokio::time::timeout(DRAIN, working.join_next()).await.is_err() {
         tracing::warn!("stopped with replies under way; they will be sent after the next start");
     }
+    // So that nothing of this holds the store when the owner closes it.
+    background.shutdown().await;
+    working.shutdown().await;
+    _ = tokio::time::timeout(DRAIN, writing).await;
     polled
 }

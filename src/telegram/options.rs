@@ -17,13 +17,15 @@ pub struct Options {
     pub poll_timeout_s: u32,
     /// How fast replies may go out.
     pub limits: Limits,
+    /// The time for what is said: milliseconds since 1970-01-01 UTC.
+    pub clock: fn() -> i64,
 }
 
 impl Options {
     /// The defaults for `token`: Telegram's own server, 4 workers, polls of 30 s.
     pub fn new(token: Token) -> Self {
         let api_url = Url::parse("https://api.telegram.org").expect("a constant address");
-        Self { token, api_url, workers: 4, poll_timeout_s: 30, limits: Limits::default() }
+        Self { token, api_url, workers: 4, poll_timeout_s: 30, limits: Limits::default(), clock: super::health::now_ms }
     }
 }
 

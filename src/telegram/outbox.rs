@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use teloxide::payloads::SendMessage;
+use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, SendChatAction, SendMessage};
 use teloxide::types::{
-    ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, Recipient,
-    ReplyMarkup, ReplyParameters, ThreadId,
+    CallbackQueryId, ChatAction, ChatId, CopyTextButton, InlineKeyboardButton, InlineKeyboardButtonKind,
+    InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, Recipient, ReplyMarkup, ReplyParameters, ThreadId,
 };
 use tokio::sync::Semaphore;
 
@@ -14,8 +14,10 @@ use super::api::Api;
 use super::error::{ApiError, BadRequest};
 use super::limiter::{Limiter, Pauses};
 use super::meter::{self, count};
-use super::render::OutMessage;
+use super::render::{Button, Does, OutMessage};
 use super::{Limits, backoff};
+
+pub(super) mod perform;
 
 /// Quick repeats after a failure; then the chat sleeps and the message is tried again later.
 const QUICK_RETRIES: u32 = 3;
@@ -29,6 +31,15 @@ pub(super) struct Target {
     pub thread_id: Option<i32>,
     /// The message replied to.
     pub reply_to: i32,
+}
+
+/// A message on its way out.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Delivery {
+    /// The message of the bot that it replaces.
+    pub edits: Option<i32>,
+    /// What it says.
+    pub message: OutMessage,
 }
 
 /// Why a message was not sent.
@@ -71,20 +82,29 @@ impl Outbox {
         Self { api, limiter: Limiter::new(limits), pauses: Pauses::default(), in_flight }
     }
 
-    /// Waits until a message may go to the chat; fails at once when the chat is paused.
-    pub async fn ready(&self, chat_id: i64) -> Result<(), Unsent> {
-        self.paused(chat_id)?;
-        self.limiter.ready(chat_id).await;
-        self.paused(chat_id)
+    /// Fails when the chat is paused.
+    pub fn open(&self, chat_id: i64) -> Result<(), Unsent> {
+        match self.pauses.wait(chat_id, Instant::now()) {
+            Some(wait) => Err(Unsent::Paused(wait)),
+            None => Ok(()),
+        }
     }
 
-    /// Sends one message for which [`ready`](Self::ready) was awaited, and returns its id.
-    pub async fn send(&self, target: &mut Target, message: &OutMessage) -> Result<i64, Unsent> {
+    /// Waits until a message may go to the chat; fails at once when the chat is paused.
+    pub async fn ready(&self, chat_id: i64) -> Result<(), Unsent> {
+        self.open(chat_id)?;
+        self.limiter.ready(chat_id).await;
+        self.open(chat_id)
+    }
+
+    /// Sends (or puts in the place of another) one message for which [`ready`](Self::ready) was awaited, and returns its
+    /// id.
+    pub async fn send(&self, target: &mut Target, delivery: &Delivery) -> Result<i64, Unsent> {
         let mut attempt = Attempt::default();
         loop {
             let tried = {
                 let _permit = self.in_flight.acquire().await;
-                self.api.send(&payload(target, message, attempt.plain)).await
+                self.deliver(target, delivery, attempt.plain).await
             };
             let error = match tried {
                 Ok(message_id) => {
@@ -103,10 +123,38 @@ impl Outbox {
         }
     }
 
-    fn paused(&self, chat_id: i64) -> Result<(), Unsent> {
-        match self.pauses.wait(chat_id, Instant::now()) {
-            Some(wait) => Err(Unsent::Paused(wait)),
-            None => Ok(()),
+    async fn deliver(&self, target: &Target, delivery: &Delivery, plain: bool) -> Result<i64, ApiError> {
+        let Some(message_id) = delivery.edits else {
+            return self.api.send(&payload(target, &delivery.message, plain)).await;
+        };
+        let edited = self.api.edit(&edit(target, message_id, &delivery.message, plain)).await;
+        match edited {
+            // Somebody else pressed the same button, or the message was deleted: nothing is left to do.
+            Err(ApiError::BadRequest(BadRequest::NotModified | BadRequest::MessageGone)) => Ok(i64::from(message_id)),
+            edited => edited.map(|()| i64::from(message_id)),
+        }
+    }
+
+    /// Ends the wait of the one who pressed a button. Tried once: soon it would be too late anyhow.
+    pub async fn answer_tap(&self, query_id: &str, said: Option<String>) {
+        let mut answer = AnswerCallbackQuery::new(CallbackQueryId(query_id.to_owned()));
+        answer.text = said;
+        let _permit = self.in_flight.acquire().await;
+        if let Err(error) = self.api.answer_tap(&answer).await {
+            tracing::debug!(%error, "a button's press was not answered");
+        }
+    }
+
+    /// Shows "typing…", unless the chat is paused.
+    pub async fn typing(&self, target: &Target) {
+        if self.open(target.chat_id).is_err() {
+            return;
+        }
+        let mut action = SendChatAction::new(Recipient::Id(ChatId(target.chat_id)), ChatAction::Typing);
+        action.message_thread_id = target.thread_id.map(|id| ThreadId(MessageId(id)));
+        let _permit = self.in_flight.acquire().await;
+        if let Err(error) = self.api.act(&action).await {
+            tracing::debug!(%error, "typing was not shown");
         }
     }
 
@@ -156,20 +204,47 @@ fn payload(target: &Target, message: &OutMessage, plain: bool) -> SendMessage {
     let mut payload = SendMessage::new(Recipient::Id(ChatId(target.chat_id)), text);
     payload.message_thread_id = target.thread_id.map(|id| ThreadId(MessageId(id)));
     payload.reply_parameters = Some(ReplyParameters::new(MessageId(target.reply_to)).allow_sending_without_reply());
-    payload.link_preview_options = Some(LinkPreviewOptions {
+    payload.link_preview_options = Some(no_preview());
+    if !plain {
+        payload.parse_mode = Some(ParseMode::Html);
+        payload.reply_markup = (!message.rows.is_empty()).then(|| ReplyMarkup::InlineKeyboard(markup(&message.rows)));
+    }
+    payload
+}
+
+/// The request to replace a message. Without rows it loses its buttons.
+fn edit(target: &Target, message_id: i32, message: &OutMessage, plain: bool) -> EditMessageText {
+    let text = if plain { message.to_plain() } else { message.html.clone() };
+    let mut edit = EditMessageText::new(Recipient::Id(ChatId(target.chat_id)), MessageId(message_id), text);
+    edit.link_preview_options = Some(no_preview());
+    if !plain {
+        edit.parse_mode = Some(ParseMode::Html);
+        edit.reply_markup = Some(markup(&message.rows));
+    }
+    edit
+}
+
+pub(super) fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
         is_disabled: true,
         url: None,
         prefer_small_media: false,
         prefer_large_media: false,
         show_above_text: false,
-    });
-    if !plain {
-        payload.parse_mode = Some(ParseMode::Html);
-        let rows = message.buttons.iter().map(|b| vec![InlineKeyboardButton::url(b.text.clone(), b.url.clone())]);
-        let keyboard = InlineKeyboardMarkup::new(rows);
-        payload.reply_markup = (!message.buttons.is_empty()).then_some(ReplyMarkup::InlineKeyboard(keyboard));
     }
-    payload
+}
+
+pub(super) fn markup(rows: &[Vec<Button>]) -> InlineKeyboardMarkup {
+    let button = |button: &Button| {
+        let kind = match &button.does {
+            Does::Open(url) => InlineKeyboardButtonKind::Url(url.clone()),
+            Does::Tell(data) => InlineKeyboardButtonKind::CallbackData(data.clone()),
+            Does::Copy(text) => InlineKeyboardButtonKind::CopyText(CopyTextButton { text: text.clone() }),
+            Does::Share(query) => InlineKeyboardButtonKind::SwitchInlineQuery(query.clone()),
+        };
+        InlineKeyboardButton::new(button.text.clone(), kind)
+    };
+    InlineKeyboardMarkup::new(rows.iter().map(|row| row.iter().map(button).collect::<Vec<_>>()))
 }
 
 #[cfg(test)]
@@ -177,14 +252,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::telegram::render::Button;
 
     #[test]
     fn the_request_says_what_the_bot_api_expects() {
         let target = Target { chat_id: -100, thread_id: Some(3), reply_to: 5 };
         let url = url::Url::parse("https://example.org/a#:~:text=a%2Db,c").expect("url");
-        let button = Button { text: "Open".to_owned(), url };
-        let message = OutMessage { html: "<b>a &amp; b</b>".to_owned(), buttons: vec![button] };
+        let button = Button { text: "Open".to_owned(), does: Does::Open(url) };
+        let message = OutMessage { html: "<b>a &amp; b</b>".to_owned(), rows: vec![vec![button]] };
         let sent = serde_json::to_value(payload(&target, &message, false)).expect("json");
         let reply = json!({"message_id": 5, "allow_sending_without_reply": true});
         let expected = json!({

@@ -16,7 +16,8 @@ use super::{ServeError, backoff};
 use crate::store::{Inbox, NewUpdate, Pending, StoreError};
 
 /// The kinds of updates asked for. An explicit list: Telegram remembers the last one it was given.
-const ALLOWED_UPDATES: &[&str] = &["message"];
+const ALLOWED_UPDATES: &[&str] =
+    &["message", "edited_message", "callback_query", "inline_query", "chosen_inline_result", "my_chat_member"];
 /// So many conflicts in a row mean that the other poller is there to stay.
 const CONFLICTS_MAX: u32 = 5;
 /// Pause after a batch in which nothing could be read.

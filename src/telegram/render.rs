@@ -1,16 +1,19 @@
 //! A reply as Telegram messages.
 //!
 //! Every part becomes a unit of HTML that is never cut; units are packed into messages in order. A quote is a
-//! blockquote with its names above it and a line with title (linked), region and date below it, and a button that opens
-//! the source at the words. Limits are Telegram's with a margin: 4,096 characters, counted here as UTF-16 units, and 100
+//! blockquote with its names above it and a line with title (linked), region and date below it; words in it may be set
+//! bold, which is formatting only: the text stays what it is. [`render`] gives every quote a button that opens the source
+//! at the words, [`show`] puts the dialogue's own buttons under the last message. Limits are Telegram's with a margin: 4,096 characters, counted here as UTF-16 units, and 100
 //! entities (core.telegram.org/bots/api#sendmessage; TDLib `MAX_USER_ENTITY_COUNT`).
 
 use url::{Host, Url};
 
 use super::html::{escape, escape_attribute, len_utf16, to_plain};
-use crate::domain::{Citation, Lang};
+use crate::dialogue::Show;
+use crate::dialogue::keyboard::{self, Press};
+use crate::domain::{Citation, Lang, Span};
 use crate::locale::text;
-use crate::reply::{Cited, Part, Reply, shorten};
+use crate::reply::{Cited, Entry, Part, Reply, shorten};
 
 /// Visible UTF-16 units of a message.
 pub const LEN_UTF16_MAX: usize = 3_900;
@@ -34,6 +37,8 @@ const NAMES_CHARS: usize = 400;
 const TITLE_CHARS: usize = 200;
 const EXAMPLE_CHARS: usize = 200;
 const EXAMPLES_MAX: usize = 5;
+/// Characters of a button's label.
+const LABEL_CHARS: usize = 60;
 /// Between units.
 const GAP: &str = "\n\n";
 
@@ -42,27 +47,49 @@ const GAP: &str = "\n\n";
 pub struct OutMessage {
     /// Text in Telegram's HTML.
     pub html: String,
-    /// Buttons, one a row.
-    pub buttons: Vec<Button>,
+    /// Rows of buttons.
+    pub rows: Vec<Vec<Button>>,
 }
 
-/// A button that opens an address.
+/// A button.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Button {
     /// Label.
     pub text: String,
-    /// Address, http or https.
-    pub url: Url,
+    /// What it does.
+    pub does: Does,
+}
+
+/// What a button does.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Does {
+    /// Opens an address, http or https.
+    Open(Url),
+    /// Sends this back, 1 to 64 bytes.
+    Tell(String),
+    /// Copies words, 1 to 256 characters.
+    Copy(String),
+    /// Puts an inline query into the input field of a chat the user chooses.
+    Share(String),
+}
+
+impl Button {
+    fn url(&self) -> Option<&Url> {
+        match &self.does {
+            Does::Open(url) => Some(url),
+            _ => None,
+        }
+    }
 }
 
 impl OutMessage {
     /// The same words without markup and buttons; the addresses follow as text as far as there is room.
     pub fn to_plain(&self) -> String {
         let mut plain = to_plain(&self.html);
-        for button in &self.buttons {
-            if len_utf16(&plain) + button.url.as_str().len() < LEN_UTF16_MAX {
+        for url in self.rows.iter().flatten().filter_map(Button::url) {
+            if len_utf16(&plain) + url.as_str().len() < LEN_UTF16_MAX {
                 plain.push('\n');
-                plain.push_str(button.url.as_str());
+                plain.push_str(url.as_str());
             }
         }
         plain
@@ -78,22 +105,49 @@ struct Unit {
     button: Option<Button>,
 }
 
-/// Turns a reply into at most [`MESSAGES_MAX`] messages.
+/// Turns a reply into at most [`MESSAGES_MAX`] messages, with a button that opens it for every quote.
 pub fn render(reply: &Reply) -> Vec<OutMessage> {
-    let numbered = reply.cited().count() > 1;
-    let mut packing = Packing { drafts: Vec::new(), left_out: 0 };
-    let mut number = 0;
-    for part in &reply.parts {
-        packing.add(match part {
-            Part::Say(said) => Unit::words(&escape(&shorten(said, SAY_CHARS)), 0),
-            Part::Examples(questions) => examples(questions),
-            Part::Cited(cited) => {
-                number += 1;
-                quote(reply.lang, cited, numbered.then_some(number))
-            }
-        });
-    }
+    let mut packing = Packing { drafts: Vec::new(), left_out: 0, openers: true };
+    reply.parts.iter().for_each(|part| packing.add(unit(reply.lang, part)));
     packing.finish(reply.lang)
+}
+
+/// Turns what the dialogue shows into messages, its buttons under the last; `key` names the screen in what they send back.
+pub fn show(show: &Show, key: &str) -> Vec<OutMessage> {
+    let mut packing = Packing { drafts: Vec::new(), left_out: 0, openers: false };
+    show.reply.parts.iter().for_each(|part| packing.add(unit(show.reply.lang, part)));
+    let mut messages = packing.finish(show.reply.lang);
+    if let Some(last) = messages.last_mut() {
+        last.rows = rows(&show.keyboard, key);
+    }
+    messages
+}
+
+fn unit(lang: Lang, part: &Part) -> Unit {
+    match part {
+        Part::Say(said) => Unit::words(&escape(&shorten(said, SAY_CHARS)), 0),
+        Part::Examples(questions) => examples(questions),
+        Part::Title(title) => Unit::words(&format!("<b>{}</b>", escape(&shorten(title, TITLE_CHARS))), 1),
+        Part::Entry(entry) => Unit::words(&linked(entry), 1),
+        Part::Cited(cited) => quote(lang, cited),
+    }
+}
+
+/// Buttons that Telegram would not take are left out.
+fn rows(keyboard: &keyboard::Keyboard, key: &str) -> Vec<Vec<Button>> {
+    let mut bytes = 0;
+    let mut button = |button: &keyboard::Button| {
+        let does = match &button.press {
+            Press::Tap(action) => Does::Tell(keyboard::data(key, *action)),
+            Press::Open(link, plain) => Does::Open(openable([link, plain])?),
+            Press::Copy(words) => Does::Copy(words.clone()),
+            Press::Share(query) => Does::Share(query.clone()),
+        };
+        bytes += if let Does::Open(url) = &does { url.as_str().len() } else { 0 };
+        (bytes <= KEYBOARD_BYTES_MAX).then(|| Button { text: shorten(&button.label, LABEL_CHARS), does })
+    };
+    let rows = keyboard.iter().map(|row| row.iter().filter_map(&mut button).collect());
+    rows.filter(|row: &Vec<Button>| !row.is_empty()).collect()
 }
 
 impl Unit {
@@ -109,44 +163,88 @@ fn examples(questions: &[String]) -> Unit {
     Unit::words(&lines.join("\n"), lines.len())
 }
 
-fn quote(lang: Lang, cited: &Cited, number: Option<u32>) -> Unit {
+/// A title with its address behind it.
+fn linked(entry: &Entry) -> String {
+    let title = escape(&shorten(&entry.title, TITLE_CHARS));
+    let title = match openable([&entry.url]) {
+        Some(url) => format!("<a href=\"{}\">{title}</a>", escape_attribute(url.as_str())),
+        None => title,
+    };
+    let details = escape(&shorten(&entry.details, TITLE_CHARS));
+    if details.is_empty() { title } else { format!("{title} · {details}") }
+}
+
+fn quote(lang: Lang, cited: &Cited) -> Unit {
     let words = cited.citation.quote.text();
     let url = address(&cited.citation);
-    let source = source(cited, number, url.as_ref());
+    let source = source(cited, url.as_ref());
     let fold = if words.chars().count() > FOLD_CHARS { " expandable" } else { "" };
-    let mut html = String::new();
-    if !cited.names.is_empty() {
-        html = format!("<b>{}</b>\n", escape(&shorten(&cited.names.join(", "), NAMES_CHARS)));
-    }
-    html.push_str(&format!("<blockquote{fold}>{}</blockquote>\n{source}", escape(words)));
-    let mut unit = Unit::words(&html, 3);
+    let head = head(cited);
+    let below = if source.is_empty() { String::new() } else { format!("\n{source}") };
+    let html = format!("{head}<blockquote{fold}>{}</blockquote>{below}", marked(words, &cited.marks));
+    // Telegram cuts formatting where it begins or ends inside other formatting.
+    let mut unit = Unit::words(&html, 4 + 2 * cited.marks.len());
     if unit.len_utf16 > LEN_UTF16_MAX - NOTE_UTF16 {
+        let named = Cited { details: cited.details.clone(), ..cited.clone() };
+        let source = self::source(&named, url.as_ref());
         unit = Unit::words(&format!("{}\n{source}", escape(&text(lang, "quote-too-long", &[]))), 1);
     }
-    let label = match number {
+    let label = match cited.number {
         Some(n) => text(lang, "open-quote-n", &[("n", n.into())]),
         None => text(lang, "open-quote", &[]),
     };
     unit.quotes = 1;
-    unit.button = url.map(|url| Button { text: label, url });
+    unit.button = url.map(|url| Button { text: label, does: Does::Open(url) });
     unit
 }
 
-/// The line under a quote.
-fn source(cited: &Cited, number: Option<u32>, url: Option<&Url>) -> String {
+/// Number and names above a quote.
+fn head(cited: &Cited) -> String {
+    let number = cited.number.map(|n| format!("{n}."));
+    let names = Some(cited.names.join(", ")).filter(|names| !names.is_empty());
+    let names = names.map(|names| format!("<b>{}</b>", escape(&shorten(&names, NAMES_CHARS))));
+    let head: Vec<String> = number.into_iter().chain(names).collect();
+    if head.is_empty() { String::new() } else { head.join(" ") + "\n" }
+}
+
+/// The words with some of them bold.
+fn marked(words: &str, marks: &[Span]) -> String {
+    let mut out = String::with_capacity(words.len() + 16);
+    let mut at = 0;
+    for mark in marks {
+        let (Some(before), Some(bold)) = (words.get(at..mark.start), mark.of(words).filter(|w| !w.is_empty())) else {
+            continue;
+        };
+        out.push_str(&escape(before));
+        out.push_str(&format!("<b>{}</b>", escape(bold)));
+        at = mark.end;
+    }
+    out + &escape(words.get(at..).unwrap_or_default())
+}
+
+/// The lines under a quote: speaker, title, details. Empty when the source is named further down.
+fn source(cited: &Cited, url: Option<&Url>) -> String {
+    if cited.details.is_empty() {
+        return String::new();
+    }
+    let speaker = cited.speaker.as_ref().map(|said| escape(&shorten(said, TITLE_CHARS)) + "\n").unwrap_or_default();
     let title = escape(&shorten(&cited.citation.quote.article().meta.title, TITLE_CHARS));
     let title = match url {
         Some(url) => format!("<a href=\"{}\">{title}</a>", escape_attribute(url.as_str())),
         None => title,
     };
-    let number = number.map(|n| format!("{n}. ")).unwrap_or_default();
-    format!("{number}{title} · {}", escape(&shorten(&cited.details, TITLE_CHARS)))
+    format!("{speaker}{title} · {}", escape(&shorten(&cited.details, TITLE_CHARS)))
 }
 
 /// The address at the quoted words, else the plain one, else none: Telegram silently drops links it does not like, and
 /// refuses such buttons.
 fn address(citation: &Citation) -> Option<Url> {
-    [citation.link.as_str(), citation.url()].into_iter().find_map(|link| Url::parse(link).ok().filter(acceptable))
+    openable([citation.link.as_str(), citation.url()])
+}
+
+/// The first address that Telegram would take.
+fn openable<'a>(links: impl IntoIterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>) -> Option<Url> {
+    links.into_iter().find_map(|link| Url::parse(link.as_ref()).ok().filter(acceptable))
 }
 
 fn acceptable(url: &Url) -> bool {
@@ -162,6 +260,8 @@ fn acceptable(url: &Url) -> bool {
 struct Packing {
     drafts: Vec<Draft>,
     left_out: usize,
+    /// Whether quotes bring a button of their own.
+    openers: bool,
 }
 
 #[derive(Default)]
@@ -175,6 +275,7 @@ struct Draft {
 
 impl Packing {
     fn add(&mut self, unit: Unit) {
+        let unit = Unit { button: unit.button.filter(|_| self.openers), ..unit };
         // Telegram refuses messages without a visible character.
         if to_plain(&unit.html).trim().is_empty() {
             return;
@@ -200,7 +301,8 @@ impl Packing {
         if let (Some(draft), 1..) = (self.drafts.last_mut(), self.left_out) {
             draft.add(Unit::words(&escape(&text(lang, "left-out", &[("n", self.left_out.into())])), 0));
         }
-        self.drafts.into_iter().map(|draft| OutMessage { html: draft.html, buttons: draft.buttons }).collect()
+        let rows = |buttons: Vec<Button>| buttons.into_iter().map(|button| vec![button]).collect();
+        self.drafts.into_iter().map(|draft| OutMessage { html: draft.html, rows: rows(draft.buttons) }).collect()
     }
 }
 
@@ -221,8 +323,9 @@ impl Draft {
         self.len_utf16 += unit.len_utf16;
         self.entities += unit.entities;
         self.quotes += unit.quotes;
-        let bytes = |buttons: &[Button]| buttons.iter().map(|b| b.url.as_str().len()).sum::<usize>();
-        self.buttons.extend(unit.button.filter(|b| bytes(&self.buttons) + b.url.as_str().len() <= KEYBOARD_BYTES_MAX));
+        let bytes = |b: &Button| b.url().map_or(0, |url| url.as_str().len());
+        let taken: usize = self.buttons.iter().map(bytes).sum();
+        self.buttons.extend(unit.button.filter(|b| taken + bytes(b) <= KEYBOARD_BYTES_MAX));
     }
 }
 

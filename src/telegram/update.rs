@@ -18,28 +18,49 @@ pub struct Me {
     pub username: String,
 }
 
-/// A message that is for the bot. Has no `Debug`: somebody's words are in it.
+/// A message or a press on a button that is for the bot. Has no `Debug`: somebody's words are in it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Incoming {
     /// The chat it came from; negative for groups.
     pub chat_id: i64,
-    /// The message, to reply to.
+    /// Who wrote or pressed.
+    pub user_id: i64,
+    /// Whether it came from a private chat.
+    pub private: bool,
+    /// The message, to reply to; of a button the one it stands under, 0 when nobody knows.
     pub message_id: i32,
     /// The topic it stands in, where the chat has topics.
     pub thread_id: Option<i32>,
+    /// The message of this bot that it replies to.
+    pub replies_to: Option<i32>,
     /// The sender's interface language.
     pub lang: Lang,
     /// What it says.
     pub kind: Kind,
 }
 
-/// What a message says.
+/// What a message says, or a button is for.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Kind {
     /// Words: a text, a caption, the text of a rich message.
     Line(Line),
+    /// New words for an earlier message.
+    Edited(Line),
     /// No words: a sticker, a photo without a caption.
     Unsupported,
+    /// A button.
+    Tap(Tap),
+}
+
+/// A press on a button.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Tap {
+    /// To be answered, so that the button stops waiting.
+    pub query_id: String,
+    /// What the button sends back.
+    pub data: String,
+    /// The words of the message that the one with the button replies to, if they are at hand.
+    pub question: Option<String>,
 }
 
 /// Messages about the chat itself; nobody expects a reply to them.
@@ -60,10 +81,19 @@ const SERVICE: [&str; 14] = [
     "write_access_allowed",
 ];
 
-/// Reads an update; `None` when it is not for us: no message, from a bot or a channel, or talk in a group that does not
-/// address this bot by a command or by replying to it.
+/// Reads an update; `None` when it is not for us: of no kind we know, from a bot or a channel, talk in a group that does
+/// not address this bot by a command or by replying to it, or an edit in a group.
 pub fn read(update: &Value, me: &Me) -> Option<Incoming> {
-    let message = update.get("message")?;
+    if let Some(query) = update.get("callback_query") {
+        return tap(query);
+    }
+    match update.get("edited_message") {
+        Some(message) => edited(message, me),
+        None => message(update.get("message")?, me),
+    }
+}
+
+fn message(message: &Value, me: &Me) -> Option<Incoming> {
     let from = message.get("from")?;
     let foreign = from["is_bot"] == true || message.get("sender_chat").is_some() || message.get("via_bot").is_some();
     if foreign || SERVICE.iter().any(|key| message.get(key).is_some()) {
@@ -79,26 +109,80 @@ pub fn read(update: &Value, me: &Me) -> Option<Incoming> {
     if !private && !addressed(&kind, message, me) {
         return None;
     }
-    let thread = message["is_topic_message"] == true;
+    let replied = &message["reply_to_message"];
+    let ours = replied["from"]["id"].as_i64() == Some(me.id);
     Some(Incoming {
         chat_id: message["chat"]["id"].as_i64()?,
+        user_id: from["id"].as_i64()?,
+        private,
         message_id: id32(&message["message_id"])?,
-        thread_id: thread.then(|| id32(&message["message_thread_id"])).flatten(),
+        thread_id: thread(message),
+        replies_to: ours.then(|| id32(&replied["message_id"])).flatten(),
         lang: lang(from),
         kind,
     })
 }
 
-/// The chat whose order must be kept, 0 for updates without a chat.
-pub(super) fn chat_of(update: &Value) -> i64 {
-    update["message"]["chat"]["id"].as_i64().unwrap_or(0)
+/// In private chats only: others have read the answer in a group.
+fn edited(edited: &Value, me: &Me) -> Option<Incoming> {
+    let incoming = message(edited, me).filter(|incoming| incoming.private)?;
+    match incoming.kind {
+        Kind::Line(line) => Some(Incoming { kind: Kind::Edited(line), ..incoming }),
+        _ => None,
+    }
 }
 
-fn id32(id: &Value) -> Option<i32> {
+/// A message that is too old, or was sent through the bot from elsewhere, comes with little or nothing of itself.
+fn tap(query: &Value) -> Option<Incoming> {
+    let (from, message) = (query.get("from")?, &query["message"]);
+    let user_id = from["id"].as_i64()?;
+    let question = words(&message["reply_to_message"]);
+    let (query_id, data) = (query["id"].as_str()?.to_owned(), query["data"].as_str().unwrap_or_default().to_owned());
+    let chat_id = message["chat"]["id"].as_i64().unwrap_or(user_id);
+    Some(Incoming {
+        chat_id,
+        user_id,
+        private: chat_id > 0,
+        message_id: id32(&message["message_id"]).unwrap_or(0),
+        thread_id: thread(message),
+        replies_to: None,
+        lang: lang(from),
+        kind: Kind::Tap(Tap { query_id, data, question }),
+    })
+}
+
+pub(super) fn thread(message: &Value) -> Option<i32> {
+    (message["is_topic_message"] == true).then(|| id32(&message["message_thread_id"])).flatten()
+}
+
+/// Inline queries have no chat: those of a user are kept in order below this number, away from all chats.
+const INLINE: i64 = i64::MIN / 2;
+
+/// The chat whose order must be kept, a number of the user's own for inline queries, 0 for other updates without a chat.
+pub(super) fn chat_of(update: &Value) -> i64 {
+    if let Some(user) = update["inline_query"]["from"]["id"].as_i64() {
+        return INLINE.saturating_sub(user);
+    }
+    let chats = [
+        &update["message"]["chat"]["id"],
+        &update["edited_message"]["chat"]["id"],
+        &update["callback_query"]["message"]["chat"]["id"],
+        &update["callback_query"]["from"]["id"],
+        &update["my_chat_member"]["chat"]["id"],
+    ];
+    chats.into_iter().find_map(Value::as_i64).unwrap_or(0)
+}
+
+/// Whether a number of [`chat_of`] stands for a user's inline queries.
+pub(super) fn is_inline(chat_id: i64) -> bool {
+    chat_id <= INLINE
+}
+
+pub(super) fn id32(id: &Value) -> Option<i32> {
     id.as_i64().and_then(|id| i32::try_from(id).ok())
 }
 
-fn lang(from: &Value) -> Lang {
+pub(super) fn lang(from: &Value) -> Lang {
     let code = from["language_code"].as_str().unwrap_or_default();
     if code.to_ascii_lowercase().split('-').next() == Some("ru") { Lang::Ru } else { Lang::En }
 }
@@ -106,7 +190,8 @@ fn lang(from: &Value) -> Lang {
 /// In a group: a command of ours, or any words in reply to a message of ours.
 fn addressed(kind: &Kind, message: &Value, me: &Me) -> bool {
     let Kind::Line(line) = kind else { return false };
-    let to_us = message["reply_to_message"]["from"]["id"].as_i64() == Some(me.id);
+    let original = &message["reply_to_message"];
+    let to_us = ["from", "via_bot"].iter().any(|by| original[by]["id"].as_i64() == Some(me.id));
     match &line.bot {
         Some(bot) => bot.eq_ignore_ascii_case(&me.username),
         None if line.command => line.said != crate::reply::Said::Unknown,
@@ -225,6 +310,29 @@ mod tests {
         assert!(in_group("who?", to_us.clone()).is_some() && in_group("who?", to_other).is_none());
         assert!(in_group("/ask@other_bot who?", to_us).is_none());
         assert!(in_group("", json!({"text": null, "sticker": {}})).is_none());
+    }
+
+    #[test]
+    fn edits_and_buttons() {
+        let me = Me { id: 77, username: String::new() };
+        let from = json!({"id": 9, "is_bot": false});
+        let edit = |chat: Value| {
+            let message = json!({"message_id": 5, "from": from, "chat": chat, "text": "who?"});
+            json!({"update_id": 1, "edited_message": message})
+        };
+        let private = json!({"id": 9, "type": "private"});
+        assert!(matches!(read(&edit(private.clone()), &me).expect("for us").kind, Kind::Edited(_)));
+        assert!(read(&edit(json!({"id": -9, "type": "group"})), &me).is_none());
+        let replied = json!({"message_id": 4, "from": from, "text": "/ask who?"});
+        let message = json!({"message_id": 6, "chat": private, "reply_to_message": replied});
+        let tapped = json!({"callback_query": {"id": "1", "from": from, "data": "v1:k:d", "message": message}});
+        let Some(Incoming { kind: Kind::Tap(tap), message_id: 6, chat_id: 9, .. }) = read(&tapped, &me) else {
+            panic!("a tap")
+        };
+        assert!(tap.data == "v1:k:d" && tap.question.as_deref() == Some("/ask who?"));
+        let bare = json!({"callback_query": {"id": "1", "from": from, "inline_message_id": "x"}});
+        assert!(read(&bare, &me).is_some(), "it must be answered");
+        assert_eq!([chat_of(&tapped), chat_of(&edit(json!({"id": -9}))), chat_of(&bare)], [9, -9, 9]);
     }
 
     #[test]

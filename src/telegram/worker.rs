@@ -16,13 +16,19 @@ use tokio::task::{Id, JoinError, JoinSet};
 use super::error::ApiError;
 use super::health::now_ms;
 use super::meter::{self, count};
-use super::outbox::{Outbox, Target, Unsent};
-use super::render::{OutMessage, render};
+use super::outbox::{Delivery, Outbox, Target, Unsent};
+use super::reach::{self, Desk};
+use super::render::{self, OutMessage};
 use super::schedule::{Job, Schedule};
-use super::update::{Incoming, Me, read};
-use super::{Answerer, Covers, backoff, tree};
+use super::tree::Moment;
+use super::update::{Incoming, Kind, Me, Tap, read};
+use super::{Options, backoff, recall, tree};
+use crate::dialogue::{Dialogue, Heard, Known, Turn};
+use crate::locale::text;
 use crate::reply::{self, Reply};
-use crate::store::{Inbox, Outcome, Pending, StoreError};
+use crate::store::memory::{Memory, Note, Screen};
+use crate::store::people::ChatSettings;
+use crate::store::{Inbox, Outcome, Pending, Store, StoreError};
 
 /// Chats being answered at the same time; most of them wait for Telegram or for their pace.
 const ACTIVE_MAX: usize = 256;
@@ -31,15 +37,35 @@ const ATTEMPTS_MAX: u32 = 5;
 /// A question older than this is told so instead of being answered out of the blue.
 const LATE_AFTER_MS: i64 = 10 * 60 * 1000;
 
+/// An answer that takes longer is announced.
+const TYPING_AFTER: Duration = Duration::from_millis(500);
+/// Characters of a notice (Bot API, answerCallbackQuery).
+const TOAST_CHARS: usize = 200;
+
 /// Works off single updates.
 pub(super) struct Worker {
     inbox: Arc<dyn Inbox>,
-    outbox: Outbox,
+    outbox: Arc<Outbox>,
     me: Me,
-    tree: Handler<'static, Reply>,
-    answerer: Answerer,
-    covers: Covers,
+    desk: Arc<Desk>,
+    memory: Arc<dyn Memory>,
+    tree: Handler<'static, Turn>,
+    dialogue: Dialogue,
+    clock: fn() -> i64,
     cpu: Semaphore,
+}
+
+/// All that is to be done in return for an update.
+#[derive(Default)]
+struct Answer {
+    /// The button to be answered, with what to say.
+    tapped: Option<(String, Option<String>)>,
+    /// To be remembered before anything is sent.
+    before: Vec<Note>,
+    /// Messages to send or to replace.
+    deliveries: Vec<Delivery>,
+    /// To be remembered when all is sent.
+    after: Vec<Note>,
 }
 
 /// What became of a job.
@@ -50,7 +76,7 @@ enum Verdict {
 
 /// Why a job could not be finished now.
 #[derive(Debug)]
-enum Stuck {
+pub(super) enum Stuck {
     Store(StoreError),
     Send(Unsent),
 }
@@ -74,6 +100,7 @@ pub(super) async fn run(
     mut accepted: mpsc::UnboundedReceiver<Vec<Pending>>,
 ) {
     let mut schedule = Schedule::default();
+    worker.desk.heard(&pending);
     pending.into_iter().for_each(|update| schedule.push(update));
     let mut running = Running::default();
     let mut open = true;
@@ -86,7 +113,10 @@ pub(super) async fn run(
         let wake_at = schedule.wake_at().filter(|_| open && running.tasks.len() < ACTIVE_MAX);
         tokio::select! {
             batch = accepted.recv(), if open => match batch {
-                Some(batch) => batch.into_iter().for_each(|update| schedule.push(update)),
+                Some(batch) => {
+                    worker.desk.heard(&batch);
+                    batch.into_iter().for_each(|update| schedule.push(update));
+                }
                 None => open = false,
             },
             Some(ended) = running.tasks.join_next_with_id(), if !running.tasks.is_empty() => {
@@ -138,14 +168,16 @@ impl Running {
 
 impl Worker {
     pub fn new(
-        inbox: Arc<dyn Inbox>,
-        outbox: Outbox,
+        store: Arc<dyn Store>,
+        outbox: Arc<Outbox>,
         me: Me,
-        answerer: Answerer,
-        covers: Covers,
-        workers: usize,
+        dialogue: Dialogue,
+        desk: Arc<Desk>,
+        options: &Options,
     ) -> Self {
-        Self { inbox, outbox, me, tree: tree::tree(), answerer, covers, cpu: Semaphore::new(workers.max(1)) }
+        let cpu = Semaphore::new(options.workers.max(1));
+        let (inbox, memory) = (Arc::clone(&store) as _, store as _);
+        Self { inbox, memory, outbox, me, desk, tree: tree::tree(), dialogue, clock: options.clock, cpu }
     }
 
     async fn work(&self, mut job: Job) -> Verdict {
@@ -187,15 +219,26 @@ impl Worker {
         }
         let Some(raw) = self.inbox.load(update_id).await? else { return Ok(Outcome::Done) };
         let update: Value = serde_json::from_str(&raw).unwrap_or_default();
-        let Some(incoming) = read(&update, &self.me) else {
+        if let Some(outcome) = self.desk.take(job, &update).await? {
+            return Ok(outcome);
+        }
+        let Some(mut incoming) = read(&update, &self.me) else {
             count(meter::IGNORED);
             return Ok(Outcome::Done);
         };
         let mut target =
             Target { chat_id: incoming.chat_id, thread_id: incoming.thread_id, reply_to: incoming.message_id };
-        let messages = self.messages(job, incoming).await;
-        match self.send(job, &messages, &mut target).await {
-            Ok(()) => Ok(Outcome::Done),
+        let chosen = self.desk.chosen(&mut incoming).await?;
+        let answer = self.prepare(job, &incoming, &target, &chosen).await?;
+        if let (Some((query_id, said)), 0) = (&answer.tapped, parts_sent) {
+            self.outbox.answer_tap(query_id, said.clone()).await;
+        }
+        self.memory.note(answer.before).await?;
+        match self.send(job, &answer.deliveries, &mut target).await {
+            Ok(()) => {
+                self.memory.note(answer.after).await?;
+                Ok(Outcome::Done)
+            }
             Err(Stuck::Send(Unsent::Refused(error))) => {
                 let gone = error == ApiError::Forbidden;
                 tracing::warn!(update_id, gone, %error, "given up: Telegram does not take the reply");
@@ -206,16 +249,18 @@ impl Worker {
         }
     }
 
-    async fn send(&self, job: &mut Job, messages: &[OutMessage], target: &mut Target) -> Result<(), Stuck> {
+    async fn send(&self, job: &mut Job, deliveries: &[Delivery], target: &mut Target) -> Result<(), Stuck> {
         let update_id = job.pending.update_id;
-        for (part, message) in (0u32..).zip(messages).skip(job.pending.parts_sent as usize) {
-            self.outbox.ready(target.chat_id).await?;
+        for (part, delivery) in (0u32..).zip(deliveries).skip(job.pending.parts_sent as usize) {
+            self.outbox.open(target.chat_id)?;
             // One attempt for each process that tries, however often it repeats: an outage is no reason to give up.
             if job.begun <= part {
                 self.inbox.begin(update_id).await?;
                 job.begun = part + 1;
             }
-            let message_id = self.outbox.send(target, message).await?;
+            // Last, because the disk lets go of several at once.
+            self.outbox.ready(target.chat_id).await?;
+            let message_id = self.outbox.send(target, delivery).await?;
             job.pending.parts_sent = part + 1;
             job.failures = 0;
             self.inbox.sent(update_id, part, message_id).await?;
@@ -223,25 +268,108 @@ impl Worker {
         Ok(())
     }
 
-    /// What to send in return. A panic below costs an apology.
-    async fn messages(&self, job: &Job, incoming: Incoming) -> Vec<OutMessage> {
-        let (update_id, lang) = (job.pending.update_id, incoming.lang);
+    /// What to do in return.
+    async fn prepare(
+        &self,
+        job: &Job,
+        incoming: &Incoming,
+        target: &Target,
+        chosen: &ChatSettings,
+    ) -> Result<Answer, Stuck> {
         if is_late(&job.pending, now_ms()) {
             count(meter::LATE);
-            return render(&reply::too_late(lang));
+            return Ok(late(incoming));
         }
+        let mut known = recall::known(&*self.memory, incoming).await?;
+        reach::apply(chosen, &mut known.person);
+        let known = Arc::new(known);
+        let heard = Arc::new(recall::heard(incoming));
+        let update_id = job.pending.update_id;
+        let stepping = self.step(update_id, Arc::clone(&heard), Arc::clone(&known));
+        let turn = self.typing_meanwhile(incoming, target, stepping).await;
+        // Only a button and an edit replace a message; a reply to one does not.
+        let replaced = known.screen.as_ref().filter(|_| !matches!(incoming.kind, Kind::Line(_) | Kind::Unsupported));
+        // What expires does so by the store's clock.
+        Ok(compose(incoming, update_id, turn, replaced, now_ms()))
+    }
+
+    /// A step of the dialogue. A panic below costs an apology.
+    async fn step(&self, update_id: i64, heard: Arc<Heard>, known: Arc<Known>) -> Turn {
         let _permit = self.cpu.acquire().await;
-        let (tree, answerer, covers) = (self.tree.clone(), Arc::clone(&self.answerer), Arc::clone(&self.covers));
+        let (tree, dialogue, moment) = (self.tree.clone(), self.dialogue.clone(), Moment((self.clock)()));
+        let lang = heard.lang;
         let handling = tokio::spawn(async move {
-            let reply = tree::dispatch(&tree, Arc::new(incoming), answerer, covers).await;
-            reply.map(|reply| render(&checked(reply))).unwrap_or_default()
+            tree::dispatch(&tree, heard, known, dialogue, moment).await.map(checked).unwrap_or_default()
         });
         handling.await.unwrap_or_else(|_| {
             tracing::error!(update_id, "a handler panicked, apologising");
             count(meter::PANICS);
-            render(&reply::apology(lang))
+            Turn::reply(reply::apology(lang))
         })
     }
+
+    /// Waits for an answer; one that takes long is announced.
+    async fn typing_meanwhile(&self, incoming: &Incoming, target: &Target, answer: impl Future<Output = Turn>) -> Turn {
+        tokio::pin!(answer);
+        tokio::select! {
+            turn = &mut answer => return turn,
+            () = tokio::time::sleep(TYPING_AFTER) => {}
+        }
+        if matches!(incoming.kind, Kind::Line(_) | Kind::Edited(_)) {
+            self.outbox.typing(target).await;
+        }
+        answer.await
+    }
+}
+
+/// What is to be sent and remembered for a turn. `replaced` is the screen whose message may be replaced.
+fn compose(incoming: &Incoming, update_id: i64, mut turn: Turn, replaced: Option<&Screen>, now_ms: i64) -> Answer {
+    let edits = match &incoming.kind {
+        Kind::Tap(_) => Some(incoming.message_id),
+        Kind::Edited(_) => replaced.and_then(|screen| i32::try_from(screen.message_id?).ok()),
+        Kind::Line(_) | Kind::Unsupported => None,
+    };
+    // The answer to an edited question takes the place of the first one.
+    if let (Kind::Edited(_), Some(_), Some(show)) = (&incoming.kind, edits, turn.shows.first_mut()) {
+        show.here = true;
+    }
+    let mut answer = Answer::default();
+    let mut parts = Vec::new();
+    for (n, show) in turn.shows.iter().enumerate() {
+        let here = replaced.filter(|_| show.here && edits.is_some());
+        let key = here.map_or_else(|| recall::key(incoming, update_id, n), |screen| screen.key.clone());
+        let messages = render::show(show, &key);
+        if here.is_some() {
+            // One message cannot become two.
+            answer.deliveries.extend(messages.into_iter().take(1).map(|message| Delivery { edits, message }));
+            parts.push((key, answer.deliveries.len().saturating_sub(1) as u32));
+        } else {
+            answer.deliveries.extend(messages.into_iter().map(sending));
+            // The buttons are under the last one.
+            parts.push((key, answer.deliveries.len().saturating_sub(1) as u32));
+        }
+    }
+    answer.before = recall::before(incoming, update_id, &turn, &parts);
+    answer.after = recall::after(incoming, &turn, &parts, now_ms);
+    if let Kind::Tap(Tap { query_id, .. }) = &incoming.kind {
+        answer.tapped = Some((query_id.clone(), turn.toast.map(|said| reply::shorten(&said, TOAST_CHARS))));
+    }
+    answer
+}
+
+fn sending(message: OutMessage) -> Delivery {
+    Delivery { edits: None, message }
+}
+
+/// A question that waited too long is told so; a button is only released.
+fn late(incoming: &Incoming) -> Answer {
+    let tapped = match &incoming.kind {
+        Kind::Tap(tap) => Some((tap.query_id.clone(), Some(text(incoming.lang, "button-expired", &[])))),
+        _ => None,
+    };
+    let said = render::render(&reply::too_late(incoming.lang));
+    let deliveries = if tapped.is_some() { Vec::new() } else { said.into_iter().map(sending).collect() };
+    Answer { tapped, deliveries, ..Answer::default() }
 }
 
 /// Whether the question waited too long; a reply that was begun is brought to its end all the same.
@@ -250,13 +378,17 @@ fn is_late(pending: &Pending, now_ms: i64) -> bool {
 }
 
 /// Nothing that cannot be proven verbatim goes out.
-fn checked(reply: Reply) -> Reply {
-    let (reply, mismatches) = reply::vet(reply);
-    for mismatch in mismatches {
-        count(meter::QUOTE_MISMATCH);
-        tracing::error!(error = %mismatch, "a quote was withheld");
+fn checked(mut turn: Turn) -> Turn {
+    for show in &mut turn.shows {
+        let nothing = Reply { lang: show.reply.lang, parts: Vec::new() };
+        let (reply, mismatches) = reply::vet(std::mem::replace(&mut show.reply, nothing));
+        show.reply = reply;
+        for mismatch in mismatches {
+            count(meter::QUOTE_MISMATCH);
+            tracing::error!(error = %mismatch, "a quote was withheld");
+        }
     }
-    reply
+    turn
 }
 
 #[cfg(test)]

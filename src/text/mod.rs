@@ -2,6 +2,7 @@
 //!
 //! Everything that is true of text alone: words and how they are folded ([`words`]), stems ([`stem`]), [`sentences`],
 //! script and language ([`language`]), keyboard layouts ([`layout`]), how names sound in two alphabets ([`sound`]),
+//! Russian in Latin letters ([`translit`]),
 //! links to words of a page ([`fragment`]). The index and the question go through the same functions, a quote through
 //! none of them. Nothing here knows of articles, queries or any engine.
 
@@ -12,4 +13,5 @@ pub mod sentences;
 pub mod sound;
 pub mod stem;
 pub mod stopwords;
+pub mod translit;
 pub mod words;

@@ -9,8 +9,13 @@ use regex::Regex;
 const README: &str = include_str!("../../README.md");
 const ENV_EXAMPLE: &str = include_str!("../../.env.example");
 /// Variables of the tests and benches, which are no settings.
-const FOR_TESTS: [&str; 4] =
-    ["POLICYBOT_TEST_ALL", "POLICYBOT_SHARED", "POLICYBOT_BENCH_PASSAGES", "POLICYBOT_RAISE_BASELINE"];
+const FOR_TESTS: [&str; 5] = [
+    "POLICYBOT_TEST_ALL",
+    "POLICYBOT_TEST_WRITE",
+    "POLICYBOT_SHARED",
+    "POLICYBOT_BENCH_PASSAGES",
+    "POLICYBOT_RAISE_BASELINE",
+];
 
 fn read(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);

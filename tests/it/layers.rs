@@ -18,7 +18,7 @@ const FLOORS: [&[&str]; 10] = [
     &["text", "locale"],
     &["engine", "store"],
     &["ingest", "reply"],
-    &["index"],
+    &["index", "dialogue"],
     &["telegram", "web", "eval"],
     &["config", "telemetry"],
     &["app"],

@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use policybot::domain::{Answer, AnswerKind, Corpus, Question, Reason};
+use policybot::domain::{Answer, AnswerKind, Assumption, Corpus, Lang, Question, Reason, SmallTalk};
 use policybot::engine::{Ask, Options};
 use policybot::index::SearchIndex;
 use policybot::ingest;
+use policybot::text::{language, layout};
 
 fn article(title: &str, region: &str, lang: &str, date: &str, body: &str) -> String {
     format!(
@@ -167,4 +168,118 @@ fn a_comparison_quotes_each_region_and_names_the_silent_ones() {
     let unknown = answer(&ask, "Compare the grants of the Larchwood Region and the Omsk Region: how much do they pay?");
     assert_eq!(unknown.missing.iter().map(|m| m.reason).collect::<Vec<_>>(), [Reason::Region], "{unknown:?}");
     assert!(quotes(&unknown)[0].contains("Seed"));
+}
+
+fn searched_for(answer: &Answer) -> Option<&str> {
+    answer.assumptions.iter().find_map(|a| match a {
+        Assumption::Reread(text) => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_question_that_finds_nothing_is_read_another_way() {
+    let ask = ask(&corpus());
+    for (typed, expected) in [
+        ("tekhnopark Severnyy kogda postroyat", "12 500"),
+        ("zavod Vega i Rosatom partnyory", "Росатом"),
+        ("техно парк северный когда построят", "12 500"),
+        ("технопарксеверный", "12 500"),
+        ("what is the cleanroom of the hightech centre", "clean room"),
+        ("кто дает грантыинженерной компании", "Первый шаг"),
+    ] {
+        let answer = answer(&ask, typed);
+        assert!(quotes(&answer).iter().any(|q| q.contains(expected)), "{typed}: {:?}", quotes(&answer));
+    }
+    assert_eq!(searched_for(&answer(&ask, "технопарксеверный")), Some("технопарк северный"));
+    let hello = answer(&ask, "ghbdtn");
+    assert!(hello.kind.silence().is_some_and(|s| s.small_talk == Some(SmallTalk::Greeting)));
+    is_silent(&ask, "napravleniya podderzhki v Omskoy oblasti", Reason::Region);
+    is_silent(&ask, "football results of the weekend", Reason::Topic);
+    is_silent(&ask, "kto vyigral chempionat mira po futbolu", Reason::Topic);
+}
+
+/// The articles and questions that the engine may be tuned on.
+fn tune_set(options: Options) -> (Ask, Vec<String>) {
+    let eval = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/eval");
+    let lexicon = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge/lexicon");
+    let loaded = ingest::load(&eval.join("tune/articles"), &ingest::Boilerplate::load(&lexicon).0);
+    assert_eq!(loaded.problems, []);
+    let corpus = Arc::new(Corpus::new(loaded.articles));
+    let index = SearchIndex::in_memory().expect("an index");
+    index.sync(&corpus, |_, _| {}).expect("indexed");
+    let searcher = index.searcher(Arc::clone(&corpus));
+    let lines = std::fs::read_to_string(eval.join("questions.tune.jsonl")).expect("questions");
+    let clean = lines.lines().filter_map(|line| {
+        let q: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let clean = q["answerable"] == true && q["style"] != "sloppy" && q["context"].is_null();
+        clean.then(|| q["q"].as_str().expect("a question").to_owned())
+    });
+    (Ask::new(corpus, &ingest::lexicon::load(&lexicon).0, Box::new(searcher), options), clean.collect())
+}
+
+#[test]
+fn repair_changes_no_clean_question_that_was_answered() {
+    let (with, questions) = tune_set(Options::default());
+    let (without, _) = tune_set(Options { repair: false, ..Options::default() });
+    assert!(questions.len() > 150);
+    for question in &questions {
+        let as_typed = answer(&without, question);
+        if !as_typed.kind.is_silent() {
+            assert_eq!(answer(&with, question), as_typed, "{question}");
+        }
+    }
+}
+
+/// Russian in Latin letters, by one of three customs.
+fn latin(text: &str, custom: usize) -> String {
+    const LETTERS: &str = "а a a a|б b b b|в v v v|г g g g|д d d d|е e e e|ё yo e jo|ж zh zh j|з z z z|и i i i|й y y j|к k k k|л l l l|м m m m|\
+        н n n n|о o o o|п p p p|р r r r|с s s s|т t t t|у u u u|ф f f f|х kh h h|ц ts ts c|ч ch ch ch|ш sh sh sh|щ shch sch sch|ъ  ' |ы y y y|\
+        ь '  '|э e e e|ю yu yu ju|я ya ya ja";
+    let table: Vec<Vec<&str>> = LETTERS.split('|').map(|row| row.trim().split(' ').collect()).collect();
+    let letter = |c: char| {
+        let lower = c.to_lowercase().to_string();
+        table
+            .iter()
+            .find(|row| row[0] == lower)
+            .map_or(c.to_string(), |row| row.get(1 + custom).copied().unwrap_or("").to_owned())
+    };
+    text.chars().map(letter).collect()
+}
+
+/// Takes out one space, between two words of four letters and more where there are such.
+fn joined(text: &str, seed: usize) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let long = |w: &str| w.chars().count() >= 4;
+    let places: Vec<usize> = (1..words.len()).filter(|i| long(words[i - 1]) && long(words[*i])).collect();
+    let place = places.get(seed % places.len().max(1)).copied().unwrap_or(1);
+    let space = |i: usize| if i + 1 == place { "" } else { " " };
+    words.iter().enumerate().map(|(i, w)| format!("{w}{}", space(i))).collect::<String>().trim_end().to_owned()
+}
+
+#[test]
+fn damaged_questions_find_what_the_clean_ones_find() {
+    let (ask, questions) = tune_set(Options::default());
+    type Damage = fn(&str, usize) -> String;
+    let damages: [(&str, Damage, f32); 3] = [
+        ("layout", |q, _| layout::to_english(q), 0.9),
+        ("transliteration", |q, i| latin(q, i % 3), 0.7),
+        ("joined", joined, 0.7),
+    ];
+    let russian: Vec<&String> = questions.iter().filter(|q| language::detect(q) == Some(Lang::Ru)).collect();
+    for (name, damage, least) in damages {
+        let (mut answered, mut kept) = (0, 0);
+        for (i, question) in russian.iter().enumerate() {
+            let clean = answer(&ask, question);
+            if clean.kind.is_silent() {
+                continue;
+            }
+            answered += 1;
+            let again = answer(&ask, &damage(question, i));
+            kept += usize::from(quotes(&again).first() == quotes(&clean).first());
+        }
+        let share = kept as f32 / answered as f32;
+        println!("{name}: {kept} of {answered}");
+        assert!(answered > 50 && share >= least, "{name}: {kept} of {answered}");
+    }
 }

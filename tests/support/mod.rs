@@ -2,6 +2,7 @@
 
 pub mod bot_api;
 pub mod browser;
+pub mod no_news;
 pub mod program;
 pub mod skip;
 pub mod text_directive;

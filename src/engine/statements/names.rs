@@ -351,10 +351,15 @@ pub fn side_by_side(institutions: &Institutions, text: &str) -> bool {
 static ITEM: LazyLock<Regex> =
     LazyLock::new(|| rule(r"(?i),\s*(?:and|or|а также|и|или)\s+|\s+(?:and|as well as|or|и|а также|или)\s+|[,;]\s*"));
 
+static DASH: LazyLock<Regex> = LazyLock::new(|| rule(r"\S\s+[–—-]\s"));
+
 /// The names of an enumeration at the beginning of `text`. Items without a name end it, except before the first name.
 pub fn enumeration(institutions: &Institutions, text: &str) -> Vec<Name> {
     let names = institutions.names(text);
     let protected = |at: usize| names.iter().any(|n| n.span.start < at && at < n.span.end);
+    // A dash ends it: what follows is said of it, or who says it.
+    let dash = DASH.find_iter(text).map(|m| m.start()).find(|at| !protected(*at));
+    let text = &text[..dash.unwrap_or(text.len())];
     let mut out: Vec<Name> = Vec::new();
     let (mut start, mut skipped) = (0, false);
     let mut borders: Vec<(usize, usize)> =

@@ -15,7 +15,7 @@ static BEFORE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         // Verbs and nouns of acting together, then "with".
         r"(?i)\b(?:cooperat\w*|co-operat\w*|collaborat\w*|partner(?:s|ed|ing|ship|ships)?|works?|worked|working|team(?:s|ed|ing)? up|join(?:s|ed|ing)? forces|link(?:s|ed)? up|all(?:y|ied)|joint(?:ly)?|agreements?|memorand\w+|contracts?|alliances?|roadmaps?|pacts?|together|conjunction)\b[^.;]{0,90}?\b(?:with|between)\s+",
-        r"(?i)\b(?:сотруднич\w*|взаимодейств\w*|партн[её]рств\w*|соглашени\w*|меморандум\w*|договор\w*|контракт\w*|дорожн\w+ карт\w+|документ\w* действу\w+|протокол\w*|совместно|вместе|кооперац\w*|альянс\w*|усилия|работа(?:ет|ем|ют|ла|ли))\b[^.;]{0,90}?\s(?:с|со|между)\s+",
+        r"(?i)\b(?:сотруднич\w*|взаимодейств\w*|партн[её]рств\w*|соглашени\w*|меморандум\w*|договор\w*|контракт\w*|дорожн\w+ карт\w+|документ\w* действу\w+|протокол\w*|совместно|вместе|кооперац\w*|альянс\w*|усилия|подписа(?:л\w*|н\w*)|заключ(?:ил\w*|ен\w*|ён\w*)|работа(?:ет|ем|ют|ла|ли))\b[^.;]{0,90}?\s(?:с|со|между)\s+",
         // Partners by name of their part.
         r"(?i)\b(?:partners?|partner (?:banks|companies|universities|organi[sz]ations)|co-?investors?|backers|sponsors|signatories|(?:co-)?founders|shareholders|(?:anchor|industrial) (?:customers|investors)|giants|corporations)\b[^.;]{0,60}?(?:\bsuch as|\bincluding|\binclude[sd]?|\bare\b|\bwere\b|\bbecame\b|\bremain\b|\blike\b|\bnamely\b|:|[—–])\s*",
         r"(?i)\b(?:participants?|members|parties)\b[^.;«]{0,50}?(?:\b(?:agreement|cluster|consortium|project|programme|program|alliance|memorandum|association)\b[^.;«]{0,30}?)(?:\bare\b|\bwere\b|\binclude[sd]?\b|\bbecame\b|:|[—–])\s*",
@@ -44,7 +44,7 @@ static BEFORE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// What follows an enumeration of partners.
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:(?:is|are|was|were|became|become|remain|remains|acts?(?: as)?|joined as)\s+(?:[\w-]+\s+){0,3}(?:partners?|participants|co-founders|co-investors|(?:industrial|anchor) customers)|(?:joined|join)\s+the\s+(?:[\w-]+\s+){0,2}(?:agreement|programme|program|project|cluster|consortium|alliance)\b|(?:have |has )?(?:joined forces|teamed up)|(?:have |has )?agreed (?:on|to)\b|договорил(?:ись|ся|ась)|(?:signed|sign|concluded|entered into)\s+(?:[\w-]+\s+){0,4}(?:agreements?|memorand\w+|contracts?|partnerships?|roadmaps?|pacts?)|(?:стал\w*|явля\w+ся|выступа\w+|выступил\w*)\s+(?:[\w-]+\s+){0,3}(?:партн[её]р|учредител|соучредител|соинвестор|заказчик|участник)\w*|подписал\w*\s+(?:[\w-]+\s+){0,4}(?:соглашени\w*|меморандум\w*|договор\w*|карт\w+)|вош(?:ли|[её]л|ла)\s+в\s+(?:состав|консорциум|кластер|альянс|число)|присоединил\w+\s+к\s)|[—–]\s+(?:[\w-]+\s+){0,3}(?:партн[её]ры|partners)\b",
+        r"(?i)\b(?:(?:is|are|was|were|became|become|remain|remains|acts?(?: as)?|joined as)\s+(?:[\w-]+\s+){0,3}(?:partners?|participants|co-founders|co-investors|(?:industrial|anchor) customers)|(?:joined|join)\s+the\s+(?:[\w-]+\s+){0,2}(?:agreement|programme|program|project|cluster|consortium|alliance)\b|(?:have |has )?(?:joined forces|teamed up)|(?:have |has )?agreed (?:on|to)\b|договорил(?:ись|ся|ась)|(?:signed|sign|concluded|entered into)\s+(?:[\w-]+\s+){0,4}(?:agreements?|memorand\w+|contracts?|partnerships?|roadmaps?|pacts?)|(?:стал\w*|явля\w+ся|выступа\w+|выступил\w*)\s+(?:[\w-]+\s+){0,3}(?:партн[её]р|учредител|соучредител|соинвестор|заказчик|участник)\w*|(?:подписал|заключил)\w*\s+(?:[\w-]+\s+){0,4}(?:соглашени\w*|меморандум\w*|договор\w*|карт\w+|документ\w*|пакт\w*)|вош(?:ли|[её]л|ла)\s+в\s+(?:состав|консорциум|кластер|альянс|число)|присоединил\w+\s+к\s)|[—–]\s+(?:[\w-]+\s+){0,3}(?:партн[её]ры|partners)\b",
     )
 });
 /// Partners no more.
@@ -248,7 +248,7 @@ impl Reading<'_> {
         let titled = TITLED.is_match(&text[..name.span.start])
             || words.split_once(' ').is_some_and(|(first, _)| TITLED.is_match(&format!("{first} ")));
         let person = titled && !super::names::is_organisation(words);
-        !(region || person || PATRONYMIC.is_match(words) || AUTHORITY.is_match(words))
-            && !SPEAKS.is_match(&text[name.span.end..])
+        let speaks = SPEAKS.is_match(&text[name.span.end..]);
+        !(region || person || speaks || PATRONYMIC.is_match(words) || AUTHORITY.is_match(words))
     }
 }

@@ -15,7 +15,7 @@ const MEASURE: &str = r"(?:grants?|subsid(?:y|ies)|vouchers?|fellowships?|stipen
 /// What is one only with a name or with a verb of giving.
 const FRAME: &str = r"(?:programmes?|programs?|projects?|schemes?|initiatives?|platforms?|funding lines?|instruments?|funds?|schools?|trainings?|products?|services?|программ\w*|проект\w*|инициатив\w*|платформ\w*|школ\w*|фонд\w*|инструмент\w*|полигон\w*|продукт\w*|сет[ьи])";
 /// Verbs with which something is given or begins.
-const GIVES: &str = r"(?:launch\w*|introduc\w*|offers?|offered|provides?|provided|grants|covers?|pays?|paid|buys?|gives?|lends?|supports?|reimburs\w+|compensates?|subsidi[sz]e\w*|waives?|lets|takes|brings?|runs?|operates?|opens?|opened|started|(?:is|are) (?:available|free|interest-free|for|open)|can (?:receive|get|apply|use|count on|turn to)|may (?:receive|get|apply|use|turn to)|receives?|announc\w*|applies|запущ\w*|запуст\w*|запуска\w*|действ(?:у|ова)\w*|объяв\w*|предоставля\w*|предостав\w*|предлага\w*|выделя\w*|выда[её]\w*|оплачива\w*|получ(?:ить|ат|ают|ает|или|ит)|покрыва\w*|компенсиру\w*|субсидиру\w*|возмеща\w*|реализу\w+тся|введен\w*|ввели|введ[её]н\w*|проводит\w*|проводим|работает|работают|открыва\w*|открыт\w*|стартова\w*|предусмотрен\w*|предусматрив\w*|претендова\w*|воспользова\w*|обуча\w+т|бесплатн\w+|включает|включают)";
+const GIVES: &str = r"(?:launch\w*|introduc\w*|offers?|offered|provides?|provided|grants|covers?|pays?|paid|buys?|gives?|lends?|supports?|reimburs\w+|compensates?|subsidi[sz]e\w*|waives?|lets|takes|brings?|runs?|operates?|opens?|opened|started|(?:is|are) (?:available|free|interest-free|for|open)|can (?:receive|get|apply|use|count on|turn to)|may (?:receive|get|apply|use|turn to)|receives?|announc\w*|applies|works? to|helps|aims|is designed|запущ\w*|запуст\w*|запуска\w*|действ(?:у|ова)\w*|объяв\w*|предоставля\w*|предостав\w*|предлага\w*|выделя\w*|выда[её]\w*|оплачива\w*|доступ(?:ен|на|но|ны)|получ(?:ить|ат|ают|ает|или|ит)|покрыва\w*|компенсиру\w*|субсидиру\w*|возмеща\w*|реализу\w+тся|введен\w*|ввели|введ[её]н\w*|проводит\w*|проводим|работает|работают|открыва\w*|открыт\w*|стартова\w*|предусмотрен\w*|предусматрив\w*|претендова\w*|воспользова\w*|обуча\w+т|бесплатн\w+|включает|включают|помогает|помогают|направлен\w* на|позволя\w+)";
 
 static MEASURED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{MEASURE}\b")));
 static FRAMED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b(?:{MEASURE}|{FRAME})\b")));
@@ -44,7 +44,7 @@ static LAUNCHED: LazyLock<Regex> = LazyLock::new(|| {
 /// Money that flows back to a company without a noun for it: «компенсирует участникам 40 % стоимости».
 static REFUNDED: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:reimburses?|compensates?|subsidi[sz]es?|refunds?|компенсирует|субсидирует|возмещает|возвращает)\b[^.;]{0,90}(?:\d|percent|half|a third|a quarter|cost|rent|половин|трет[иь]|четверт|стоимост|затрат|аренд)",
+        r"(?i)\b(?:reimburses?|compensates?|subsidi[sz]es?|refunds?|компенсирует|субсидирует|возмещает|возвращает)\b[^.;]{0,90}(?:\d|percent|half|a third|a quarter|cost|rent|половин|трет[иь]|четверт|стоимост|затрат|аренд)|\b(?:zero \w+ tax|pays? no (?:\w+ ){0,2}tax|exempt(?:ed)? from (?:\w+ ){0,2}tax|освобожд\w+ от (?:\w+ ){0,2}налог|не плат[ия]т (?:\w+ ){0,2}налог|налог\w* (?:\w+ ){0,3}не плат[ия]т)",
     )
 });
 /// "three instruments: A, B and C".
@@ -153,6 +153,8 @@ fn announced_at<'l, 'a>(reading: &'l Reading<'a>, at: usize) -> Vec<(&'l Line<'a
     below.filter(begins).take(n as usize).map(named).collect()
 }
 
+/// Words of a heading that is nothing but the name of what follows.
+const TITLE: usize = 5;
 /// Bytes before a name with which an item begins: a mark, a quotation mark, "And".
 const FIRST: usize = 8;
 /// Bytes before the name or noun with which a sentence begins.
@@ -172,7 +174,9 @@ fn states(reading: &Reading<'_>, line: &Line<'_>, taken: bool) -> Option<Vec<Nam
         return Some(Vec::new());
     }
     let about = ABOUT.is_match(text);
-    let headed = HEADED.is_match(reading.heading(line)) && GIVING.is_match(text) && !about && !taken;
+    let heading = reading.heading(line);
+    let title = heading.split_whitespace().count() <= TITLE;
+    let headed = title && HEADED.is_match(heading) && GIVING.is_match(text) && !about && !taken;
     if !FRAMED.is_match(text) {
         return headed.then(Vec::new);
     }

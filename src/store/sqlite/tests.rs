@@ -7,10 +7,10 @@ use super::*;
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
-struct Place(tempfile::TempDir);
+pub(super) struct Place(tempfile::TempDir);
 
 impl Place {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(tempfile::tempdir().expect("a temporary folder"))
     }
 
@@ -18,7 +18,7 @@ impl Place {
         self.0.path().join("inbox.sqlite")
     }
 
-    async fn open(&self) -> SqliteInbox {
+    pub(super) async fn open(&self) -> SqliteInbox {
         SqliteInbox::open(&self.path()).await.expect("opens")
     }
 

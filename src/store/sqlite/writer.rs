@@ -8,6 +8,9 @@ use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
+use super::memory;
+use super::statement::Statement;
+use crate::store::memory::Note;
 use crate::store::{NewUpdate, Outcome, Pending, StoreError};
 
 /// At most so many changes are committed together.
@@ -26,7 +29,10 @@ pub(super) enum Change {
     Begin(i64),
     Sent { update_id: i64, part: u32, message_id: i64 },
     Finish(i64, Outcome),
+    Execute(Vec<Statement>),
     Check,
+    Note(Vec<Note>),
+    Forget(i64),
 }
 
 /// New updates of [`Change::Accept`]; empty for the other changes.
@@ -59,7 +65,9 @@ pub(super) async fn run(mut conn: SqliteConnection, mut requests: mpsc::Receiver
         if count == 0 {
             break;
         }
-        deleted |= batch.iter().any(|r| matches!(r.change, Change::Finish(..)));
+        deleted |= batch
+            .iter()
+            .any(|r| matches!(r.change, Change::Finish(..) | Change::Note(_) | Change::Forget(_) | Change::Execute(_)));
         write(&mut conn, std::mem::take(&mut batch)).await;
     }
     // The last commit is on disk; the rest only tidies up.
@@ -137,6 +145,14 @@ async fn apply(
     let (update_id, pending) = match change {
         Change::Accept(updates) => return accept(conn, updates, now_ms).await.map(Ok),
         Change::Check => return check(conn, now_ms).await.map(|()| Ok(Vec::new())),
+        Change::Execute(statements) => {
+            for statement in statements {
+                statement.run(conn).await?;
+            }
+            return Ok(Ok(Vec::new()));
+        }
+        Change::Note(notes) => return memory::note(conn, notes, now_ms).await.map(|()| Ok(Vec::new())),
+        Change::Forget(user_id) => return memory::forget(conn, *user_id).await.map(|()| Ok(Vec::new())),
         Change::Begin(update_id) => (*update_id, begin(conn, *update_id).await?),
         Change::Sent { update_id, part, message_id } => (*update_id, sent(conn, *update_id, *part, *message_id).await?),
         Change::Finish(update_id, outcome) => (*update_id, finish(conn, *update_id, *outcome, now_ms).await?),
@@ -157,7 +173,10 @@ async fn sent(conn: &mut SqliteConnection, update_id: i64, part: u32, message_id
     let query = "INSERT INTO sent (update_id, part, message_id)
                  SELECT update_id, ?, ? FROM inbox WHERE update_id = ? AND finished_at_ms IS NULL
                  ON CONFLICT DO UPDATE SET message_id = excluded.message_id";
-    Ok(sqlx::query(query).bind(part).bind(message_id).bind(update_id).execute(conn).await?.rows_affected() == 1)
+    let query = sqlx::query(query).bind(part).bind(message_id).bind(update_id);
+    let pending = query.execute(&mut *conn).await?.rows_affected() == 1;
+    memory::screen_sent(conn, update_id, part, message_id).await?;
+    Ok(pending)
 }
 
 async fn finish(

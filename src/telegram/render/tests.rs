@@ -22,12 +22,20 @@ fn cited(words: &str, names: &[String], title: &str, link: &str) -> Option<Cited
     let article = Arc::new(Article { meta, text: FrozenText::freeze(words), passages: Vec::new() });
     let quote = Quote::cut(&article, Span::new(0, article.text.as_str().len())).ok()?;
     let citation = Citation { quote, link: link.to_owned(), score: 1.0 };
-    Some(Cited { names: names.to_vec(), citation, details: "Far Region · 2020".to_owned() })
+    Some(Cited {
+        names: names.to_vec(),
+        citation,
+        details: "Far Region · 2020".to_owned(),
+        speaker: None,
+        marks: vec![],
+        number: None,
+    })
 }
 
 fn reply(quotes: &[&str]) -> Reply {
-    let parts =
-        quotes.iter().map(|words| Part::Cited(cited(words, &[], "A \"title\"", LINK).expect("quote"))).collect();
+    let number = |n: u32| (quotes.len() > 1).then_some(n);
+    let cited = |words: &&str| cited(words, &[], "A \"title\"", LINK).expect("quote");
+    let parts = (1..).zip(quotes).map(|(n, words)| Part::Cited(Cited { number: number(n), ..cited(words) })).collect();
     Reply { lang: Lang::En, parts }
 }
 
@@ -41,18 +49,43 @@ fn a_quote_with_its_source_and_a_button() {
         <a href=\"https://example.org/a?b=1&amp;c=2#:~:text=a%2Db,c\">A \"title\"</a> · Far Region · 2020\n\n\
         • <code>who &amp; why?</code>";
     assert_eq!(message.html, expected);
-    let button = &message.buttons[0];
-    assert_eq!((button.text.as_str(), button.url.as_str()), ("Open at the quote", LINK));
+    let button = &message.rows[0][0];
+    assert_eq!((button.text.as_str(), button.url().map(Url::as_str)), ("Open at the quote", Some(LINK)));
     assert!(message.to_plain().ends_with(&format!("• who & why?\n{LINK}")), "{}", message.to_plain());
+}
+
+#[test]
+fn words_are_set_bold_and_stay_what_they_are() {
+    let mut cited = cited("a <b> & c d", &[], "T", LINK).expect("quote");
+    cited.marks = vec![Span::new(0, 1), Span::new(6, 7), Span::new(10, 11), Span::new(3, 900)];
+    let [message] =
+        render(&Reply { lang: Lang::En, parts: vec![Part::Cited(cited)] }).try_into().unwrap_or_else(|_| panic!("one"));
+    let expected = "<blockquote><b>a</b> &lt;b&gt; <b>&amp;</b> c <b>d</b></blockquote>";
+    assert!(message.html.starts_with(expected), "{}", message.html);
+}
+
+#[test]
+fn the_buttons_of_a_dialogue_carry_its_key_and_bad_addresses_give_none() {
+    let press = |press| keyboard::Button { label: "L".repeat(100), press };
+    let open = |link: &str| press(Press::Open(link.to_owned(), "https://localhost/".to_owned()));
+    let tap = press(Press::Tap(keyboard::Action::Card(2)));
+    let board = vec![vec![open("ftp://example.org/")], vec![tap, open(LINK)], vec![press(Press::Copy("c".to_owned()))]];
+    let shown = Show { here: false, reply: Reply::say(Lang::En, "Hi"), keyboard: board, body: None };
+    let [message] = show(&shown, "key").try_into().unwrap_or_else(|_| panic!("one message"));
+    let told: Vec<Vec<&Does>> = message.rows.iter().map(|row| row.iter().map(|b| &b.does).collect()).collect();
+    let (link, tell) = (Does::Open(Url::parse(LINK).expect("url")), Does::Tell("v1:key:c2".to_owned()));
+    let copy = Does::Copy("c".to_owned());
+    let expected = vec![vec![&tell, &link], vec![&copy]];
+    assert!(told == expected && message.rows[0][0].text.chars().count() == LABEL_CHARS);
 }
 
 #[test]
 fn several_quotes_are_numbered_and_long_ones_folded() {
     let long = "я".repeat(601);
     let [message] = render(&reply(&["one", &long])).try_into().unwrap_or_else(|_| panic!("one message"));
-    assert!(message.html.contains("<blockquote>one</blockquote>\n1. <a"), "{}", message.html);
-    assert!(message.html.contains(&format!("<blockquote expandable>{long}</blockquote>\n2. <a")), "{}", message.html);
-    let labels: Vec<_> = message.buttons.iter().map(|b| b.text.as_str()).collect();
+    assert!(message.html.contains("1.\n<blockquote>one</blockquote>\n<a"), "{}", message.html);
+    assert!(message.html.contains(&format!("2.\n<blockquote expandable>{long}</blockquote>\n<a")), "{}", message.html);
+    let labels: Vec<_> = message.rows.iter().flatten().map(|b| b.text.as_str()).collect();
     assert_eq!(labels, ["Open at quote 1", "Open at quote 2"]);
 }
 
@@ -65,14 +98,14 @@ fn what_does_not_fit_goes_to_the_next_message_and_the_rest_is_counted() {
     assert_eq!(shown, [2, 2, 2, 2]);
     assert!(messages[3].html.ends_with("3 more quotes did not fit here. A narrower question will show them."));
     let few = render(&reply(&["w"; 11]));
-    assert_eq!(few.iter().map(|m| m.buttons.len()).collect::<Vec<_>>(), [10, 1]);
+    assert_eq!(few.iter().map(|m| m.rows.len()).collect::<Vec<_>>(), [10, 1]);
 }
 
 #[test]
 fn a_quote_longer_than_a_message_is_linked_and_not_cut() {
     let [message] = render(&reply(&["w".repeat(3_900).as_str()])).try_into().unwrap_or_else(|_| panic!("one message"));
     assert!(message.html.starts_with("This quote is too long for a message"), "{}", message.html);
-    assert!(!message.html.contains("www") && message.html.contains("<a href=") && message.buttons.len() == 1);
+    assert!(!message.html.contains("www") && message.html.contains("<a href=") && message.rows.len() == 1);
 }
 
 #[test]
@@ -112,7 +145,8 @@ fn parse(html: &str) -> Result<usize, String> {
                 _ => return Err(format!("unexpected {token}")),
             },
         }
-        if open.len() > 1 {
+        let inside = matches!(open.as_slice(), ["blockquote", "b"]);
+        if open.len() > 1 && !inside {
             return Err(format!("nested: {open:?}"));
         }
     }
@@ -124,7 +158,7 @@ fn parse(html: &str) -> Result<usize, String> {
 enum Spec {
     Say(String),
     Examples(Vec<String>),
-    Quote { words: String, names: Vec<String>, title: String, link: String },
+    Quote { words: String, names: Vec<String>, title: String, link: String, marks: Vec<usize> },
 }
 
 impl Spec {
@@ -132,9 +166,13 @@ impl Spec {
         match self {
             Spec::Say(said) => Part::Say(said.clone()),
             Spec::Examples(questions) => Part::Examples(questions.clone()),
-            Spec::Quote { words, names, title, link } => {
-                cited(words, names, title, link).map_or_else(|| Part::Say(words.clone()), Part::Cited)
-            }
+            Spec::Quote { words, names, title, link, marks } => match cited(words, names, title, link) {
+                Some(cited) => {
+                    let marks = marks.chunks_exact(2).map(|m| Span::new(m[0], m[1])).collect();
+                    Part::Cited(Cited { marks, ..cited })
+                }
+                None => Part::Say(words.clone()),
+            },
         }
     }
 }
@@ -146,11 +184,12 @@ fn spec() -> impl Strategy<Value = Spec> {
         1 => ("[\\PC<>&]{1,20}", 1usize..300).prop_map(|(words, n)| words.repeat(n)),
     ];
     let link = prop_oneof![Just(LINK.to_owned()), "https?://[a-z]{1,5}\\.[a-z]{2}/[\\PC\"<>&#]{0,80}", "\\PC{0,30}"];
-    let quote = (words, names, "\\PC{0,300}", link);
+    let marks = proptest::collection::vec(0usize..40, 0..24);
+    let quote = (words, names, "\\PC{0,300}", link, marks);
     prop_oneof![
         1 => "\\PC{0,3000}".prop_map(Spec::Say),
         1 => proptest::collection::vec("\\PC{0,300}", 0..9).prop_map(Spec::Examples),
-        6 => quote.prop_map(|(words, names, title, link)| Spec::Quote { words, names, title, link }),
+        6 => quote.prop_map(|(words, names, title, link, marks)| Spec::Quote { words, names, title, link, marks }),
     ]
 }
 
@@ -166,7 +205,7 @@ proptest! {
             prop_assert!(entities <= ENTITIES_MAX);
             let shown = to_plain(&message.html);
             prop_assert!(len_utf16(&shown) <= LEN_UTF16_MAX && len_utf16(&message.to_plain()) <= LEN_UTF16_MAX);
-            prop_assert!(message.buttons.iter().all(|b| b.url.as_str().len() < 2_048));
+            prop_assert!(message.rows.iter().flatten().all(|b| b.url().is_none_or(|url| url.as_str().len() < 2_048)));
         }
         let blocks: Vec<String> = messages.iter().flat_map(|m| m.html.split("<blockquote").skip(1)).map(|block| {
             let (_, inner) = block.split_once('>').expect("a tag");

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Request, links, send};
+use super::{Request, extras, links, send};
 
 /// Entities of one message; further ones are dropped without an error.
 pub(super) const ENTITIES: usize = 100;
@@ -43,6 +43,8 @@ pub(super) fn check(request: &Request) -> Findings {
         "setMyDescription" => f.length(request.param("description"), 0..=512, "BOT_DESCRIPTION_TOO_LONG"),
         "setMyShortDescription" => f.length(request.param("short_description"), 0..=120, "BOT_ABOUT_TOO_LONG"),
         "setMyName" => f.length(request.param("name"), 0..=64, "BOT_NAME_TOO_LONG"),
+        "answerInlineQuery" => extras::check_inline(request).into_iter().for_each(|wrong| f.refuse(wrong)),
+        "sendDocument" => f.length(request.param("caption"), 0..=1024, "MEDIA_CAPTION_TOO_LONG"),
         "sendChatAction" => chat_action(request, f),
         "getUpdates" => polling(request, f),
         _ => {}

@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use super::reply::Reply;
 use super::spec::Spec;
 use super::state::State;
-use super::{Request, send};
+use super::{Request, extras, send};
 
 /// Methods this server does something for.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 19] = [
     "getMe",
     "getUpdates",
     "sendMessage",
@@ -22,6 +22,12 @@ const KNOWN: [&str; 13] = [
     "deleteWebhook",
     "getWebhookInfo",
     "getChat",
+    "answerInlineQuery",
+    "sendDocument",
+    "getChatMember",
+    "getMyCommands",
+    "getMyDescription",
+    "getMyShortDescription",
 ];
 
 /// The documented spelling of a method's name.
@@ -43,6 +49,9 @@ pub(super) fn coerce(mut params: Map<String, Value>) -> Map<String, Value> {
 
 /// Does what the method says; the request has been checked.
 pub(super) fn act(state: &mut State, request: &Request) -> Reply {
+    if let Some(reply) = extras::act(state, request) {
+        return reply;
+    }
     match request.method.as_str() {
         "getMe" => Reply::Ok(state.bot.clone()),
         "sendMessage" => send::send_message(state, request),

@@ -10,6 +10,7 @@
 #![allow(dead_code, unused_imports, reason = "a toolbox: not every tool is in use at all times")]
 
 mod cleanup;
+mod extras;
 mod html;
 mod limits;
 mod links;
@@ -32,6 +33,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::task::JoinHandle;
 
+pub use extras::Document;
 pub use script::{At, Fault};
 pub use state::{Access, Button, Entity, Message, Request};
 
@@ -169,6 +171,18 @@ impl BotApi {
         self.read(|s| s.messages.iter().filter(|m| m.from_bot).cloned().collect())
     }
 
+    /// Number of the newest message of anybody that is counted together with those of a chat; 0 when there is none.
+    pub fn newest_message_id(&self, chat: i64) -> i64 {
+        let supergroup = |id: i64| id <= -1_000_000_000_000;
+        let together = |id: i64| id == chat || (!supergroup(id) && !supergroup(chat));
+        self.read(|s| s.messages.iter().filter(|m| together(m.chat_id)).map(|m| m.message_id).max().unwrap_or(0))
+    }
+
+    /// A message of a chat as the Bot API shows it.
+    pub fn message_json(&self, chat: i64, message_id: i64) -> Option<Value> {
+        self.read(|s| s.message(chat, message_id).map(|m| s.json(m)))
+    }
+
     /// Waits until the bot has sent at least `n` messages to a chat and returns them.
     ///
     /// # Panics
@@ -235,6 +249,27 @@ impl BotApi {
     /// Parameters of the `answerCallbackQuery` calls that were accepted.
     pub fn callback_answers(&self) -> Vec<Value> {
         self.read(|s| s.callback_answers.clone())
+    }
+
+    /// Parameters of the `answerInlineQuery` calls that were accepted.
+    pub fn inline_answers(&self) -> Vec<Value> {
+        self.read(|s| s.extras.inline_answers.clone())
+    }
+
+    /// The files the bot has sent to a chat.
+    pub fn documents(&self, chat: i64) -> Vec<Document> {
+        self.read(|s| s.extras.documents.iter().filter(|d| d.chat_id == chat).cloned().collect())
+    }
+
+    /// Says what a user is in a chat: `member` unless told otherwise.
+    pub fn set_member(&self, chat: i64, user: i64, status: &str) {
+        self.add_chat(chat);
+        self.with(|s| s.extras.members.insert((chat, user), status.to_owned()));
+    }
+
+    /// Registered commands and descriptions as `kind / scope / language` and value.
+    pub fn menu(&self) -> std::collections::BTreeMap<String, Value> {
+        self.read(|s| s.extras.menu.clone())
     }
 
     /// The most requests, polls not counted, that were being worked on at the same time.

@@ -23,7 +23,7 @@ use super::reply::Reply;
 use super::script::{Fault, Script, take};
 use super::spec::Spec;
 use super::state::{Request, State};
-use super::{Options, limits, methods, polling};
+use super::{Options, extras, limits, methods, polling};
 
 /// Larger bodies are refused, in bytes.
 const BODY_LIMIT: usize = 8 << 20;
@@ -240,6 +240,11 @@ async fn read(http: HttpRequest) -> (Map<String, Value>, Option<String>) {
     }
     if content_type.starts_with("application/x-www-form-urlencoded") {
         form(&body, &mut params);
+    } else if content_type.starts_with("multipart/form-data") {
+        match extras::multipart(&content_type, &body) {
+            Some(fields) => params.extend(fields),
+            None => return (params, Some("the multipart body cannot be read".to_owned())),
+        }
     } else if content_type.starts_with("application/json") {
         match serde_json::from_slice(&body) {
             Ok(Value::Object(fields)) => params.extend(fields.into_iter().filter(|(_, value)| !value.is_null())),

@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::{Map, Value, json};
 
 use super::Options;
+use super::extras::Extras;
 use super::polling::Queue;
 use super::rate::Rates;
 
@@ -154,6 +155,7 @@ pub(super) struct State {
     pub(super) requests: Vec<Request>,
     pub(super) violations: Vec<String>,
     pub(super) rates: Rates,
+    pub(super) extras: Extras,
 }
 
 impl State {
@@ -177,6 +179,7 @@ impl State {
             requests: Vec::new(),
             violations: Vec::new(),
             rates: Rates::new(options.enforce_rates),
+            extras: Extras::default(),
         }
     }
 
@@ -235,6 +238,16 @@ impl State {
             }
             self.callback_queries.extend(query["id"].as_str().map(str::to_owned));
             self.meet(&query["message"]["chat"].clone());
+        }
+        if update["inline_query"].is_object() {
+            let query = &mut update["inline_query"];
+            if query["id"].is_null() {
+                query["id"] = json!(format!(
+                    "{}",
+                    5_000_000_000_000_u64 + self.requests.len() as u64 * 1000 + self.extras.inline_queries.len() as u64
+                ));
+            }
+            self.extras.inline_queries.extend(query["id"].as_str().map(str::to_owned));
         }
         if update["my_chat_member"].is_object() {
             self.meet(&update["my_chat_member"]["chat"].clone());

@@ -138,6 +138,34 @@ pub fn callback_query(message: &Message, from: &Value, data: &str) -> Value {
     } })
 }
 
+/// Somebody types behind the bot's name, in some other chat.
+pub fn inline_query(id: &str, from: &Value, query: &str, offset: &str) -> Value {
+    json!({ "inline_query": { "id": id, "from": from, "query": query, "offset": offset, "chat_type": "sender" } })
+}
+
+/// Somebody chose an inline result.
+pub fn chosen_inline_result(from: &Value, result_id: &str, query: &str) -> Value {
+    json!({ "chosen_inline_result": { "result_id": result_id, "from": from, "query": query } })
+}
+
+/// The same message as a reply to one that a user sent by means of the bot.
+pub fn replying_via_bot(mut update: Value) -> Value {
+    let chat = update["message"]["chat"].clone();
+    update["message"]["reply_to_message"] = json!({
+        "message_id": 1, "date": 1_700_000_000, "chat": chat, "text": "a quote", "from": user(6, None),
+        "via_bot": { "id": 123_456_789, "is_bot": true, "first_name": "Policy", "username": "policy_test_bot" },
+    });
+    update
+}
+
+/// A group has become a supergroup: what is told in the one and in the other.
+pub fn migrated(from: i64, to: i64) -> [Value; 2] {
+    [
+        json!({ "message": { "from": user(5, None), "chat": chat(from), "migrate_to_chat_id": to } }),
+        json!({ "message": { "from": user(5, None), "chat": chat(to), "migrate_from_chat_id": from } }),
+    ]
+}
+
 /// The bot's own membership changed, for example from `member` to `kicked` (private chats: blocked).
 pub fn my_chat_member(chat: &Value, from: &Value, old: &str, new: &str) -> Value {
     let member = |status: &str| {

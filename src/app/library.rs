@@ -1,0 +1,34 @@
+//! The articles as the bot's subscriptions, groups and inline mode want to know them.
+
+use crate::app::Snapshot;
+use crate::domain::{Citation, Lang};
+use crate::engine::news::Interest;
+use crate::telegram::Library;
+
+impl Library for Snapshot {
+    fn generation(&self) -> String {
+        self.generation.clone()
+    }
+
+    fn articles(&self) -> Vec<(String, String)> {
+        self.ask.corpus().articles().iter().map(|a| (a.meta.id.0.clone(), a.text.sha256_hex())).collect()
+    }
+
+    fn regions(&self, lang: Lang) -> Vec<(String, String)> {
+        self.ask.places(lang)
+    }
+
+    fn region_name(&self, region: &str, lang: Lang) -> String {
+        self.ask.region_name(region, lang)
+    }
+
+    fn interest(&self, words: &str, lang: Lang) -> Interest {
+        self.ask.interest(words, lang)
+    }
+
+    fn news(&self, article: &str, interest: &Interest) -> Option<Citation> {
+        let articles = self.ask.corpus().articles();
+        let at = articles.binary_search_by(|a| a.meta.id.0.as_str().cmp(article)).ok()?;
+        self.ask.news(at, interest)
+    }
+}

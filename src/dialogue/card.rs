@@ -1,0 +1,98 @@
+//! The card of one quote: a link to it that lives as long as the bot.
+
+use super::keyboard::{Button, Keyboard, Press};
+use super::quotes::{Found, open};
+use super::state::{Body, BodyKind, Kept, Shot, Shown};
+use super::{Show, Talk, Turn};
+use crate::domain::{Citation, Lang, PartialDate};
+use crate::locale::text;
+use crate::reply::{self, Cited, Entry, Part, Reply};
+
+/// Longest text a button may copy, in characters (Bot API, CopyTextButton).
+const COPY_CHARS: usize = 256;
+/// Characters of a hash that are shown.
+const HASH_CHARS: usize = 16;
+
+impl Talk<'_> {
+    /// `/start q_ID`: the card of a quote, in the language of the one who follows the link.
+    pub(super) fn card(&self, id: &str) -> Turn {
+        self.card_in(self.lang, id)
+    }
+
+    /// The card as a message of its own.
+    pub(super) fn card_in(&self, lang: Lang, id: &str) -> Turn {
+        let (found, kept) = self.find(id);
+        let (Some(citation), Some(kept)) = (found.citation(), kept) else {
+            return Turn::say(lang, text(lang, "card-unknown", &[]));
+        };
+        let parts = self.card_parts(lang, id, &found, citation, &kept);
+        let keyboard = self.card_keyboard(lang, id, citation);
+        let shown =
+            Shown { quotes: vec![Shot { id: id.to_owned(), names: vec![], marks: vec![] }], ..Shown::default() };
+        let body = Body { says: Vec::new(), lang: lang.code().to_owned(), kind: BodyKind::Quotes(shown) };
+        Turn::show(Show { here: false, reply: Reply { lang, parts }, keyboard, body: Some(body) })
+    }
+
+    fn card_parts(&self, lang: Lang, id: &str, found: &Found, citation: &Citation, kept: &Kept) -> Vec<Part> {
+        let quote = Part::Cited(Cited {
+            names: Vec::new(),
+            citation: citation.clone(),
+            details: self.details(lang, citation),
+            speaker: self.speaker(lang, citation),
+            marks: Vec::new(),
+            number: None,
+        });
+        let hash = &kept.article_sha256[..kept.article_sha256.len().min(HASH_CHARS)];
+        let shown_on = day(self.kept_at(id)).map(|date| reply::date(lang, date)).unwrap_or_default();
+        let args = [("date", (&shown_on).into()), ("hash", hash.into())];
+        let article_is_same = citation.quote.article().text.sha256_hex() == kept.article_sha256;
+        let status = match found {
+            Found::Live(_) if article_is_same => text(lang, "card-same", &args),
+            Found::Live(_) => text(lang, "card-edited", &args),
+            Found::Changed(_) => text(lang, "card-changed", &args),
+            Found::Gone(_) | Found::Unknown => text(lang, "card-gone", &args),
+        };
+        let mut parts = vec![Part::Title(text(lang, "card-title", &[])), quote, Part::Say(status)];
+        if let Some(link) = self.card_link(id) {
+            let title = link.trim_start_matches("https://").to_owned();
+            parts.push(Part::Entry(Entry { title, url: link, details: String::new() }));
+        }
+        parts
+    }
+
+    fn card_keyboard(&self, lang: Lang, id: &str, citation: &Citation) -> Keyboard {
+        let share = Button { label: text(lang, "share", &[]), press: Press::Share(format!("q_{id}")) };
+        let copied = citation_line(lang, citation, self.card_link(id).as_deref());
+        let copy = Button { label: text(lang, "copy-citation", &[]), press: Press::Copy(copied) };
+        vec![vec![open(&text(lang, "open-quote", &[]), citation)], vec![share, copy]]
+    }
+
+    fn kept_at(&self, id: &str) -> i64 {
+        self.known.kept.iter().find(|kept| kept.id == id).map_or(self.now_ms, |kept| kept.kept_at_ms)
+    }
+
+    /// The link that reopens the card.
+    fn card_link(&self, id: &str) -> Option<String> {
+        Some(format!("https://t.me/{}?start=q_{id}", self.dialogue.username.as_ref()?))
+    }
+}
+
+/// A line to cite by: title, region, date and address, shortened in this order until it fits. Never the quote itself:
+/// it would have to be cut.
+fn citation_line(lang: Lang, citation: &Citation, link: Option<&str>) -> String {
+    let meta = &citation.quote.article().meta;
+    let tail = format!(", {}, {}", reply::date(lang, meta.date), link.unwrap_or(&meta.url));
+    let room = COPY_CHARS.saturating_sub(tail.chars().count());
+    if room < 20 {
+        return reply::shorten(&format!("{}, {}", meta.title, reply::date(lang, meta.date)), COPY_CHARS);
+    }
+    let region = format!(", {}", reply::shorten(&meta.region, 60));
+    let title = reply::shorten(&meta.title, room.saturating_sub(region.chars().count()).max(10));
+    reply::shorten(&format!("{title}{region}"), room) + &tail
+}
+
+/// The day of a moment in milliseconds since 1970-01-01 UTC.
+fn day(ms: i64) -> Option<PartialDate> {
+    let moment = time::OffsetDateTime::from_unix_timestamp(ms / 1000).ok()?;
+    format!("{:04}-{:02}-{:02}", moment.year(), u8::from(moment.month()), moment.day()).parse().ok()
+}

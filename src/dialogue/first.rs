@@ -1,0 +1,90 @@
+//! First contact: greeting, help, language, and messages that are no questions.
+
+use super::keyboard::{Action, Button, Keyboard};
+use super::state::Context;
+use super::{Show, Talk, Turn};
+use crate::domain::Lang;
+use crate::locale::{self, text};
+use crate::reply::{self, Part, Reply};
+use crate::store::memory::Note;
+
+/// A message without words is told how to ask at most once in so many milliseconds.
+const HINT_MS: i64 = 60_000;
+/// Example questions offered.
+const EXAMPLES: usize = 3;
+
+impl Talk<'_> {
+    /// `/start`.
+    pub(super) fn start(&self) -> Turn {
+        let lang = self.lang;
+        let mut coverage = self.knowledge().coverage(lang);
+        let examples = std::mem::take(&mut coverage.examples);
+        let mut parts = vec![Part::Say(text(lang, "start-welcome", &[])), Part::Say(reply::covered(lang, &coverage))];
+        let says: Vec<String> = examples.into_iter().take(EXAMPLES).collect();
+        if !says.is_empty() {
+            parts.push(Part::Say(text(lang, "examples-intro", &[])));
+        }
+        Turn::show(self.offering(lang, parts, lines(&says), says))
+    }
+
+    /// `/help`.
+    pub(super) fn help(&self) -> Turn {
+        let lang = self.lang;
+        let region = self.knowledge().places(lang).into_iter().next().map(|place| place.name);
+        let region = region.unwrap_or_else(|| text(lang, "help-region", &[]));
+        let args = [("region", (&region).into())];
+        let says = [text(lang, "help-how", &[]), text(lang, "help-commands", &args), text(lang, "help-what", &[])];
+        Turn::show(Show::plain(Reply { lang, parts: says.into_iter().map(Part::Say).collect() }))
+    }
+
+    /// `/lang`, `/lang ru`.
+    pub(super) fn language(&self, wanted: &str) -> Turn {
+        let code = wanted.to_lowercase();
+        let found =
+            locale::ALL.into_iter().find(|l| l.code() == code || text(*l, "language-name", &[]).to_lowercase() == code);
+        let Some(lang) = found else { return self.languages() };
+        let mut turn = Turn::say(lang, text(lang, "language-set", &[]));
+        turn.notes = vec![Note::Lang { user_id: self.heard.who.user_id, lang: lang.code().to_owned() }];
+        turn
+    }
+
+    fn languages(&self) -> Turn {
+        let button = |(n, lang): (u16, Lang)| Button::tap(text(lang, "language-name", &[]), Action::Say(n));
+        let keyboard = vec![(0..).zip(locale::ALL).map(button).collect()];
+        let says = locale::ALL.map(|l| format!("/lang {}", l.code())).into();
+        let parts = vec![Part::Say(text(self.lang, "language-choose", &[]))];
+        Turn::show(self.offering(self.lang, parts, keyboard, says))
+    }
+
+    /// `/ask` alone.
+    pub(super) fn ask_nothing(&self) -> Turn {
+        self.hint(text(self.lang, "ask-empty", &[]))
+    }
+
+    /// A command that does not exist.
+    pub(super) fn unknown_command(&self) -> Turn {
+        Turn::say(self.lang, text(self.lang, "unknown-command", &[]))
+    }
+
+    /// A message without words: once a minute it gets a line.
+    pub(super) fn wordless(&self) -> Turn {
+        if self.now_ms - self.context.hinted_at_ms < HINT_MS {
+            return Turn::default();
+        }
+        let mut turn = self.hint(text(self.lang, "unsupported", &[]));
+        turn.context = Some(Context { hinted_at_ms: self.now_ms, ..self.context.clone() });
+        turn
+    }
+
+    /// A line and an example to tap.
+    fn hint(&self, said: String) -> Turn {
+        let examples = self.knowledge().coverage(self.lang).examples.into_iter().take(1).collect::<Vec<_>>();
+        Turn::show(self.offering(self.lang, vec![Part::Say(said)], lines(&examples), examples))
+    }
+}
+
+/// A button for each line, one a row; one that asks for a region bears its name.
+pub(super) fn lines(says: &[String]) -> Keyboard {
+    let label = |line: &String| line.strip_prefix("/region ").unwrap_or(line).to_owned();
+    (0..).zip(says).map(|(n, line)| vec![Button::tap(label(line), Action::Say(n))]).collect()
+}

@@ -1,0 +1,82 @@
+//! Which questions went unanswered.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::dialogue::{Knowledge, Named, Place};
+use crate::domain::{Answer, AnswerKind, Article, ArticleId, Lang, Question, Quote, Span};
+use crate::engine::RetrieveError;
+use crate::reply::{Coverage, shorten};
+use crate::store::Store;
+use crate::store::people::Miss;
+
+/// Characters of a question that are kept.
+const QUESTION_CHARS: usize = 300;
+/// Misses that may wait to be written; further ones are not noted.
+const QUEUE: usize = 1024;
+
+/// The same knowledge, which notes what it could not answer, and the task that writes the notes; it ends when the last
+/// copy of the knowledge is gone.
+pub(in crate::telegram) fn noting(
+    knowledge: Arc<dyn Knowledge>,
+    store: Arc<dyn Store>,
+) -> (Arc<dyn Knowledge>, JoinHandle<()>) {
+    let (misses, mut received) = mpsc::channel::<Miss>(QUEUE);
+    let writing = tokio::spawn(async move {
+        while let Some(miss) = received.recv().await {
+            if let Err(error) = store.note_miss(&miss).await {
+                tracing::error!(%error, "an unanswered question could not be noted");
+            }
+        }
+    });
+    (Arc::new(Noting { knowledge, misses }), writing)
+}
+
+struct Noting {
+    knowledge: Arc<dyn Knowledge>,
+    misses: mpsc::Sender<Miss>,
+}
+
+impl Knowledge for Noting {
+    fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
+        let answer = self.knowledge.ask(question)?;
+        if let AnswerKind::Abstention(silence) = &answer.kind {
+            let words = question.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            let miss = Miss {
+                lang: answer.lang,
+                reason: silence.reason.code().to_owned(),
+                region: silence.region.clone().unwrap_or_default(),
+                question: shorten(&words, QUESTION_CHARS),
+            };
+            // A full queue: the log is for counting, answering comes first.
+            self.misses.try_send(miss).ok();
+        }
+        Ok(answer)
+    }
+
+    fn coverage(&self, lang: Lang) -> Coverage {
+        self.knowledge.coverage(lang)
+    }
+
+    fn articles(&self) -> Vec<Arc<Article>> {
+        self.knowledge.articles()
+    }
+
+    fn article(&self, id: &ArticleId) -> Option<Arc<Article>> {
+        self.knowledge.article(id)
+    }
+
+    fn places(&self, lang: Lang) -> Vec<Place> {
+        self.knowledge.places(lang)
+    }
+
+    fn named(&self, words: &str, lang: Lang) -> Named {
+        self.knowledge.named(words, lang)
+    }
+
+    fn matched(&self, question: &Question, quote: &Quote) -> Vec<Span> {
+        self.knowledge.matched(question, quote)
+    }
+}

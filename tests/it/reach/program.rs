@@ -1,0 +1,62 @@
+//! The real program: settings from the environment, commands registered, killed and started again.
+
+use super::*;
+use crate::support::program::{Home, Running};
+
+const ADMIN: i64 = 77;
+
+fn start(api: &BotApi, home: &Home, more: &[(&str, &str)]) -> Running {
+    let mut command = home.command(&[]);
+    command.env("TELEGRAM_API_URL", api.url()).env("TELEGRAM_BOT_TOKEN", api.token());
+    command.env("POLICYBOT_KNOWLEDGE_DIR", home.path("knowledge")).env("POLICYBOT_LOG", "trace");
+    command.envs(more.iter().copied());
+    home.start(command)
+}
+
+#[tokio::test]
+async fn whoever_subscribed_hears_of_a_new_article_after_the_bot_was_killed() {
+    let (api, home) = (BotApi::start().await, Home::new());
+    copy(&shipped(), &home.path("knowledge"));
+    let mut bot = start(&api, &home, &[]);
+    // Telegram does not offer what is not registered.
+    api.wait_for("the commands", PATIENCE, |api| api.menu().len() == 8).await;
+    let said = told(&api, 1, "ru", "/subscribe канареечные гранты в Твери", 1).await.text;
+    assert!(said.contains("Тверская область · канареечные гранты"), "{said}");
+    let english = told(&api, 2, "en", "/subscribe Tver", 1).await;
+    assert!(english.text.contains("Tver Region"), "{}", english.text);
+    api.push_update(updates::inline_query("1", &updates::user(3, Some("en")), "tomsk partners", ""));
+    api.wait_for("inline results", PATIENCE, |api| !api.inline_answers().is_empty()).await;
+    bot.kill();
+    let text = "---\ntitle: Гранты\nurl: https://example.org/tver\nregion: Тверская область\nlang: ru\ndate: 2025-03-04\n\
+                ---\nТверская область выдаёт канареечные гранты молодым компаниям.\n";
+    home.write("knowledge/tver.md", text);
+    let mut bot = start(&api, &home, &[]);
+    let notice = api.wait_for_messages(1, 2, PATIENCE).await.remove(1);
+    assert!(notice.text.starts_with("Новое по вашей подписке:"), "{}", notice.text);
+    assert_eq!(notice.quotes(), ["Тверская область выдаёт канареечные гранты молодым компаниям."]);
+    assert!(notice.all_buttons()[0].url.as_deref().expect("a link").starts_with("https://example.org/tver#:~:text="));
+    assert_eq!(api.wait_for_messages(2, 2, PATIENCE).await[1].quotes(), notice.quotes());
+    bot.signal("TERM");
+    assert!(bot.ended().await.success(), "{}", bot.output());
+    for secret in ["канареечные", api.token(), "Анна"] {
+        assert!(!bot.output().contains(secret), "'{secret}' is in the log");
+    }
+    assert_eq!(api.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn access_comes_from_the_settings() {
+    let (api, home) = (BotApi::start().await, Home::new());
+    copy(&shipped(), &home.path("knowledge"));
+    let code = [("POLICYBOT_ACCESS", "invite"), ("POLICYBOT_INVITE_CODE", "canary-code"), ("POLICYBOT_ADMINS", "77")];
+    let mut bot = start(&api, &home, &code);
+    let closed = told(&api, 1, "en", "Tomsk partners", 1).await.text;
+    assert!(closed.starts_with("This bot is for invited people."), "{closed}");
+    let link = told(&api, ADMIN, "en", "/invite", 1).await.text;
+    assert!(link.contains("?start=i_canary-code"), "{link}");
+    told(&api, 1, "en", "/start i_canary-code", 2).await;
+    assert!(!told(&api, 1, "en", "Tomsk partners", 3).await.quotes().is_empty());
+    bot.signal("TERM");
+    assert!(bot.ended().await.success(), "{}", bot.output());
+    assert!(!bot.output().contains("canary-code"), "the code is in the log");
+}
