@@ -75,16 +75,7 @@ impl Knowledge for Ask {
     }
 
     fn places(&self, lang: Lang) -> Vec<Place> {
-        let mut places: Vec<(usize, RegionId)> = self
-            .regions()
-            .covered()
-            .map(|id| {
-                let spellings = self.regions().spellings(id);
-                (self.corpus().articles().iter().filter(|a| spellings.contains(&a.meta.region)).count(), id)
-            })
-            .collect();
-        places.sort_by_key(|(articles, id)| (std::cmp::Reverse(*articles), *id));
-        places.into_iter().map(|(_, id)| place(self, id, lang)).collect()
+        self.largest_first().into_iter().map(|id| place(self, id, lang)).collect()
     }
 
     fn named(&self, words: &str, lang: Lang) -> Named {

@@ -25,7 +25,7 @@ use super::statements::{self, Stated};
 use super::understand::Understanding;
 use super::weights::{self, Weights};
 use super::windows::{self, Window};
-use crate::domain::{Answer, Corpus, Lang, Lexicon, PassageId, Question, Reason};
+use crate::domain::{Answer, Corpus, Lang, Lexicon, PassageId, Question, Reason, RegionId};
 
 /// Settings of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +65,8 @@ pub struct Ask {
     meanings: Meanings,
     senses: Senses,
     homes: Homes,
+    /// Positions of articles by region, as their front matter spells it.
+    by_region: FxHashMap<String, Vec<usize>>,
     retriever: Box<dyn Retriever>,
 }
 
@@ -88,7 +90,12 @@ impl Ask {
         let institutions = Institutions::new(lexicon);
         let meanings = Meanings::new(lexicon);
         let regions = Regions::new(lexicon, &corpus);
+        let mut by_region: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (index, article) in corpus.articles().iter().enumerate() {
+            by_region.entry(article.meta.region.clone()).or_default().push(index);
+        }
         Self {
+            by_region,
             homes: Homes::build(&corpus, &lexis, &regions),
             senses: Senses::build(&lexis, &meanings),
             meanings,
@@ -113,6 +120,14 @@ impl Ask {
     /// The regions known.
     pub fn regions(&self) -> &Regions {
         &self.regions
+    }
+
+    /// The articles of regions, given as the articles spell them: positions in the corpus, in order.
+    pub fn articles_of(&self, spellings: &[String]) -> Vec<usize> {
+        let mut out: Vec<usize> = spellings.iter().flat_map(|s| self.by_region.get(s)).flatten().copied().collect();
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 
     /// Answers a question.
@@ -225,13 +240,10 @@ impl Ask {
 
     /// Passages in a language that may answer: all of a region's when they are few, else what the retriever proposes.
     fn candidates(&self, query: &Query, lang: Lang, regions: &[String]) -> Result<Vec<PassageId>, RetrieveError> {
-        let of_regions = || {
-            let articles = self.corpus.articles().iter().enumerate();
-            articles.filter(|(_, a)| a.meta.lang == lang && regions.contains(&a.meta.region)).map(|(i, _)| i)
-        };
-        let size: usize = of_regions().map(|i| self.corpus.articles()[i].passages.len()).sum();
-        if (1..=PASSAGES_OF_REGION).contains(&size) {
-            return Ok(of_regions().flat_map(|i| self.corpus.passages_of(i)).collect());
+        let of_regions = self.articles_of(regions).into_iter().filter(|i| self.lexis.articles[*i].lang == lang);
+        let all: Vec<PassageId> = of_regions.flat_map(|i| self.corpus.passages_of(i)).collect();
+        if (1..=PASSAGES_OF_REGION).contains(&all.len()) {
+            return Ok(all);
         }
         let found = self.retriever.retrieve(&search(query, &self.lexis, lang, regions))?;
         Ok(found.into_iter().map(|c| c.passage).collect())
@@ -280,13 +292,14 @@ fn search(query: &Query, lexis: &Lexis, lang: Lang, regions: &[String]) -> Searc
 impl Ask {
     /// Names of the regions that have articles, those with most articles first.
     pub fn covered(&self, lang: Lang) -> Vec<String> {
-        let articles = |id| {
-            let spellings = self.regions.spellings(id);
-            self.corpus.articles().iter().filter(|a| spellings.contains(&a.meta.region)).count()
-        };
+        self.largest_first().into_iter().map(|id| self.regions.name(id, lang_index(lang)).to_owned()).collect()
+    }
+
+    /// The regions that have articles, those with most articles first.
+    pub fn largest_first(&self) -> Vec<RegionId> {
         let mut all: Vec<_> = self.regions.covered().collect();
-        all.sort_by_key(|id| (std::cmp::Reverse(articles(*id)), *id));
-        all.into_iter().map(|id| self.regions.name(id, lang_index(lang)).to_owned()).collect()
+        all.sort_by_cached_key(|id| (std::cmp::Reverse(self.articles_of(self.regions.spellings(*id)).len()), *id));
+        all
     }
 
     /// Questions that the corpus answers with a list, one topic after the other.

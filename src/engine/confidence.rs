@@ -1,35 +1,33 @@
 //! How sure it is that the sources answer the question: a logistic function of features of the evidence.
 
-use super::context;
+use super::context::{self, Article};
 use super::grams::idf;
 use super::lexis::{Lexis, judged, lang_index};
 use super::query::Term;
-use super::rank::{MOST_TERMS, Prepared, Ranked, Ranker, names, terms_of};
+use super::rank::{MOST_TERMS, Prepared, Ranked, Ranker, inside, names, terms_of};
 use super::senses::Kinds;
-use super::weights::{EVIDENCE, Weights};
+use super::weights::{EVIDENCE, PASSAGE, WINDOW, Weights, position};
 use super::windows::Window;
 
 /// Feature values in the order of [`EVIDENCE`].
 pub type Evidence = [f32; EVIDENCE.len()];
 
-/// Positions in [`PASSAGE`](super::weights::PASSAGE) of the features that also count as evidence.
-const BM25: usize = 0;
-const PHRASE: usize = 2;
-const PROXIMITY: usize = 9;
-const GRAMS: usize = 10;
-/// Positions of the signals in [`WINDOW`](super::weights::WINDOW).
-const WINDOW_SIGNALS: std::ops::Range<usize> = 10..14;
-/// Position of the coverage in [`WINDOW`](super::weights::WINDOW).
-const WINDOW_COVERAGE: usize = 2;
-/// Positions there of what a window is worth beyond its own words.
-const WINDOW_SOFT: usize = 16;
-const WINDOW_LOCAL: usize = 17;
-const WINDOW_LOCAL_SOFT: usize = 18;
-const WINDOW_KIND: usize = 19;
-const WINDOW_BEFORE: usize = 24;
-const WINDOW_ASKED: usize = 28;
-const WINDOW_COUNTED: usize = 29;
-const WINDOW_FOCUS: usize = 30;
+/// Positions in [`PASSAGE`] of the features that also count as evidence.
+const BM25: usize = position(&PASSAGE, "bm25");
+const PHRASE: usize = position(&PASSAGE, "phrase");
+const PROXIMITY: usize = position(&PASSAGE, "proximity");
+const GRAMS: usize = position(&PASSAGE, "grams");
+/// Positions in [`WINDOW`] of the signals, of the coverage, and of what a window is worth beyond its own words.
+const WINDOW_SIGNALS: std::ops::RangeInclusive<usize> = position(&WINDOW, "when")..=position(&WINDOW, "where");
+const WINDOW_COVERAGE: usize = position(&WINDOW, "coverage");
+const WINDOW_SOFT: usize = position(&WINDOW, "soft");
+const WINDOW_LOCAL: usize = position(&WINDOW, "local");
+const WINDOW_LOCAL_SOFT: usize = position(&WINDOW, "local_soft");
+const WINDOW_KIND: usize = position(&WINDOW, "kind");
+const WINDOW_BEFORE: usize = position(&WINDOW, "before");
+const WINDOW_ASKED: usize = position(&WINDOW, "asked");
+const WINDOW_COUNTED: usize = position(&WINDOW, "counted");
+const WINDOW_FOCUS: usize = position(&WINDOW, "focus");
 /// A window that holds less than this of what is asked for lacks it.
 const HELD: f32 = 0.35;
 
@@ -60,25 +58,12 @@ pub fn evidence(
     let other = ranked.iter().find(|r| ranker.corpus.article_index(r.passage) != article).map_or(0.0, |r| r.score);
     let unknown = |c: &&(usize, &Term)| prepared.view(c.0).stems.is_empty();
     let of_window = |feature: usize| own.first().map_or(0.0, |w| w.features[feature]);
-    let known = context::articles(ranker, by_lang, std::slice::from_ref(best));
-    let topic = known.first().map_or(0, |a| a.topic);
-    let sentences = |first: usize, last: usize| {
-        let from = lexis.passages[best.passage.index()].sentences.start as usize;
-        from + first..from + last + 1
-    };
-    let window = own.first().map(|w| w.sentences);
-    let soft = window.map_or([0.0; MOST_TERMS], |(a, b)| context::soft(ranker, prepared, sentences(a, b)));
-    let around = topic
-        | window.map_or(0, |(a, b)| {
-            let range = sentences(a, b);
-            let tokens = lexis.sentences[range.start].tokens.start..lexis.sentences[range.end - 1].tokens.end;
-            terms_of(super::rank::inside(&best.hits, &tokens))
-        });
-    let whole = ranker.corpus.passages_of(article).fold(None::<std::ops::Range<usize>>, |all, id| {
-        let here = &lexis.passages[id.index()].sentences;
-        Some(all.map_or(here.start as usize, |a| a.start)..here.end as usize)
-    });
-    let soft_article = whole.map_or([0.0; MOST_TERMS], |all| context::soft(ranker, prepared, all));
+    let topic = Article::of(ranker, prepared, article).topic;
+    let window = own.first().map(|w| w.sentence_numbers(lexis));
+    let soft = window.clone().map_or([0.0; MOST_TERMS], |all| context::soft(ranker, prepared, all));
+    let around = topic | window.map_or(0, |all| terms_of(inside(&best.hits, &lexis.tokens_of(&all))));
+    let whole = ranker.corpus.passages_of(article).flat_map(|id| lexis.sentence_numbers(id));
+    let soft_article = context::soft(ranker, prepared, whole);
     // In a region's few articles other words for the same thing are as good.
     let meant = |t: usize| ranker.whole && soft_article[t] > 0.0;
     [
@@ -104,14 +89,13 @@ pub fn evidence(
         own.first().map_or(0.0, |w| if prepared.query.wanted.has_signal() { answers(w) } else { 0.5 }),
         of_window(WINDOW_SOFT),
         // A question all about the topic of the article leaves nothing unsaid.
-        if context::content(prepared) & !topic == 0 { 1.0 } else { of_window(WINDOW_LOCAL) },
+        if prepared.content & !topic == 0 { 1.0 } else { of_window(WINDOW_LOCAL) },
         of_window(WINDOW_LOCAL_SOFT),
         if prepared.query.kinds == Kinds::default() { 0.5 } else { of_window(WINDOW_KIND) },
         of_window(WINDOW_BEFORE),
         heaviest(&|t| !has(around, t) && soft[t] == 0.0),
-        mass(&|t| has(in_article, t)) / total
-            + context::meant(&soft_article, context::content(prepared) & !in_article) / total,
-        (context::content(prepared) & !topic).count_ones().min(8) as f32 / 8.0,
+        mass(&|t| has(in_article, t)) / total + context::meant(&soft_article, prepared.content & !in_article) / total,
+        (prepared.content & !topic).count_ones().min(8) as f32 / 8.0,
         of_window(WINDOW_ASKED),
         of_window(WINDOW_COUNTED),
         heaviest(&|t| !has(in_article | topic, t) && soft_article[t] == 0.0),

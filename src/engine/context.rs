@@ -5,7 +5,10 @@
 //! sentence of it speaks of them without naming them. The others are *local*: the sentence that answers says them, or
 //! means them.
 
-use super::rank::{Hit, Prepared, Ranked, Ranker, Soft, bits, terms_of};
+use std::ops::Range;
+
+use super::lexis::lang_index;
+use super::rank::{Hit, MOST_TERMS, Prepared, Ranked, Ranker, Soft, bits};
 use super::signals::Signal;
 use crate::domain::{Kind, PassageId, PassageKind};
 
@@ -14,6 +17,10 @@ use crate::domain::{Kind, PassageId, PassageKind};
 pub struct Article {
     /// Position in the corpus.
     pub index: usize,
+    /// Its first paragraph.
+    pub lead: Option<PassageId>,
+    /// Terms of its title.
+    pub title: u64,
     /// Content terms of its title and first paragraph.
     pub topic: u64,
     /// Weight × idf of the content terms that are not its topic; 0 when there are none.
@@ -22,18 +29,26 @@ pub struct Article {
     pub newest: f32,
 }
 
+impl Article {
+    /// The article at a position in the corpus, as if there were no other.
+    pub fn of(ranker: &Ranker<'_>, prepared: &Prepared<'_>, index: usize) -> Self {
+        let is_text = |id: &PassageId| ranker.lexis.passages[id.index()].kind != PassageKind::Heading;
+        let lead = ranker.corpus.passages_of(index).find(is_text);
+        let title = prepared.among(&ranker.lexis.articles[index].title);
+        let topic = prepared.content & (title | lead.map_or(0, |id| prepared.terms_in(ranker.lexis, id)));
+        let local = bits(prepared.content & !topic).map(|t| prepared.mass(t)).sum();
+        Self { index, lead, title, topic, local, newest: 1.0 }
+    }
+}
+
 /// The articles of the candidates.
 pub fn articles(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranked: &[Ranked]) -> Vec<Article> {
     let mut out: Vec<Article> = Vec::new();
     for candidate in ranked {
         let index = ranker.corpus.article_index(candidate.passage);
-        if out.iter().any(|a| a.index == index) {
-            continue;
-        }
-        if let Some(prepared) = prepared[super::lexis::lang_index(ranker.lexis.articles[index].lang)] {
-            let topic = content(prepared) & topic(ranker, prepared, index);
-            let local = bits(content(prepared) & !topic).map(|t| prepared.mass(t)).sum();
-            out.push(Article { index, topic, local, newest: 0.0 });
+        let prepared = prepared[lang_index(ranker.lexis.articles[index].lang)];
+        if let Some(prepared) = prepared.filter(|_| !out.iter().any(|a| a.index == index)) {
+            out.push(Article::of(ranker, prepared, index));
         }
     }
     let date = |a: &Article| ranker.corpus.articles()[a.index].meta.date;
@@ -44,28 +59,9 @@ pub fn articles(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranke
     out
 }
 
-/// The content terms, as bits.
-pub fn content(prepared: &Prepared<'_>) -> u64 {
-    prepared.query.content().fold(0, |m, (t, _)| m | 1 << t)
-}
-
-fn topic(ranker: &Ranker<'_>, prepared: &Prepared<'_>, article: usize) -> u64 {
-    let title = prepared.among(&ranker.lexis.articles[article].title);
-    let lead = lead(ranker, article).map_or(0, |id| {
-        let tokens = ranker.lexis.passages[id.index()].tokens.clone();
-        terms_of(&prepared.hits(ranker.lexis, tokens))
-    });
-    title | lead
-}
-
-/// The first paragraph of an article.
-pub fn lead(ranker: &Ranker<'_>, article: usize) -> Option<PassageId> {
-    ranker.corpus.passages_of(article).find(|id| ranker.lexis.passages[id.index()].kind != PassageKind::Heading)
-}
-
 /// What some sentences mean of the question, by synonyms.
-pub fn soft(ranker: &Ranker<'_>, prepared: &Prepared<'_>, sentences: std::ops::Range<usize>) -> Soft {
-    let mut out = [0.0; super::rank::MOST_TERMS];
+pub fn soft(ranker: &Ranker<'_>, prepared: &Prepared<'_>, sentences: impl Iterator<Item = usize>) -> Soft {
+    let mut out = [0.0; MOST_TERMS];
     sentences.for_each(|s| prepared.soften(ranker.senses, s, &mut out));
     out
 }
@@ -75,32 +71,54 @@ pub fn meant(soft: &Soft, terms: u64) -> f32 {
     bits(terms).map(|t| soft[t]).sum()
 }
 
-/// How well sentences hold what the question asks for, 0 to 1: the mean over the kinds it is of.
-pub fn fits_kind(ranker: &Ranker<'_>, prepared: &Prepared<'_>, sentences: std::ops::Range<usize>) -> f32 {
-    let kinds = prepared.query.kinds;
-    let n = kinds.iter().count();
-    if n == 0 {
-        return 0.0;
-    }
-    kinds.iter().map(|kind| holds(ranker, prepared, sentences.clone(), kind)).sum::<f32>() / n as f32
+/// The words of neighbouring sentences that are not words of the question: what they say beyond it.
+pub struct News<'a> {
+    ranker: &'a Ranker<'a>,
+    prepared: &'a Prepared<'a>,
+    sentences: Range<usize>,
 }
 
-fn holds(ranker: &Ranker<'_>, prepared: &Prepared<'_>, sentences: std::ops::Range<usize>, kind: Kind) -> f32 {
-    let lexis = ranker.lexis;
-    let cues: u32 = sentences.clone().map(|s| ranker.senses.cues(s, kind)).sum();
-    let cued = cues.min(2) as f32 / 2.0;
-    let tokens = lexis.sentences[sentences.start].tokens.start..lexis.sentences[sentences.end - 1].tokens.end;
-    let is_new = |t: &u32| prepared.surface_term(lexis.surface[*t as usize]).is_none();
-    let signal = |t: u32| lexis.signals[lexis.surface[t as usize] as usize];
-    let best = |of: &dyn Fn(Signal) -> f32| tokens.clone().filter(is_new).map(|t| of(signal(t))).fold(0.0, f32::max);
-    let begins = |t: u32| lexis.sentences[sentences.clone()].iter().any(|s| s.tokens.start == t);
-    let name = || tokens.clone().filter(is_new).any(|t| lexis.capital[t as usize] && !begins(t));
-    match kind {
-        Kind::When => (0.8 * best(&Signal::when) + 0.3 * cued).min(1.0),
-        Kind::Amount => best(&Signal::count) * (0.4 + 0.6 * cued.min(0.5) * 2.0),
-        Kind::Count => best(&Signal::count),
-        Kind::Who | Kind::Where => 0.5 * f32::from(u8::from(name())) + 0.5 * cued,
-        Kind::Condition | Kind::Why | Kind::Definition | Kind::Status | Kind::How => cued,
+impl<'a> News<'a> {
+    /// Of sentences, at least one, by their numbers in the corpus.
+    pub fn of(ranker: &'a Ranker<'a>, prepared: &'a Prepared<'a>, sentences: Range<usize>) -> Self {
+        Self { ranker, prepared, sentences }
+    }
+
+    fn tokens(&self) -> impl Iterator<Item = u32> {
+        let lexis = self.ranker.lexis;
+        lexis.tokens_of(&self.sentences).filter(|t| self.prepared.surface_term(lexis.surface[*t as usize]).is_none())
+    }
+
+    /// The strongest signal among the words.
+    pub fn strongest(&self, of: impl Fn(Signal) -> f32) -> f32 {
+        let lexis = self.ranker.lexis;
+        self.tokens().map(|t| of(lexis.signals[lexis.surface[t as usize] as usize])).fold(0.0, f32::max)
+    }
+
+    /// Whether one of them is written like a name. 0 or 1.
+    pub fn name(&self) -> f32 {
+        let lexis = self.ranker.lexis;
+        let begins = |t: u32| lexis.sentences[self.sentences.clone()].iter().any(|s| s.tokens.start == t);
+        f32::from(u8::from(self.tokens().any(|t| lexis.capital[t as usize] && !begins(t))))
+    }
+
+    /// How well the sentences hold what the question asks for, 0 to 1: the mean over the kinds it is of.
+    pub fn fits_kind(&self) -> f32 {
+        let kinds = self.prepared.query.kinds;
+        let n = kinds.iter().count();
+        if n == 0 { 0.0 } else { kinds.iter().map(|kind| self.holds(kind)).sum::<f32>() / n as f32 }
+    }
+
+    fn holds(&self, kind: Kind) -> f32 {
+        let cues: u32 = self.sentences.clone().map(|s| self.ranker.senses.cues(s, kind)).sum();
+        let cued = cues.min(2) as f32 / 2.0;
+        match kind {
+            Kind::When => (0.8 * self.strongest(Signal::when) + 0.3 * cued).min(1.0),
+            Kind::Amount => self.strongest(Signal::count) * (0.4 + 0.6 * cued.min(0.5) * 2.0),
+            Kind::Count => self.strongest(Signal::count),
+            Kind::Who | Kind::Where => 0.5 * self.name() + 0.5 * cued,
+            Kind::Condition | Kind::Why | Kind::Definition | Kind::Status | Kind::How => cued,
+        }
     }
 }
 
@@ -114,7 +132,7 @@ pub fn is_question(ranker: &Ranker<'_>, passage: PassageId, sentence: usize) -> 
 const BESIDE: u32 = 3;
 
 /// Where a number is asked for: whether a number stands beside a content word of the question. 0 or 1.
-pub fn counted(ranker: &Ranker<'_>, prepared: &Prepared<'_>, hits: &[Hit], tokens: &std::ops::Range<u32>) -> f32 {
+pub fn counted(ranker: &Ranker<'_>, prepared: &Prepared<'_>, hits: &[Hit], tokens: &Range<u32>) -> f32 {
     let kinds = prepared.query.kinds;
     if !kinds.has(Kind::Count) && !kinds.has(Kind::Amount) {
         return 0.0;

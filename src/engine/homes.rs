@@ -24,27 +24,27 @@ struct Use {
     lower: u32,
 }
 
+impl Use {
+    /// One more use in articles of `home`; `inside` a sentence a capital tells a name.
+    fn add(&mut self, home: Option<usize>, capital: bool, inside: bool) {
+        self.elsewhere |= home.is_none() || self.home.is_some_and(|h| Some(h) != home);
+        self.home = home;
+        self.capital += u32::from(capital && inside);
+        self.lower += u32::from(!capital);
+    }
+}
+
 impl Homes {
     /// Reads a corpus.
     pub fn build(corpus: &Corpus, lexis: &Lexis, regions: &Regions) -> Self {
         let all: Vec<RegionId> = regions.covered().collect();
-        let of = |article: usize| {
-            let region = &corpus.articles()[article].meta.region;
-            all.iter().position(|id| regions.spellings(*id).contains(region))
-        };
         let mut uses = vec![Use::default(); lexis.stems.strings().len()];
-        for (passage, words) in lexis.passages.iter().enumerate() {
-            let home = of(corpus.article_index(crate::domain::PassageId(passage as u32)));
-            for sentence in &lexis.sentences[words.sentences.start as usize..words.sentences.end as usize] {
+        for (index, article) in corpus.articles().iter().enumerate() {
+            let home = all.iter().position(|id| regions.spellings(*id).contains(&article.meta.region));
+            for sentence in corpus.passages_of(index).flat_map(|id| lexis.sentences_of(id)) {
                 for token in sentence.tokens.clone() {
-                    let here = &mut uses[lexis.stem_at(token) as usize];
-                    here.elsewhere |= home.is_none() || here.home.is_some_and(|h| Some(h) != home);
-                    here.home = home;
-                    match lexis.capital[token as usize] {
-                        true if token > sentence.tokens.start => here.capital += 1,
-                        true => {}
-                        false => here.lower += 1,
-                    }
+                    let inside = token > sentence.tokens.start;
+                    uses[lexis.stem_at(token) as usize].add(home, lexis.capital[token as usize], inside);
                 }
             }
         }

@@ -241,8 +241,18 @@ impl Lexis {
 
     /// The sentences of a passage.
     pub fn sentences_of(&self, id: PassageId) -> &[Sentence] {
+        &self.sentences[self.sentence_numbers(id)]
+    }
+
+    /// The numbers of a passage's sentences.
+    pub fn sentence_numbers(&self, id: PassageId) -> Range<usize> {
         let range = &self.passages[id.index()].sentences;
-        &self.sentences[range.start as usize..range.end as usize]
+        range.start as usize..range.end as usize
+    }
+
+    /// The tokens of neighbouring sentences, at least one, by their numbers.
+    pub fn tokens_of(&self, sentences: &Range<usize>) -> Range<u32> {
+        self.sentences[sentences.start].tokens.start..self.sentences[sentences.end - 1].tokens.end
     }
 }
 

@@ -299,8 +299,7 @@ fn passages_near(corpus: &Corpus, article: usize, passage: usize) -> impl Iterat
 /// Articles of the regions, earliest first.
 pub(super) fn articles_in(ask: &Ask, spellings: &[String]) -> Vec<usize> {
     let articles = ask.corpus.articles();
-    let mut out: Vec<usize> =
-        (0..articles.len()).filter(|i| spellings.is_empty() || spellings.contains(&articles[*i].meta.region)).collect();
+    let mut out = if spellings.is_empty() { (0..articles.len()).collect() } else { ask.articles_of(spellings) };
     out.sort_by_key(|i| articles[*i].meta.date);
     out
 }

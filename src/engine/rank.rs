@@ -67,6 +67,8 @@ pub struct Prepared<'a> {
     pub grams: QuestionGrams,
     /// Sum of weight × idf.
     pub total: f32,
+    /// The terms that carry the meaning, as bits.
+    pub content: u64,
     /// Index of the language.
     lang: usize,
     stems: FxHashMap<u32, Vec<(usize, f32)>>,
@@ -107,7 +109,8 @@ impl<'a> Prepared<'a> {
         let marked_stems = Marks::new(lexis.stems.strings().len(), stems.keys().copied());
         let marked_surfaces = Marks::new(lexis.surfaces.strings().len(), surfaces.keys().copied());
         let (total, pairs) = (query.total(lang), pairs(query, lang));
-        Self { query, grams, total, lang, stems, surfaces, marked_stems, marked_surfaces, pairs, groups }
+        let content = query.content().fold(0, |m, (t, _)| m | 1 << t);
+        Self { query, grams, total, content, lang, stems, surfaces, marked_stems, marked_surfaces, pairs, groups }
     }
 
     /// Adds to `soft` what a sentence holds of the question by synonyms.
@@ -155,6 +158,11 @@ impl<'a> Prepared<'a> {
             }
         }
         out
+    }
+
+    /// Terms in a passage.
+    pub fn terms_in(&self, lexis: &Lexis, passage: PassageId) -> u64 {
+        terms_of(&self.hits(lexis, lexis.passages[passage.index()].tokens.clone()))
     }
 
     /// Terms with a stem in a sorted list.
@@ -306,7 +314,7 @@ impl Ranker<'_> {
             prepared.phrase(self.lexis, hits),
             sentence,
             article,
-            prepared.share(title | self.heading(prepared, words)),
+            prepared.share(title | words.heading.map_or(0, |h| prepared.terms_in(self.lexis, h))),
             self.near(prepared, id, present, known),
             dense,
             pair,
@@ -350,22 +358,13 @@ impl Ranker<'_> {
         prepared.query.terms.iter().enumerate().map(score).sum::<f32>() / prepared.total
     }
 
-    /// Terms in the heading above.
-    fn heading(&self, prepared: &Prepared<'_>, words: &PassageWords) -> u64 {
-        let tokens = words.heading.map(|h| self.lexis.passages[h.index()].tokens.clone());
-        tokens.map_or(0, |tokens| terms_of(&prepared.hits(self.lexis, tokens)))
-    }
-
     /// What only the neighbouring passages hold.
     fn near(&self, prepared: &Prepared<'_>, id: PassageId, present: u64, known: &mut Known) -> f32 {
         let article = self.corpus.article_index(id);
         let neighbours = [id.0.checked_sub(1), Some(id.0 + 1)].into_iter().flatten().map(PassageId);
         let same = neighbours.filter(|n| n.index() < self.corpus.len() && self.corpus.article_index(*n) == article);
         let share = |n: PassageId| {
-            let there = *known
-                .terms
-                .entry(n)
-                .or_insert_with(|| terms_of(&prepared.hits(self.lexis, self.lexis.passages[n.index()].tokens.clone())));
+            let there = *known.terms.entry(n).or_insert_with(|| prepared.terms_in(self.lexis, n));
             prepared.share(there & !present)
         };
         same.map(share).sum::<f32>() / 2.0

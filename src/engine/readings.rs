@@ -62,9 +62,8 @@ fn says_no_more(query: &Query) -> bool {
 
 /// Dates of the articles of the regions named, newest first, without the oldest: that one rules nothing out.
 fn dates(ask: &Ask, query: &Query) -> Vec<PartialDate> {
-    let spellings = ask.spellings(query);
-    let articles = ask.corpus.articles().iter().filter(|a| spellings.contains(&a.meta.region));
-    let mut dates: Vec<PartialDate> = articles.map(|a| a.meta.date).collect();
+    let articles = ask.articles_of(&ask.spellings(query));
+    let mut dates: Vec<PartialDate> = articles.into_iter().map(|i| ask.corpus.articles()[i].meta.date).collect();
     dates.sort_unstable_by(|a, b| b.cmp(a));
     dates.dedup();
     dates.pop();

@@ -90,6 +90,23 @@ pub const EVIDENCE: [&str; 33] = [
     "lacking",
 ];
 
+/// Position of a feature among names, told while compiling: a feature that is not there does not compile.
+pub const fn position<const N: usize>(names: &[&str; N], name: &str) -> usize {
+    let mut i = 0;
+    while !is_same(names[i].as_bytes(), name.as_bytes()) {
+        i += 1;
+    }
+    i
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    a.len() == b.len() && i == a.len()
+}
+
 /// Weights of all stages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {

@@ -2,20 +2,23 @@
 //!
 //! A window is one sentence, or two adjacent ones of a passage of together at most [`MOST_CHARS`] characters.
 
-use super::context::{self, Article};
+use std::ops::Range;
+
+use super::context::{self, Article, News};
 use super::lexis::{Lexis, lang_index};
 use super::query::Wanted;
 use super::rank::{Hit, Prepared, Ranked, Ranker, Soft, USUAL_SENTENCE, bits, frequency, inside, saturate, terms_of};
-use super::weights::WINDOW;
+use super::signals::Signal;
+use super::weights::{PASSAGE, WINDOW, position};
 use crate::domain::{PassageId, PassageKind, Span};
 
 /// Feature values in the order of [`WINDOW`].
 pub type Features = [f32; WINDOW.len()];
 
 /// Position in [`WINDOW`] of what is met only by synonyms.
-const SOFT: usize = 16;
-/// Position in [`PASSAGE`](super::weights::PASSAGE) of the article's score.
-const ARTICLE: usize = 4;
+const SOFT: usize = position(&WINDOW, "soft");
+/// Position in [`PASSAGE`] of the article's score.
+const ARTICLE: usize = position(&PASSAGE, "article");
 /// Characters of a quote of two sentences, at the most. A single sentence is quoted whole, however long.
 pub const MOST_CHARS: usize = 350;
 /// Passages whose windows compete, in the whole corpus and in the articles of a region.
@@ -41,6 +44,12 @@ impl Window {
     /// Whether it means any of the question by synonyms.
     pub fn is_meant(&self) -> bool {
         self.features[SOFT] > 0.0
+    }
+
+    /// Numbers of its sentences in the corpus.
+    pub fn sentence_numbers(&self, lexis: &Lexis) -> Range<usize> {
+        let from = lexis.passages[self.passage.index()].sentences.start as usize;
+        from + self.sentences.0..from + self.sentences.1 + 1
     }
 }
 
@@ -78,36 +87,25 @@ struct Cutter<'a> {
 struct Facts {
     /// Terms of the question in the heading above.
     heading: u64,
-    /// Whether it is the first paragraph of its article.
-    lead: bool,
     /// What each of its sentences means.
     soft: Vec<Soft>,
     /// Terms of the question that the paragraph before asks, said and meant, where it is a question as in an interview.
     asked: Option<(u64, Soft)>,
-    /// Terms in the title of its article.
-    title: u64,
 }
 
 impl Facts {
     fn of(ranker: &Ranker<'_>, prepared: &Prepared<'_>, article: &Article, id: PassageId) -> Self {
-        let words = &ranker.lexis.passages[id.index()];
-        let terms =
-            |id: PassageId| terms_of(&prepared.hits(ranker.lexis, ranker.lexis.passages[id.index()].tokens.clone()));
+        let lexis = ranker.lexis;
         let before = id.0.checked_sub(1).map(PassageId).filter(|b| {
-            let last = ranker.lexis.passages[b.index()].sentences.clone().next_back();
+            let last = lexis.sentence_numbers(*b).next_back();
             ranker.corpus.article_index(*b) == article.index
-                && last.is_some_and(|last| context::is_question(ranker, *b, last as usize))
+                && last.is_some_and(|last| context::is_question(ranker, *b, last))
         });
-        let sentences = |id: PassageId| {
-            let all = &ranker.lexis.passages[id.index()].sentences;
-            all.start as usize..all.end as usize
-        };
+        let asked = |b| (prepared.terms_in(lexis, b), context::soft(ranker, prepared, lexis.sentence_numbers(b)));
         Self {
-            heading: words.heading.map_or(0, terms),
-            lead: context::lead(ranker, article.index) == Some(id),
-            soft: sentences(id).map(|s| context::soft(ranker, prepared, s..s + 1)).collect(),
-            asked: before.map(|b| (terms(b), context::soft(ranker, prepared, sentences(b)))),
-            title: prepared.among(&ranker.lexis.articles[article.index].title),
+            heading: lexis.passages[id.index()].heading.map_or(0, |h| prepared.terms_in(lexis, h)),
+            soft: lexis.sentence_numbers(id).map(|s| context::soft(ranker, prepared, s..s + 1)).collect(),
+            asked: before.map(asked),
         }
     }
 
@@ -157,8 +155,10 @@ impl Cutter<'_> {
         let bm25: f32 = bits(present).map(|t| prepared.mass(t) * saturate(frequency(hits, t), 1.2, 0.75, len)).sum();
         let elsewhere = terms_of(&self.candidate.hits) & !present;
         let leans = lexis.leans_back(&tokens);
-        let [when, count, who, whence] = self.signals(&tokens);
-        let place = self.place(first, last, hits);
+        let from = lexis.passages[self.candidate.passage.index()].sentences.start as usize;
+        let news = News::of(self.ranker, prepared, from + first..from + last + 1);
+        let [when, count, who, whence] = self.signals(&news);
+        let place = self.place(first, last, hits, &news);
         [
             self.candidate.score,
             1.0 / (1.0 + self.rank as f32),
@@ -174,7 +174,7 @@ impl Cutter<'_> {
             count,
             who,
             whence,
-            prepared.share(self.facts.title & elsewhere),
+            prepared.share(self.article.title & elsewhere),
             if leans { previous } else { 0.0 },
             place.soft,
             place.local,
@@ -195,22 +195,19 @@ impl Cutter<'_> {
     }
 
     /// What the window is worth beyond its own words.
-    fn place(&self, first: usize, last: usize, hits: &[Hit]) -> Place {
+    fn place(&self, first: usize, last: usize, hits: &[Hit], news: &News<'_>) -> Place {
         let present = terms_of(hits);
         let (ranker, prepared) = (self.ranker, self.prepared);
         let id = self.candidate.passage;
         let words = &ranker.lexis.passages[id.index()];
-        let from = words.sentences.start as usize;
-        let sentences = from + first..from + last + 1;
-        let tokens =
-            ranker.lexis.sentences[sentences.start].tokens.start..ranker.lexis.sentences[sentences.end - 1].tokens.end;
+        let sentences = ranker.lexis.sentences_of(id);
         let soft = self.facts.meaning(first, last);
-        let all = context::content(prepared);
+        let all = prepared.content;
         let local = all & !self.article.topic;
         let share = |mass: f32| if self.article.local > 0.0 { mass / self.article.local } else { 0.0 };
         let mass = |terms: u64| bits(terms).map(|t| prepared.mass(t)).sum::<f32>();
         let before = first.checked_sub(1).map_or(0.0, |previous| {
-            let tokens = &ranker.lexis.sentences[from + previous].tokens;
+            let tokens = &sentences[previous].tokens;
             let there = terms_of(inside(&self.candidate.hits, tokens)) & local & !present;
             mass(there) + context::meant(&self.facts.soft[previous], local & !present & !there)
         });
@@ -226,12 +223,12 @@ impl Cutter<'_> {
             soft: context::meant(&soft, all & !present) / prepared.total,
             local: share(mass(present & local)),
             local_soft: share(context::meant(&soft, local & !present)),
-            kind: context::fits_kind(ranker, prepared, sentences.clone()),
-            lead: flag(self.facts.lead),
+            kind: news.fits_kind(),
+            lead: flag(self.article.lead == Some(id)),
             item: flag(matches!(words.kind, PassageKind::ListItem | PassageKind::TableRow)),
             before: share(before),
             heading: share(mass(heading & local & !present)),
-            question: flag(context::is_question(ranker, id, sentences.end - 1)),
+            question: flag(context::is_question(ranker, id, words.sentences.start as usize + last)),
             asked: if first == 0 { share(asked(local & !present)) } else { 0.0 },
             focus: prepared.query.focus.map_or(0.5, |t| match () {
                 () if present >> t & 1 == 1 => 1.0,
@@ -239,7 +236,12 @@ impl Cutter<'_> {
                 () if heading >> t & 1 == 1 => 0.5,
                 () => 0.0,
             }),
-            counted: context::counted(ranker, prepared, hits, &tokens),
+            counted: context::counted(
+                ranker,
+                prepared,
+                hits,
+                &(sentences[first].tokens.start..sentences[last].tokens.end),
+            ),
         }
     }
 
@@ -250,7 +252,7 @@ impl Cutter<'_> {
     }
 
     /// Share of the question found word for word.
-    fn surface(&self, tokens: &std::ops::Range<u32>) -> f32 {
+    fn surface(&self, tokens: &Range<u32>) -> f32 {
         let surfaces = &self.ranker.lexis.surface[tokens.start as usize..tokens.end as usize];
         let found = surfaces.iter().filter_map(|s| self.prepared.surface_term(*s)).fold(0u64, |m, t| m | 1 << t);
         self.prepared.share(found)
@@ -264,24 +266,16 @@ impl Cutter<'_> {
     }
 
     /// How well the window can hold what is wanted: when, how many, who, where. Words of the question do not count.
-    fn signals(&self, tokens: &std::ops::Range<u32>) -> [f32; 4] {
-        let lexis = self.ranker.lexis;
-        let new = || tokens.clone().filter(|t| self.prepared.surface_term(lexis.surface[*t as usize]).is_none());
-        let signal = |t: u32| lexis.signals[lexis.surface[t as usize] as usize];
+    fn signals(&self, news: &News<'_>) -> [f32; 4] {
         let mut out = [0.0; 4];
         match self.prepared.query.wanted {
-            Wanted::When => out[0] = new().map(|t| signal(t).when()).fold(0.0, f32::max),
-            Wanted::Count => out[1] = new().map(|t| signal(t).count()).fold(0.0, f32::max),
-            Wanted::Who => out[2] = self.has_new_name(lexis, new()),
-            Wanted::Where => out[3] = self.has_new_name(lexis, new()),
+            Wanted::When => out[0] = news.strongest(Signal::when),
+            Wanted::Count => out[1] = news.strongest(Signal::count),
+            Wanted::Who => out[2] = news.name(),
+            Wanted::Where => out[3] = news.name(),
             _ => {}
         }
         out
-    }
-
-    fn has_new_name(&self, lexis: &Lexis, mut tokens: impl Iterator<Item = u32>) -> f32 {
-        let begins = |t: u32| lexis.sentences_of(self.candidate.passage).iter().any(|s| s.tokens.start == t);
-        f32::from(u8::from(tokens.any(|t| lexis.capital[t as usize] && !begins(t))))
     }
 }
 
