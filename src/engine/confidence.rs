@@ -3,8 +3,9 @@
 use super::context::{self, Article};
 use super::grams::idf;
 use super::lexis::{Lexis, judged, lang_index};
-use super::query::Term;
-use super::rank::{MOST_TERMS, Prepared, Ranked, Ranker, inside, names, terms_of};
+use super::prepared::{Prepared, inside, terms_of};
+use super::query::{MOST_TERMS, Term};
+use super::rank::{Ranked, Ranker, names};
 use super::senses::Kinds;
 use super::weights::{EVIDENCE, PASSAGE, WINDOW, Weights, position};
 use super::windows::Window;

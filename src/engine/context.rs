@@ -8,7 +8,9 @@
 use std::ops::Range;
 
 use super::lexis::lang_index;
-use super::rank::{Hit, MOST_TERMS, Prepared, Ranked, Ranker, Soft, bits};
+use super::prepared::{Hit, Prepared, Soft, bits};
+use super::query::MOST_TERMS;
+use super::rank::{Ranked, Ranker};
 use super::signals::Signal;
 use crate::domain::{Kind, PassageId, PassageKind};
 

@@ -9,8 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexis::lang_index;
-use super::query::{Query, Term, Wanted};
-use super::rank::MOST_TERMS;
+use super::query::{MOST_TERMS, Query, Term, Wanted};
 use super::regions::Regions;
 use super::senses::Kinds;
 use crate::domain::{Assumption, TakenOver};

@@ -28,6 +28,7 @@ pub mod marks;
 mod matched;
 pub mod news;
 pub mod phrasebook;
+pub mod prepared;
 pub mod query;
 pub mod rank;
 pub mod readings;

@@ -35,6 +35,9 @@ impl Wanted {
     }
 }
 
+/// Different words of a question that count: sets of them are kept as bits.
+pub const MOST_TERMS: usize = 64;
+
 /// One word of the question.
 #[derive(Debug, Clone)]
 pub struct Term {

@@ -4,13 +4,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::grams::{Grams, QuestionGrams};
-use super::lexis::{Lexis, PassageWords, Sentence, judged, lang_index};
-use super::marks::Marks;
-use super::query::{Query, TermView};
+use super::lexis::{Lexis, PassageWords, Sentence, judged};
+use super::prepared::{Hit, Prepared, bits, frequency, inside, terms_of};
+use super::query::Query;
 use super::senses::Senses;
 use super::weights::{PASSAGE, Weights};
-use crate::domain::{Corpus, Lang, PassageId};
+use crate::domain::{Corpus, PassageId};
 
 /// Feature values in the order of [`PASSAGE`].
 pub type Features = [f32; PASSAGE.len()];
@@ -23,13 +22,6 @@ const ARTICLE_K1: f32 = 1.2;
 const ARTICLE_B: f32 = 0.75;
 /// Tokens of a usual sentence.
 pub const USUAL_SENTENCE: f32 = 25.0;
-/// Tokens between two words of the question that still count as near.
-const NEAR: u32 = 12;
-
-/// Terms of a query, at the most.
-pub const MOST_TERMS: usize = 64;
-/// With fewer sentences than this, a group's rarity is judged as if there were this many.
-const LEAST_SENTENCES: f32 = 500.0;
 
 /// Added to the score of passages from the year that the question names: the same programme runs in several years.
 const OF_THE_YEAR: f32 = 4.0;
@@ -45,198 +37,6 @@ pub struct Ranked {
     pub features: Features,
     /// Its words that are words of the question.
     pub hits: Vec<Hit>,
-}
-
-/// A token that is a word of the question.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Hit {
-    /// Position of the term in the query.
-    pub term: usize,
-    /// Token number.
-    pub token: u32,
-    /// How surely the token is that word: 1 for the very stem.
-    pub similarity: f32,
-}
-
-/// The query prepared for the texts of one language.
-#[derive(Debug)]
-pub struct Prepared<'a> {
-    /// The query.
-    pub query: &'a Query,
-    /// Its character runs.
-    pub grams: QuestionGrams,
-    /// Sum of weight × idf.
-    pub total: f32,
-    /// The terms that carry the meaning, as bits.
-    pub content: u64,
-    /// Index of the language.
-    lang: usize,
-    stems: FxHashMap<u32, Vec<(usize, f32)>>,
-    surfaces: FxHashMap<u32, usize>,
-    /// The keys of both.
-    marked_stems: Marks,
-    marked_surfaces: Marks,
-    pairs: FxHashMap<(u32, u32), f32>,
-    /// For a group of synonyms the terms in it, each with what it weighs when only the group is met.
-    groups: FxHashMap<u16, Vec<(usize, f32)>>,
-}
-
-/// What terms weigh in a text that holds only synonyms of them, by position in the query.
-pub type Soft = [f32; MOST_TERMS];
-
-impl<'a> Prepared<'a> {
-    /// Prepares the query.
-    pub fn new(query: &'a Query, lexis: &Lexis, senses: &Senses, grams: &Grams, lang: Lang) -> Self {
-        let lang = lang_index(lang);
-        let mut stems: FxHashMap<u32, Vec<(usize, f32)>> = FxHashMap::default();
-        let mut surfaces = FxHashMap::default();
-        for (i, term) in query.terms.iter().enumerate() {
-            for (stem, similarity) in &term.views[lang].stems {
-                stems.entry(*stem).or_default().push((i, *similarity));
-            }
-            surfaces.extend(term.surface.map(|s| (s, i)));
-        }
-        let n = judged(lexis.passages_in[lang]);
-        let grams = grams.of_question(lexis, query.content().map(|(_, t)| t.word.as_str()), n);
-        let sentences = (lexis.sentences.len() as f32).max(LEAST_SENTENCES);
-        let mut groups: FxHashMap<u16, Vec<(usize, f32)>> = FxHashMap::default();
-        for (i, term) in query.terms.iter().enumerate() {
-            for group in &term.groups {
-                let rarity = super::grams::idf(sentences, senses.df(*group) as f32);
-                groups.entry(*group).or_default().push((i, term.weight * rarity.min(term.views[lang].idf)));
-            }
-        }
-        let marked_stems = Marks::new(lexis.stems.strings().len(), stems.keys().copied());
-        let marked_surfaces = Marks::new(lexis.surfaces.strings().len(), surfaces.keys().copied());
-        let (total, pairs) = (query.total(lang), pairs(query, lang));
-        let content = query.content().fold(0, |m, (t, _)| m | 1 << t);
-        Self { query, grams, total, content, lang, stems, surfaces, marked_stems, marked_surfaces, pairs, groups }
-    }
-
-    /// Adds to `soft` what a sentence holds of the question by synonyms.
-    pub fn soften(&self, senses: &Senses, sentence: usize, soft: &mut Soft) {
-        if self.groups.is_empty() {
-            return;
-        }
-        for group in senses.groups(sentence) {
-            for (term, mass) in self.groups.get(group).into_iter().flatten() {
-                soft[*term] = soft[*term].max(*mass);
-            }
-        }
-    }
-
-    /// A term in the texts of this language.
-    pub fn view(&self, term: usize) -> &TermView {
-        &self.query.terms[term].views[self.lang]
-    }
-
-    /// Weight × idf of a term.
-    pub fn mass(&self, term: usize) -> f32 {
-        self.query.terms[term].weight * self.view(term).idf
-    }
-
-    /// Sum of weight × idf of a set of terms, as a share of the whole question.
-    pub fn share(&self, terms: u64) -> f32 {
-        bits(terms).map(|t| self.mass(t)).sum::<f32>() / self.total
-    }
-
-    /// Term that the folded word of a token is, in exactly this form.
-    pub fn surface_term(&self, surface: u32) -> Option<usize> {
-        if self.marked_surfaces.has(surface) { self.surfaces.get(&surface).copied() } else { None }
-    }
-
-    /// The tokens of a range that are words of the question.
-    pub fn hits(&self, lexis: &Lexis, tokens: std::ops::Range<u32>) -> Vec<Hit> {
-        let mut out = Vec::new();
-        for token in tokens {
-            let stem = lexis.stem_at(token);
-            if !self.marked_stems.has(stem) {
-                continue;
-            }
-            for (term, similarity) in self.stems.get(&stem).into_iter().flatten() {
-                out.push(Hit { term: *term, token, similarity: *similarity });
-            }
-        }
-        out
-    }
-
-    /// Terms in a passage.
-    pub fn terms_in(&self, lexis: &Lexis, passage: PassageId) -> u64 {
-        terms_of(&self.hits(lexis, lexis.passages[passage.index()].tokens.clone()))
-    }
-
-    /// Terms with a stem in a sorted list.
-    pub fn among(&self, sorted: &[u32]) -> u64 {
-        let in_list = |t: &usize| self.view(*t).stems.iter().any(|s| sorted.binary_search(&s.0).is_ok());
-        (0..self.query.terms.len()).filter(in_list).fold(0, |m, t| m | 1 << t)
-    }
-
-    /// Weight of the question's neighbouring pairs that stand side by side among the hits.
-    pub fn phrase(&self, lexis: &Lexis, hits: &[Hit]) -> f32 {
-        let mut found: Vec<(u32, u32)> = Vec::new();
-        for two in hits.windows(2).filter(|w| w[1].token == w[0].token + 1) {
-            let pair = (lexis.stem_at(two[0].token), lexis.stem_at(two[1].token));
-            if self.pairs.contains_key(&pair) && !found.contains(&pair) {
-                found.push(pair);
-            }
-        }
-        found.iter().map(|p| self.pairs[p]).sum::<f32>() / self.total
-    }
-
-    /// How near each other the question's neighbouring words stand among the hits.
-    pub fn proximity(&self, hits: &[Hit]) -> f32 {
-        let mut sum = 0.0;
-        let present = terms_of(hits);
-        let there = |t: &usize| self.mass(*t) > 0.0;
-        let sequence: Vec<usize> = self.query.sequence.iter().copied().filter(there).collect();
-        for two in sequence.windows(2).filter(|w| w[0] != w[1]) {
-            if present >> two[0] & present >> two[1] & 1 == 0 {
-                continue;
-            }
-            let of = |t: usize| hits.iter().filter(move |h| h.term == t).map(|h| h.token);
-            let distance = of(two[0]).flat_map(|a| of(two[1]).map(move |b| a.abs_diff(b))).min().unwrap_or(0);
-            if (1..=NEAR).contains(&distance) {
-                sum += self.view(two[0]).idf.min(self.view(two[1]).idf) / (distance as f32).sqrt();
-            }
-        }
-        sum / self.total
-    }
-}
-
-/// Exact neighbouring pairs of the question with their mean weight.
-fn pairs(query: &Query, lang: usize) -> FxHashMap<(u32, u32), f32> {
-    let mut out = FxHashMap::default();
-    for two in query.sequence.windows(2) {
-        let (a, b) = (&query.terms[two[0]], &query.terms[two[1]]);
-        let weight = (a.weight * a.views[lang].idf + b.weight * b.views[lang].idf) / 2.0;
-        for (x, sx) in a.views[lang].stems.iter().take(3) {
-            for (y, sy) in b.views[lang].stems.iter().take(3) {
-                out.insert((*x, *y), weight * sx * sy);
-            }
-        }
-    }
-    out
-}
-
-/// The terms among some hits, as bits.
-pub fn terms_of(hits: &[Hit]) -> u64 {
-    hits.iter().fold(0, |m, h| m | 1 << h.term)
-}
-
-/// The positions of the set bits.
-pub fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
-        mask &= mask - 1;
-        Some(bit)
-    })
-}
-
-/// The hits inside a range of tokens (hits are in the order of tokens).
-pub fn inside<'h>(hits: &'h [Hit], tokens: &std::ops::Range<u32>) -> &'h [Hit] {
-    let from = hits.partition_point(|h| h.token < tokens.start);
-    let to = hits.partition_point(|h| h.token < tokens.end);
-    &hits[from..to]
 }
 
 /// BM25 of a sum of similarities against a length.
@@ -393,11 +193,6 @@ impl Ranker<'_> {
         let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
         prepared.grams.weight(self.lexis.surface[tokens].iter().fold(0, |m, s| m | prepared.grams.mask(*s)))
     }
-}
-
-/// How often a term occurs, by similarity.
-pub fn frequency(hits: &[Hit], term: usize) -> f32 {
-    hits.iter().filter(|h| h.term == term).map(|h| h.similarity).sum()
 }
 
 /// Share of the question's names and numbers that are present; 0.7 when it has none.

@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use super::context::{self, Article, News};
 use super::lexis::{Lexis, lang_index};
+use super::prepared::{Hit, Prepared, Soft, bits, frequency, inside, terms_of};
 use super::query::Wanted;
-use super::rank::{Hit, Prepared, Ranked, Ranker, Soft, USUAL_SENTENCE, bits, frequency, inside, saturate, terms_of};
+use super::rank::{Ranked, Ranker, USUAL_SENTENCE, saturate};
 use super::signals::Signal;
 use super::weights::{PASSAGE, WINDOW, position};
 use crate::domain::{PassageId, PassageKind, Span};

@@ -86,20 +86,16 @@ pub fn fit(
     }
     weights.passage = ascend(&own, [1; PASSAGE.len()], &start.passage, LOYALTY);
     weights.cross = ascend(&cross, [1; PASSAGE.len()], &start.cross, PENALTY);
+    // Asked of the whole corpus, the regional questions are like those that name no region.
+    let all = || pairs.iter().map(|p| (p, Scope::Named)).chain(regional.iter().map(|p| (p, Scope::Everywhere)));
     let mut rows = Vec::new();
-    for pair in pairs {
-        rows.extend(windows(pair, lexicon, &weights)?);
-    }
-    for pair in regional {
-        rows.extend(regions::windows(pair, lexicon, &weights, false)?);
+    for (pair, scope) in all() {
+        rows.extend(windows(pair, lexicon, &weights, scope)?);
     }
     weights.window = ascend(&rows, window_signs(), &start.window, LOYALTY);
     let (mut own, mut cross) = (Vec::new(), Vec::new());
-    for pair in pairs {
-        evidence(pair, lexicon, &weights, &mut own, &mut cross)?;
-    }
-    for pair in regional {
-        regions::evidence_anywhere(pair, lexicon, &weights, &mut own, &mut cross)?;
+    for (pair, scope) in all() {
+        evidence(pair, lexicon, &weights, scope, &mut own, &mut cross)?;
     }
     (weights.evidence, weights.bias) = logistic(&own, evidence_signs());
     (weights.cross_evidence, weights.cross_bias) = logistic(&cross, evidence_signs());
@@ -121,10 +117,25 @@ fn asked<'a>(pair: &'a Pair<'_>) -> impl Iterator<Item = (Question, &'a Asked)> 
     })
 }
 
-/// What is found for a question in the regions it names, and the question's language.
-fn found(ask: &Ask, question: &Question) -> Result<(Found, Lang), EvalError> {
+/// Where a question is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// In the articles of the regions it names, if it names any.
+    Named,
+    /// The same, and not at all when it names none.
+    Regions,
+    /// In all articles, whatever it names.
+    Everywhere,
+}
+
+/// What is found for a question, and its language; `None` when it is not asked.
+fn found(ask: &Ask, question: &Question, scope: Scope) -> Result<Option<(Found, Lang)>, EvalError> {
     let query = ask.understand(question);
-    Ok((ask.find(&query, &ask.spellings(&query))?, query.lang))
+    let regions = if scope == Scope::Everywhere { Vec::new() } else { ask.spellings(&query) };
+    if scope == Scope::Regions && regions.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some((ask.find(&query, &regions)?, query.lang)))
 }
 
 /// Whether a passage is in another language than the question; not when there is none.
@@ -141,7 +152,7 @@ fn passages(
 ) -> Result<(), EvalError> {
     let ask = engine(pair.texts.corpus(None), lexicon, options(weights))?;
     for (question, q) in asked(pair) {
-        let (found, lang) = found(&ask, &question)?;
+        let Some((found, lang)) = found(&ask, &question, Scope::Named)? else { continue };
         let rows: Candidates<_> =
             found.ranked.iter().map(|r| (r.features, q.is_answered_by(ask.corpus(), r.passage))).collect();
         let right = found.ranked.iter().zip(&rows).find(|(_, row)| row.1).map(|(r, _)| r);
@@ -154,15 +165,17 @@ fn windows(
     pair: &Pair<'_>,
     lexicon: &Lexicon,
     weights: &Weights,
+    scope: Scope,
 ) -> Result<Vec<Candidates<{ WINDOW.len() }>>, EvalError> {
     let ask = engine(pair.texts.corpus(None), lexicon, options(weights))?;
     let mut out = Vec::new();
     for (question, q) in asked(pair) {
         let gold = &pair.texts.questions[q.number].gold;
+        let Some((found, _)) = found(&ask, &question, scope)? else { continue };
         let right = |w: &crate::engine::windows::Window| {
             q.is_answered_by(ask.corpus(), w.passage) && holds(ask.corpus().article_of(w.passage).slice(w.span), gold)
         };
-        out.push(found(&ask, &question)?.0.windows.iter().map(|w| (w.features, right(w))).collect());
+        out.push(found.windows.iter().map(|w| (w.features, right(w))).collect());
     }
     Ok(out)
 }
@@ -172,13 +185,14 @@ fn evidence(
     pair: &Pair<'_>,
     lexicon: &Lexicon,
     weights: &Weights,
+    scope: Scope,
     own: &mut Candidates<{ EVIDENCE.len() }>,
     cross: &mut Candidates<{ EVIDENCE.len() }>,
 ) -> Result<(), EvalError> {
     let articles = &pair.texts.articles;
     let build = |list: Vec<Arc<Article>>| engine(Arc::new(Corpus::new(list)), lexicon, options(weights));
     let mut add = |ask: &Ask, question: &Question, answerable: bool, times: usize| -> Result<(), EvalError> {
-        let (found, lang) = found(ask, question)?;
+        let Some((found, lang)) = found(ask, question, scope)? else { return Ok(()) };
         let rows = if crosses(ask, found.ranked.first(), lang) { &mut *cross } else { &mut *own };
         rows.extend(std::iter::repeat_n((found.evidence, answerable), times));
         Ok(())

@@ -5,12 +5,13 @@
 
 use std::sync::Arc;
 
-use super::{Candidates, Pair, UNANSWERABLE, ascend, asked, crosses, evidence_signs, logistic, options, window_signs};
-use crate::domain::{Article, Corpus, Lexicon, Question};
+use super::{
+    Candidates, Pair, Scope, UNANSWERABLE, ascend, asked, evidence_signs, logistic, options, window_signs, windows,
+};
+use crate::domain::{Article, Corpus, Lexicon};
 use crate::engine::Ask;
 use crate::engine::query::Query;
-use crate::engine::weights::{EVIDENCE, WINDOW, Weights};
-use crate::engine::windows::Window;
+use crate::engine::weights::{EVIDENCE, Weights};
 use crate::eval::EvalError;
 use crate::eval::measure::holds;
 use crate::eval::questions::Asked;
@@ -27,7 +28,7 @@ const STRANGERS: usize = 2;
 pub fn fit(pairs: &[Pair<'_>], lexicon: &Lexicon, weights: &mut Weights) -> Result<(), EvalError> {
     let mut rows = Vec::new();
     for pair in pairs {
-        rows.extend(windows(pair, lexicon, weights, true)?);
+        rows.extend(windows(pair, lexicon, weights, Scope::Regions)?);
     }
     if rows.is_empty() {
         return Ok(());
@@ -38,60 +39,6 @@ pub fn fit(pairs: &[Pair<'_>], lexicon: &Lexicon, weights: &mut Weights) -> Resu
         evidence(pair, lexicon, weights, &mut rows)?;
     }
     (weights.region_evidence, weights.region_bias) = logistic(&rows, evidence_signs());
-    Ok(())
-}
-
-/// Windows of every answerable question: of those that name regions in these, or of all in the whole corpus.
-pub(super) fn windows(
-    pair: &Pair<'_>,
-    lexicon: &Lexicon,
-    weights: &Weights,
-    in_regions: bool,
-) -> Result<Vec<Candidates<{ WINDOW.len() }>>, EvalError> {
-    let ask = engine(pair.texts.corpus(None), lexicon, options(weights))?;
-    let mut out = Vec::new();
-    for (question, q) in asked(pair).filter(|(_, q)| q.article.is_some()) {
-        let query = ask.understand(&question);
-        let regions = if in_regions { ask.spellings(&query) } else { Vec::new() };
-        if in_regions && regions.is_empty() {
-            continue;
-        }
-        let right = |w: &Window| {
-            let article = ask.corpus().article_of(w.passage);
-            q.article.as_ref() == Some(&article.meta.id) && holds(article.slice(w.span), &q.gold)
-        };
-        out.push(ask.find(&query, &regions)?.windows.iter().map(|w| (w.features, right(w))).collect());
-    }
-    Ok(out)
-}
-
-/// Evidence for questions asked of the whole corpus, as if they named no region, with and without their article.
-pub(super) fn evidence_anywhere(
-    pair: &Pair<'_>,
-    lexicon: &Lexicon,
-    weights: &Weights,
-    own: &mut Candidates<{ EVIDENCE.len() }>,
-    cross: &mut Candidates<{ EVIDENCE.len() }>,
-) -> Result<(), EvalError> {
-    let all = engine(pair.texts.corpus(None), lexicon, options(weights))?;
-    let mut add = |ask: &Ask, question: &Question, yes: bool, times: usize| -> Result<(), EvalError> {
-        let query = ask.understand(question);
-        let found = ask.find(&query, &[])?;
-        let rows = if crosses(ask, found.ranked.first(), query.lang) { &mut *cross } else { &mut *own };
-        rows.extend(std::iter::repeat_n((found.evidence, yes), times));
-        Ok(())
-    };
-    for (question, q) in asked(pair) {
-        add(&all, &question, q.article.is_some(), if q.article.is_some() { 1 } else { UNANSWERABLE })?;
-    }
-    for article in &pair.texts.articles {
-        let id = &article.meta.id;
-        let mine: Vec<_> = asked(pair).filter(|(_, q)| q.article.as_ref() == Some(id)).collect();
-        if !mine.is_empty() {
-            let rest = engine(pair.texts.corpus(Some(id)), lexicon, options(weights))?;
-            mine.iter().try_for_each(|(question, _)| add(&rest, question, false, 1))?;
-        }
-    }
     Ok(())
 }
 
