@@ -15,7 +15,7 @@
 //!
 //! What is said is the [dialogue](crate::dialogue)'s; this module fetches what is remembered (`recall`) and brings both to
 //! each other. It must not know how answers are found (it gets a [`Knowledge`]), where settings come from (it gets
-//! [`Options`]), or SQL (it gets an [`Inbox`] and a [`Memory`]). No text of a user, no name and no token reaches a log line.
+//! [`Options`]), or SQL (it gets a [`Store`](crate::store::Store)). No text of a user, no name and no token reaches a log line.
 
 use std::future::Future;
 use std::sync::Arc;

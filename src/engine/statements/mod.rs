@@ -1,7 +1,7 @@
 //! Statements that sources make on the topics of lists, found once for a corpus by general patterns and the lexicon.
 //!
 //! A statement is a sentence (or a list item) that names a direction of support, a partner or a programme. First the
-//! structure is found, whatever it speaks of ([`series`]): lists below a lead, sentences that count "first, second",
+//! structure is found, whatever it speaks of (`series`): lists below a lead, sentences that count "first, second",
 //! answers to a question of an interview. Then three modules say which of it, and which single sentences, belong to
 //! their topic; [`names`] reads enumerations of names. What is found here is only where to cut: the quote is cut from
 //! the article at answer time.

@@ -5,7 +5,7 @@
 //! corpus at start ──announce──▶ notices (on disk) ──▶ outbox   in the background of replies
 //! ```
 //!
-//! [`Desk::take`] stands before the conversation in the worker: it judges who asks, does what is this module's and hands
+//! `Desk::take` stands before the conversation in the worker: it judges who asks, does what is this module's and hands
 //! back everything else. Requests are read from raw JSON like messages; the handlers are one tree; what they decide is a
 //! list of deeds, done under the rules of the inbox. What is remembered is in the [`Store`], what is known of articles
 //! comes from a [`Library`].
