@@ -39,7 +39,7 @@ pub fn open(settings: &Settings, progress: impl FnMut(usize, usize)) -> anyhow::
         );
     }
     let lock = Lock::take(&settings.data)?;
-    let knowledge = load_knowledge(dir);
+    let knowledge = load_knowledge(dir, &settings.public_url);
     if knowledge.articles.is_empty() {
         let problems: String = knowledge.problems.iter().map(|p| format!("\n{p}")).collect();
         bail!(
