@@ -16,6 +16,7 @@ use crate::ingest::load_knowledge;
 /// lives.
 pub struct KnowledgeBase {
     dir: PathBuf,
+    public_url: String,
     options: Options,
     index: SearchIndex,
     lock: Arc<Lock>,
@@ -43,7 +44,7 @@ impl KnowledgeBase {
             Opened::Rebuilt(reason) => tracing::warn!(%reason, "the search index could not be used and is built anew"),
         }
         let options = Options { threshold: settings.threshold, ..Options::default() };
-        Ok(Self { dir, options, index, lock })
+        Ok(Self { dir, public_url: settings.public_url.clone(), options, index, lock })
     }
 
     /// Loads the articles and brings the index up to date, at the first time. `progress` hears of every article indexed:
@@ -69,7 +70,7 @@ impl KnowledgeBase {
     /// # Errors
     /// When the index cannot be written: then it is as it was.
     pub fn next(&mut self, progress: impl FnMut(usize, usize)) -> anyhow::Result<Snapshot> {
-        let knowledge = load_knowledge(&self.dir);
+        let knowledge = load_knowledge(&self.dir, &self.public_url);
         let corpus = Arc::new(Corpus::new(knowledge.articles));
         let changes = self.index.sync(&corpus, progress)?;
         let searcher = self.index.searcher(Arc::clone(&corpus));

@@ -10,6 +10,8 @@ mod sources;
 pub use settings::{Settings, Shown};
 pub use sources::{Overrides, Sources};
 
+use crate::domain::PUBLIC_URL;
+
 /// Where a value came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
@@ -92,6 +94,8 @@ pub const WORKERS: Variable = variable("POLICYBOT_WORKERS", "4");
 pub const POLL_TIMEOUT: Variable = variable("POLICYBOT_POLL_TIMEOUT_S", "30");
 /// Address of the health and metrics pages.
 pub const WEB: Variable = variable("POLICYBOT_WEB_ADDR", "");
+/// Where readers reach our own pages.
+pub const PUBLIC: Variable = variable("POLICYBOT_PUBLIC_URL", PUBLIC_URL);
 /// What is logged.
 pub const LOG: Variable = variable("POLICYBOT_LOG", "info");
 
@@ -117,7 +121,7 @@ pub const MISS_LOG: Variable = variable("POLICYBOT_MISS_LOG", "on");
 pub const REGISTER: Variable = variable("POLICYBOT_REGISTER", "on");
 
 /// Every variable there is.
-pub const VARIABLES: [Variable; 19] = [
+pub const VARIABLES: [Variable; 20] = [
     TOKEN,
     API_URL,
     KNOWLEDGE,
@@ -126,6 +130,7 @@ pub const VARIABLES: [Variable; 19] = [
     WORKERS,
     POLL_TIMEOUT,
     WEB,
+    PUBLIC,
     LOG,
     ADMINS,
     ACCESS,
