@@ -7,7 +7,7 @@
 //! 1. [`domain`]: articles, spans, quotes, questions, answers.
 //! 2. [`text`], [`locale`]: strings in, spans out; the bot's own words.
 //! 3. [`engine`], [`store`]: question to answer; what must survive a crash.
-//! 4. [`ingest`], [`reply`]: files to articles; answers to neutral reply parts.
+//! 4. [`ingest`], [`reply`], [`watch`]: files to articles; answers to neutral reply parts; news of changed files.
 //! 5. [`dialogue`], [`index`]: what is said in a conversation; the search index.
 //! 6. [`telegram`], [`web`], [`eval`]: the ways in.
 //! 7. [`config`], [`telemetry`], [`app`]: settings, logs, and putting the parts together.
@@ -28,4 +28,5 @@ pub mod store;
 pub mod telegram;
 pub mod telemetry;
 pub mod text;
+pub mod watch;
 pub mod web;

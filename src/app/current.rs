@@ -3,7 +3,8 @@
 //! Whoever answers takes the snapshot once and keeps it for that answer; a swap is one pointer, so nobody waits and nobody
 //! sees parts of two generations. The old snapshot goes when its last user does.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
 
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
@@ -22,12 +23,26 @@ pub struct Current {
     snapshot: ArcSwap<Snapshot>,
     /// How often it was replaced.
     swaps: watch::Sender<u64>,
+    upkeep: Mutex<Upkeep>,
+}
+
+/// How the snapshot in service is kept up to date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upkeep {
+    /// When the snapshot in service was put there.
+    pub since: SystemTime,
+    /// When the knowledge folder was read last.
+    pub read: SystemTime,
+    /// Why the articles read last are not in service, if they are not.
+    pub failure: Option<String>,
 }
 
 impl Current {
     /// Puts a first snapshot into service.
     pub fn new(snapshot: Snapshot) -> Self {
-        Self { snapshot: ArcSwap::from_pointee(snapshot), swaps: watch::Sender::new(0) }
+        let now = SystemTime::now();
+        let upkeep = Mutex::new(Upkeep { since: now, read: now, failure: None });
+        Self { snapshot: ArcSwap::from_pointee(snapshot), swaps: watch::Sender::new(0), upkeep }
     }
 
     /// The snapshot in service. To be taken once for everything that belongs together.
@@ -38,7 +53,28 @@ impl Current {
     /// Puts another one into service: whoever asks from now on gets it.
     pub fn swap(&self, snapshot: Snapshot) {
         self.snapshot.store(Arc::new(snapshot));
+        let now = SystemTime::now();
+        self.note(|upkeep| *upkeep = Upkeep { since: now, read: now, failure: None });
         self.swaps.send_modify(|swaps| *swaps += 1);
+    }
+
+    /// How it is kept up to date.
+    pub fn upkeep(&self) -> Upkeep {
+        self.upkeep.lock().unwrap_or_else(|e| e.into_inner()).clone()
+    }
+
+    /// Notes that the knowledge folder was read and there was nothing new.
+    pub(super) fn looked(&self) {
+        self.note(|upkeep| upkeep.read = SystemTime::now());
+    }
+
+    /// Notes that what was read could not be put into service.
+    pub(super) fn failed(&self, reason: String) {
+        self.note(|upkeep| (upkeep.read, upkeep.failure) = (SystemTime::now(), Some(reason)));
+    }
+
+    fn note(&self, change: impl FnOnce(&mut Upkeep)) {
+        change(&mut self.upkeep.lock().unwrap_or_else(|e| e.into_inner()));
     }
 
     /// How often the snapshot was replaced, and news of every time.

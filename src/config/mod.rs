@@ -84,6 +84,8 @@ pub const API_URL: Variable = variable("TELEGRAM_API_URL", "https://api.telegram
 pub const KNOWLEDGE: Variable = variable("POLICYBOT_KNOWLEDGE_DIR", "knowledge");
 /// Folder of index and inbox.
 pub const DATA: Variable = variable("POLICYBOT_DATA_DIR", "data");
+/// How changes in the folder of the articles are noticed.
+pub const WATCH: Variable = variable("POLICYBOT_WATCH", "on");
 /// Confidence below which the bot is silent.
 pub const THRESHOLD: Variable = variable("POLICYBOT_THRESHOLD", "0.5");
 /// Questions answered at the same time.
@@ -117,7 +119,7 @@ pub const MISS_LOG: Variable = variable("POLICYBOT_MISS_LOG", "on");
 pub const REGISTER: Variable = variable("POLICYBOT_REGISTER", "on");
 
 /// Every variable there is.
-pub const VARIABLES: [Variable; 19] = [
+pub const VARIABLES: [Variable; 20] = [
     TOKEN,
     API_URL,
     KNOWLEDGE,
@@ -125,6 +127,7 @@ pub const VARIABLES: [Variable; 19] = [
     THRESHOLD,
     WORKERS,
     POLL_TIMEOUT,
+    WATCH,
     WEB,
     LOG,
     ADMINS,
