@@ -72,6 +72,11 @@ impl KnowledgeBase {
         reading
     }
 
+    /// Lets the next reading read every file, changed or not.
+    pub fn forget(&mut self) {
+        self.shelf.forget();
+    }
+
     /// Makes a snapshot of what was read, there may be no article left. Snapshots made before stay as they are.
     ///
     /// # Errors

@@ -3,20 +3,26 @@
 //! Whoever answers takes the snapshot once and keeps it for that answer; a swap is one pointer, so nobody waits and nobody
 //! sees parts of two generations. The old snapshot goes when its last user does.
 
-use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
 use tokio::sync::watch;
 
 use super::Snapshot;
+use crate::curate::coverage::Grid;
 use crate::dialogue::{Knowledge, Named, Place};
 use crate::domain::{Answer, Article, ArticleId, Citation, Lang, Question, Quote, Span};
 use crate::engine::RetrieveError;
 use crate::engine::news::Interest;
 use crate::reply::Coverage;
 use crate::telegram::Library;
+use crate::telegram::reach::curators::Status;
+use crate::watch::Bell;
+
+/// How long an administrator waits for a reading that was asked for.
+const REREAD_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Holds the snapshot in service.
 pub struct Current {
@@ -24,6 +30,10 @@ pub struct Current {
     /// How often it was replaced.
     swaps: watch::Sender<u64>,
     upkeep: Mutex<Upkeep>,
+    /// How often the knowledge folder was read.
+    readings: watch::Sender<u64>,
+    /// Asks for a reading.
+    bell: OnceLock<Bell>,
 }
 
 /// How the snapshot in service is kept up to date.
@@ -42,7 +52,13 @@ impl Current {
     pub fn new(snapshot: Snapshot) -> Self {
         let now = SystemTime::now();
         let upkeep = Mutex::new(Upkeep { since: now, read: now, failure: None });
-        Self { snapshot: ArcSwap::from_pointee(snapshot), swaps: watch::Sender::new(0), upkeep }
+        Self {
+            snapshot: ArcSwap::from_pointee(snapshot),
+            swaps: watch::Sender::new(0),
+            upkeep,
+            readings: watch::Sender::new(0),
+            bell: OnceLock::new(),
+        }
     }
 
     /// The snapshot in service. To be taken once for everything that belongs together.
@@ -63,6 +79,12 @@ impl Current {
         self.upkeep.lock().unwrap_or_else(|e| e.into_inner()).clone()
     }
 
+    /// Lets readings be asked for.
+    pub(super) fn hang(&self, bell: Bell) {
+        // There is one bell in a life.
+        self.bell.set(bell).ok();
+    }
+
     /// Notes that the knowledge folder was read and there was nothing new.
     pub(super) fn looked(&self) {
         self.note(|upkeep| upkeep.read = SystemTime::now());
@@ -75,12 +97,17 @@ impl Current {
 
     fn note(&self, change: impl FnOnce(&mut Upkeep)) {
         change(&mut self.upkeep.lock().unwrap_or_else(|e| e.into_inner()));
+        self.readings.send_modify(|readings| *readings += 1);
     }
 
     /// How often the snapshot was replaced, and news of every time.
     pub fn swaps(&self) -> watch::Receiver<u64> {
         self.swaps.subscribe()
     }
+}
+
+fn ms(at: SystemTime) -> i64 {
+    at.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 impl Knowledge for Current {
@@ -149,6 +176,24 @@ impl Library for Current {
 
     fn interest(&self, words: &str, lang: Lang) -> Interest {
         self.load().interest(words, lang)
+    }
+
+    fn status(&self) -> Status {
+        let upkeep = self.upkeep();
+        let (since_ms, read_ms) = (ms(upkeep.since), ms(upkeep.read));
+        Status { since_ms, read_ms, failure: upkeep.failure, ..self.load().status() }
+    }
+
+    async fn reread(&self) -> bool {
+        let Some(bell) = self.bell.get() else { return false };
+        let mut readings = self.readings.subscribe();
+        readings.mark_unchanged();
+        bell.ring();
+        tokio::time::timeout(REREAD_PATIENCE, readings.changed()).await.is_ok_and(|told| told.is_ok())
+    }
+
+    fn coverage(&self, lang: Lang) -> Grid {
+        Library::coverage(&*self.load(), lang)
     }
 
     fn news(&self, article: &str, interest: &Interest) -> Option<Citation> {

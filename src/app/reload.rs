@@ -38,12 +38,16 @@ impl Reloading {
     /// When there can be no more threads.
     pub(super) fn start(mut base: KnowledgeBase, current: Arc<Current>, mut watch: Watch) -> anyhow::Result<Self> {
         let bell = watch.bell();
+        current.hang(bell.clone());
         tracing::info!(events = watch.hears(), "the knowledge folder is watched");
         let work = move || {
             loop {
                 match watch.next() {
                     Woken::Stopped => return,
-                    Woken::Changed | Woken::Rung => {
+                    woken => {
+                        if woken == Woken::Rung {
+                            base.forget();
+                        }
                         // A file that trips the program must not end what keeps the others up to date.
                         let reloading = AssertUnwindSafe(|| reload(&mut base, &current, &mut watch));
                         if catch_unwind(reloading).is_err() {
@@ -58,11 +62,6 @@ impl Reloading {
             .spawn(work)
             .context("cannot watch the knowledge folder")?;
         Ok(Self { thread, bell })
-    }
-
-    /// Rings for a reading at once.
-    pub(super) fn bell(&self) -> Bell {
-        self.bell.clone()
     }
 
     /// Ends it and waits for that.

@@ -115,11 +115,13 @@ pub const INLINE_CACHE: Variable = variable("POLICYBOT_INLINE_CACHE_S", "300");
 pub const INLINE_FEEDBACK: Variable = variable("POLICYBOT_INLINE_FEEDBACK", "off");
 /// Whether questions without an answer are noted.
 pub const MISS_LOG: Variable = variable("POLICYBOT_MISS_LOG", "on");
+/// Whether administrators are sent a digest once a week.
+pub const CURATOR_DIGEST: Variable = variable("POLICYBOT_CURATOR_DIGEST", "on");
 /// Whether commands and descriptions are registered at the start.
 pub const REGISTER: Variable = variable("POLICYBOT_REGISTER", "on");
 
 /// Every variable there is.
-pub const VARIABLES: [Variable; 20] = [
+pub const VARIABLES: [Variable; 21] = [
     TOKEN,
     API_URL,
     KNOWLEDGE,
@@ -139,6 +141,7 @@ pub const VARIABLES: [Variable; 20] = [
     INLINE_CACHE,
     INLINE_FEEDBACK,
     MISS_LOG,
+    CURATOR_DIGEST,
     REGISTER,
 ];
 

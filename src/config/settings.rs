@@ -7,9 +7,9 @@ use std::str::FromStr;
 use url::Url;
 
 use super::{
-    ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, ConfigError, DATA, INLINE_CACHE, INLINE_FEEDBACK, INVITE_CODE,
-    KNOWLEDGE, LOG, MISS_LOG, POLL_TIMEOUT, REGISTER, Source, Sources, THRESHOLD, TOKEN, USER_PER_MINUTE, VARIABLES,
-    Variable, WATCH, WEB, WORKERS,
+    ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, CURATOR_DIGEST, ConfigError, DATA, INLINE_CACHE,
+    INLINE_FEEDBACK, INVITE_CODE, KNOWLEDGE, LOG, MISS_LOG, POLL_TIMEOUT, REGISTER, Source, Sources, THRESHOLD, TOKEN,
+    USER_PER_MINUTE, VARIABLES, Variable, WATCH, WEB, WORKERS,
 };
 use crate::telegram::{Token, reach};
 use crate::watch;
@@ -112,6 +112,7 @@ impl Reader<'_> {
             inline_cache_s: self.required(INLINE_CACHE, |s| number(s, 0, 86_400))?,
             inline_feedback: self.required(INLINE_FEEDBACK, switch)?,
             miss_log: self.required(MISS_LOG, switch)?,
+            digest: self.required(CURATOR_DIGEST, switch)?,
             register: self.required(REGISTER, switch)?,
         };
         if options.access == reach::Access::Invite && options.invite.is_none() {

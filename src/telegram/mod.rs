@@ -124,6 +124,9 @@ async fn run(
     // Ended when this function is left; what they had not done is done after the next start.
     let mut background = JoinSet::new();
     background.spawn(reach::deliver(reach.clone(), Arc::clone(&outbox), Arc::clone(&wake)));
+    if reach.options.digest {
+        background.spawn(reach::curators::digests(reach.clone(), Arc::clone(&outbox)));
+    }
     if reach.options.register {
         background.spawn(reach::register(reach.options.clone(), Arc::clone(&outbox)));
     }

@@ -6,6 +6,7 @@ use tokio::sync::Notify;
 
 use super::granted;
 use super::outbox::Outbox;
+use super::reach::curators::propose;
 use super::reach::{Library, Reach, announce};
 use crate::dialogue::Dialogue;
 use crate::store::StoreError;
@@ -17,6 +18,9 @@ pub(super) async fn keep_up(reach: Reach, dialogue: Dialogue, outbox: Arc<Outbox
         let generation = reach.library.generation();
         if let Err(error) = granted::tell(&*reach.store, &dialogue, &outbox).await {
             tracing::error!(%error, "questions that wait for an answer could not be looked through; the next change of the articles tries again");
+        }
+        if let Err(error) = propose(&reach, dialogue.knowledge(), &outbox).await {
+            tracing::error!(%error, "questions without an answer could not be looked through; the next change of the articles tries again");
         }
         reach.library.renewed(&generation).await;
         let library = reach.library.pinned().unwrap_or_else(|| Arc::clone(&reach.library));

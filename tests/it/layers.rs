@@ -17,7 +17,7 @@ const FLOORS: [&[&str]; 10] = [
     &["domain"],
     &["text", "locale"],
     &["engine", "store"],
-    &["ingest", "reply", "watch"],
+    &["ingest", "reply", "watch", "curate"],
     &["index", "dialogue"],
     &["telegram", "web", "eval"],
     &["config", "telemetry"],

@@ -74,7 +74,7 @@ impl Shelf {
         let mut not_kept = self.names.refresh(&self.dir.join("lexicon"), &self.keep).err().map(|e| e.to_string());
         if self.names.rules_sha256 != rules {
             // Other rules may leave out other paragraphs of any article.
-            self.files.values_mut().for_each(|entry| (entry.stamp, entry.sha256) = (None, None));
+            self.forget();
         }
         let listing = folder::list(&self.dir);
         for source in &listing.files {
@@ -94,6 +94,11 @@ impl Shelf {
         };
         let changed = self.is_new(&knowledge) | (self.names.sha256 != sha256);
         Reading { knowledge, kept, lexicon_sha256: self.names.sha256, changed, not_kept }
+    }
+
+    /// Lets the next reading read every article, changed or not.
+    pub fn forget(&mut self) {
+        self.files.values_mut().for_each(|entry| (entry.stamp, entry.sha256) = (None, None));
     }
 
     /// Reads one file if it changed. Returns why it could not be copied, if so.
