@@ -8,11 +8,12 @@ mod base;
 mod current;
 mod library;
 mod lock;
+mod reload;
 mod serve;
 mod snapshot;
 
 pub use base::KnowledgeBase;
-pub use current::Current;
+pub use current::{Current, Upkeep};
 pub use lock::Lock;
 pub use serve::serve;
 pub use snapshot::{Snapshot, open};

@@ -11,12 +11,14 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use super::reload::Reloading;
 use super::{Current, KnowledgeBase, NoToken, Snapshot};
 use crate::config::Settings;
 use crate::dialogue::Knowledge;
 use crate::store::Inbox;
 use crate::store::sqlite::SqliteInbox;
 use crate::telegram::{self, Health, Options, Reach};
+use crate::watch::Watch;
 use crate::web::{self, CheckResult, Checks, Probe, Shown};
 
 /// Without a successful poll for this long, Telegram is taken to be out of reach (a poll waits at most 50 s).
@@ -25,9 +27,13 @@ const SILENT: Duration = Duration::from_secs(90);
 /// Runs the bot until SIGINT or SIGTERM; a second signal ends it at once.
 pub fn serve(settings: &Settings) -> anyhow::Result<()> {
     let token = settings.token.clone().ok_or(NoToken)?;
-    let snapshot = KnowledgeBase::open(settings)?.first(|_, _| {})?;
+    // Before the articles are read, so that no change is missed.
+    let watch = settings.watch.map(|options| Watch::new(&settings.knowledge, options));
+    let mut base = KnowledgeBase::open(settings)?;
+    let snapshot = base.first(|_, _| {})?;
     report(&snapshot);
     let current = Arc::new(Current::new(snapshot));
+    let reloading = watch.map(|watch| Reloading::start(base, Arc::clone(&current), watch)).transpose()?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")?;
     let options = Options {
@@ -38,6 +44,9 @@ pub fn serve(settings: &Settings) -> anyhow::Result<()> {
     };
     let ended = runtime.block_on(run(options, settings, current));
     runtime.shutdown_background();
+    if let Some(reloading) = reloading {
+        reloading.stop();
+    }
     ended
 }
 

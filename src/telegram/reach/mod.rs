@@ -25,6 +25,7 @@ use super::outbox::{Outbox, Target, Unsent};
 use super::schedule::Job;
 use super::update::{self, Incoming, Me};
 use super::worker::Stuck;
+use crate::curate::coverage::Grid;
 use crate::dialogue::Knowledge;
 use crate::domain::{Citation, Lang};
 use crate::engine::news::Interest;
@@ -35,6 +36,7 @@ use crate::store::{Inbox, Outcome, Pending, Store, StoreError};
 
 mod access;
 mod admin;
+pub mod curators;
 mod deed;
 mod follow;
 mod groups;
@@ -94,6 +96,26 @@ pub trait Library: Send + Sync {
 
     /// The best quote of an article for an interest, `None` when it does not serve it.
     fn news(&self, article: &str, interest: &Interest) -> Option<Citation>;
+
+    /// How they are doing.
+    fn status(&self) -> curators::Status {
+        curators::Status::default()
+    }
+
+    /// Reads all files again; false when it is not known yet how that ended.
+    async fn reread(&self) -> bool {
+        true
+    }
+
+    /// What is wrong with the files, a line each. May take a while and may use the CPU.
+    fn lint(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What is covered, regions named in `lang`. May use the CPU.
+    fn coverage(&self, _lang: Lang) -> Grid {
+        Grid::default()
+    }
 }
 
 /// What `serve` is given for this module.
