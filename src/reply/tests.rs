@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::domain::Lang;
 use crate::domain::{
     Abstention, Answer, AnswerKind, Article, ArticleId, ArticleMeta, Assumption, FrozenText, Quote, Reason, SmallTalk,
     Span, Statement, StatementList, Topic,
@@ -133,7 +134,7 @@ fn the_greeting_tells_what_is_covered() {
         newest: Some("2020-11".parse().expect("date")),
         examples: Vec::new(),
     };
-    let shown = covered(Lang::Ru, &coverage);
+    let shown = covered(Lang::Ru.into(), &coverage);
     let covers = "Сейчас я знаю 21 статью, в них 1 регион: Томская область. Дата самой новой: ноябрь 2020.";
     assert_eq!(shown, covers);
 }
@@ -142,7 +143,7 @@ fn the_greeting_tells_what_is_covered() {
 fn the_age_of_a_date_in_words() {
     // 22 November 2026.
     let now_ms = 1_795_348_800_000;
-    let told = |lang: Lang, date: &str| age(lang, date.parse().expect("date"), now_ms);
+    let told = |lang: Lang, date: &str| age(lang.into(), date.parse().expect("date"), now_ms);
     for (date, en, ru) in [
         ("2020-11", "6 years ago", "6 лет назад"),
         ("2020-12-31", "5 years ago", "5 лет назад"),
@@ -160,5 +161,5 @@ fn the_age_of_a_date_in_words() {
 
 #[test]
 fn debug_output_holds_no_words() {
-    assert_eq!(format!("{:?}", Reply::say(Lang::En, "canary")), "Reply(en, 1 parts, 0 quotes)");
+    assert_eq!(format!("{:?}", Reply::say(Locale::default(), "canary")), "Reply(en, 1 parts, 0 quotes)");
 }

@@ -30,10 +30,11 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections that read.
 const READERS: u32 = 2;
 /// Steps from an empty file to today's tables.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "inbox", include_str!("migrations/sqlite/0001_inbox.sql")),
     (10, "dialogue", include_str!("migrations/sqlite/0010_dialogue.sql")),
     (20, "people", include_str!("migrations/sqlite/0020_people.sql")),
+    (30, "locales", include_str!("migrations/sqlite/0030_locales.sql")),
 ];
 /// Changes that may wait for the writer before callers are made to wait.
 const QUEUE: usize = 1024;

@@ -6,8 +6,7 @@ use super::Desk;
 use super::deed::Deed;
 use super::options::{Access, Options};
 use super::request::Order;
-use crate::domain::Lang;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::reply::{Line, Said, shorten};
 use crate::store::people::Missed;
 use crate::telegram::html::escape;
@@ -46,7 +45,7 @@ pub(super) async fn order(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, St
     Ok(vec![Deed::say(said)])
 }
 
-async fn ban(desk: &Desk, order: &Order, lang: Lang) -> Result<String, Stuck> {
+async fn ban(desk: &Desk, order: &Order, lang: Locale) -> Result<String, Stuck> {
     let Some(user_id) = order.rest.parse::<i64>().ok().filter(|id| *id > 0) else {
         return Ok(text(lang, "ban-whom", &[]));
     };
@@ -60,7 +59,7 @@ async fn ban(desk: &Desk, order: &Order, lang: Lang) -> Result<String, Stuck> {
     Ok(if banned { text(lang, "banned", &user) } else { text(lang, "unbanned", &user) })
 }
 
-fn invite(desk: &Desk, lang: Lang) -> String {
+fn invite(desk: &Desk, lang: Locale) -> String {
     let options = &desk.reach.options;
     match (&options.invite, options.access) {
         (Some(code), Access::Invite) => {
@@ -71,7 +70,7 @@ fn invite(desk: &Desk, lang: Lang) -> String {
     }
 }
 
-fn misses(lang: Lang, misses: &[Missed]) -> String {
+fn misses(lang: Locale, misses: &[Missed]) -> String {
     if misses.is_empty() {
         return text(lang, "misses-none", &[]);
     }

@@ -2,6 +2,8 @@
 //! process, against a Bot API server over HTTP.
 
 mod cards;
+mod names;
+mod replies;
 mod rows;
 mod transcripts;
 
