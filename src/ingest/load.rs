@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::assemble::{Empty, assemble};
 use super::folder::{self, Source};
-use super::importer::Importer;
+use super::importer::{Importer, Input};
 use super::markdown::Markdown;
 use super::plain::Plain;
 use super::problem::{Fault, Problem};
@@ -85,14 +85,14 @@ impl Loaded {
 }
 
 fn read(source: &Source, furniture: &Boilerplate) -> Result<Found, Vec<Fault>> {
-    let text = decode::read(&source.path).map_err(|f| vec![f])?;
+    let decode::Decoded { text, mut notes } = decode::read(&source.path).map_err(|f| vec![f])?;
     let parts = front_matter::cut(&text).map_err(|f| vec![f])?;
     let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
     let meta = front_matter::read(parts.head, stem)?;
-    let imported = importer(&source.name).import(parts.body);
-    let left_out = imported.left_out.into_iter().map(|f| Fault { line: f.line + parts.body_line - 1, ..f }).collect();
+    let imported = importer(&source.name).import(&Input::of(parts.body)).map_err(|f| vec![f])?;
+    notes.extend(imported.left_out.into_iter().map(|f| Fault { line: f.line + parts.body_line - 1, ..f }));
     let article = assemble(meta, imported.blocks, furniture).map_err(|e| vec![empty(e, parts.body_line)])?;
-    Ok(Found { article, id_line: front_matter::line_of(parts.head, "id"), left_out })
+    Ok(Found { article, id_line: front_matter::line_of(parts.head, "id"), left_out: notes })
 }
 
 fn importer(name: &str) -> &'static dyn Importer {
