@@ -4,11 +4,13 @@
 //! both. [`serve`] runs the bot on one until it is told to stop. A [`Lock`] keeps a second process out of the data
 //! folder.
 
+mod clock;
 mod library;
 mod lock;
 mod serve;
 mod snapshot;
 
+pub use clock::now;
 pub use lock::Lock;
 pub use serve::serve;
 pub use snapshot::{Snapshot, open};

@@ -11,7 +11,7 @@ use crate::domain::{ArticleId, ArticleMeta, FrozenText, Lang, PartialDate};
 pub const MAX_HEAD_BYTES: usize = 16 * 1024;
 
 /// The fields of a head, for error messages.
-const FIELDS: &str = "title, url, region, lang, date, publisher, speaker, tags, id";
+const FIELDS: &str = "title, url, region, lang, date, publisher, speaker, tags, id, fetched, reprints";
 
 /// A file cut into head and body.
 #[derive(Debug)]
@@ -57,6 +57,23 @@ struct Head {
     #[serde(default)]
     tags: Vec<String>,
     id: Option<String>,
+    fetched: Option<String>,
+    #[serde(default)]
+    reprints: Vec<String>,
+}
+
+/// Where an article came from, beyond its address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Provenance {
+    /// When it was fetched, `YYYY-MM-DDThh:mm:ssZ`.
+    pub fetched: Option<String>,
+    /// Addresses of the same report that were joined to it.
+    pub reprints: Vec<String>,
+}
+
+/// Reads where an article came from; empty for a head that is not right.
+pub(super) fn provenance(head: &str) -> Provenance {
+    parse(head).map_or_else(|_| Provenance::default(), |h| Provenance { fetched: h.fetched, reprints: h.reprints })
 }
 
 /// Reads a head. `default_id` is used where it names none. All faults are reported, not only the first.
@@ -73,6 +90,12 @@ pub(super) fn read(head: &str, default_id: &str) -> Result<ArticleMeta, Vec<Faul
     let lang = check.required("lang", fields.lang, |s| s.parse::<Lang>().map_err(split_remedy));
     let date =
         check.required("date", fields.date, |s| s.parse::<PartialDate>().map_err(|e| split_remedy(e.to_string())));
+    if let Some(fetched) = fields.fetched {
+        check.required("fetched", Some(fetched), time);
+    }
+    for reprint in fields.reprints {
+        check.required("reprints", Some(reprint), self::url);
+    }
     let id = check.required("id", Some(fields.id.as_deref().map_or(Ok(default_id.to_owned()), id)), |r| r);
     match (title, region, url, lang, date, id, check.faults.is_empty()) {
         (Some(title), Some(region), Some(url), Some(lang), Some(date), Some(id), true) => Ok(ArticleMeta {
@@ -165,6 +188,12 @@ fn url(s: String) -> Result<String, Complaint> {
     let plain = !s.contains(|c: char| c.is_whitespace() || c.is_control());
     let parsed = Url::parse(&s).ok().filter(|u| plain && matches!(u.scheme(), "http" | "https") && u.has_host());
     if parsed.is_some() { Ok(s) } else { Err((format!("'{}' is not a web address", s.escape_debug()), remedy)) }
+}
+
+/// A date with a time behind it, or alone.
+fn time(s: String) -> Result<String, Complaint> {
+    let day = s.get(..10).unwrap_or(&s).parse::<PartialDate>();
+    day.map(|_| s).map_err(|e| split_remedy(e.to_string()))
 }
 
 fn id(s: &str) -> Result<String, Complaint> {

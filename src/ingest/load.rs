@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::assemble::{Empty, assemble};
-use super::folder::{self, Source};
+use super::folder;
+pub(super) use super::folder::Source;
 use super::importer::{Importer, Input};
 use super::markdown::Markdown;
 use super::plain::Plain;
@@ -62,6 +63,27 @@ pub fn load(dir: &Path, furniture: &Boilerplate) -> Loaded {
     }
     loaded.problems.sort();
     loaded
+}
+
+/// The files of `dir` that are read as articles.
+pub(super) fn sources(dir: &Path) -> Vec<Source> {
+    folder::list(dir).files
+}
+
+/// An article with the two parts of its file.
+pub(super) struct WithSource {
+    pub article: Article,
+    /// Without the lines `---`.
+    pub head: String,
+    pub body: String,
+}
+
+/// Reads one article.
+pub(super) fn with_source(source: &Source, furniture: &Boilerplate) -> Result<WithSource, Vec<Fault>> {
+    let article = read(source, furniture)?.article;
+    let text = decode::read(&source.path).map_err(|f| vec![f])?.text;
+    let parts = front_matter::cut(&text).map_err(|f| vec![f])?;
+    Ok(WithSource { article, head: parts.head.to_owned(), body: parts.body.to_owned() })
 }
 
 struct Found {

@@ -8,9 +8,11 @@
 //!
 //! It fetches nothing, stores nothing and knows of no search engine.
 
+pub mod adding;
 mod assemble;
 pub mod boilerplate;
 mod decode;
+pub mod fetch;
 mod folder;
 mod format;
 mod front_matter;

@@ -27,17 +27,25 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// What may be named only in some modules. A `*` at the end stands for any ending, a `!` for a macro.
-const FENCES: [(&str, &[&str]); 25] = [
+const FENCES: [(&str, &[&str]); 33] = [
     ("teloxide", &["telegram"]),
     ("dptree", &["telegram"]),
     ("governor", &["telegram"]),
-    ("reqwest", &["telegram"]),
+    ("reqwest", &["telegram", "ingest"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),
     ("sqlx", &["store"]),
     ("tantivy", &["index"]),
     ("serde_saphyr", &["ingest"]),
     ("pulldown_cmark", &["ingest"]),
+    ("dom_query", &["ingest"]),
+    ("dom_smoothie", &["ingest"]),
+    ("encoding_rs", &["ingest"]),
+    ("feed_rs", &["ingest"]),
+    ("flate2", &["ingest"]),
+    ("pdf_oxide", &["ingest"]),
+    ("quick_xml", &["ingest"]),
+    ("undoc", &["ingest"]),
     ("fluent*", &["locale"]),
     ("unic_langid", &["locale"]),
     ("dotenvy", &["config"]),

@@ -146,6 +146,7 @@ pub enum FetchError {
 pub fn fetch(url: &str, known: &Version, limits: &Limits) -> Result<Option<Fetched>, FetchError> {
     let started = Instant::now();
     let mut at = Url::parse(url.trim()).map_err(|_| FetchError::Address(url.to_owned()))?;
+    at.set_fragment(None);
     for _ in 0..=limits.redirects {
         let left = limits.time.checked_sub(started.elapsed()).filter(|t| !t.is_zero());
         let left = left.ok_or_else(|| FetchError::TooSlow { host: host(&at), limit: limits.time })?;
