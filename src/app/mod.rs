@@ -5,6 +5,7 @@
 //! keeps a second process out of the data folder.
 
 mod base;
+mod clock;
 mod current;
 mod library;
 mod lock;
@@ -13,6 +14,7 @@ mod serve;
 mod snapshot;
 
 pub use base::KnowledgeBase;
+pub use clock::now;
 pub use current::{Current, Upkeep};
 pub use lock::Lock;
 pub use serve::serve;

@@ -3,6 +3,7 @@
 //! 0: done; 1: failed; 2: wrongly used (also: no token). Answers go to standard output, everything else to standard
 //! error. It reads nothing but its arguments, its input and, through `config`, the settings.
 
+mod add;
 mod ask;
 mod chat;
 mod index;
@@ -49,6 +50,8 @@ enum Command {
     Chat,
     /// Build the search index and report what is wrong with the articles
     Index,
+    /// Take in files and web pages as articles
+    Add(add::Arguments),
     /// Show the settings and where each comes from
     Config,
     /// Measure the engine on a question set
@@ -101,6 +104,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Ask(arguments) => ask::run(&settings, arguments),
         Command::Chat => chat::run(&settings),
         Command::Index => index::run(&settings),
+        Command::Add(arguments) => add::run(&settings, &arguments),
         Command::Config => show::run(&settings),
         Command::Eval(arguments) => measure::run(&settings, &arguments),
     }

@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adding;
 mod answers;
 mod bot_api;
 mod browser;
