@@ -137,7 +137,7 @@ impl Talk<'_> {
             Topic::Programmes => text(self.lang.lang(), "example-programmes", &about),
         };
         let asked = super::state::Asked { text: words, previous: None };
-        let answer = self.knowledge().ask(&super::ask::question(&asked, self.lang.lang()))?;
+        let answer = self.knowledge().look(&super::ask::question(&asked, self.lang.lang()))?;
         Ok(match answer.kind {
             AnswerKind::List(list) if list.topic == topic => list.statements.len(),
             _ => 0,
@@ -216,7 +216,7 @@ impl Talk<'_> {
     }
 }
 
-fn newest(articles: impl Iterator<Item = Arc<Article>>) -> Vec<Arc<Article>> {
+pub(super) fn newest(articles: impl Iterator<Item = Arc<Article>>) -> Vec<Arc<Article>> {
     let mut articles: Vec<_> = articles.collect();
     articles.sort_by(|a, b| Reverse(a.meta.date).cmp(&Reverse(b.meta.date)).then(a.meta.id.cmp(&b.meta.id)));
     articles
