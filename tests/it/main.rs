@@ -18,4 +18,5 @@ mod layers;
 mod reach;
 mod telegram;
 mod understanding;
+mod watching;
 mod web;

@@ -47,8 +47,16 @@ const GROUP: [Entry; 6] = [
     ("help", "command-help"),
 ];
 /// Shown to administrators besides.
-const ADMIN: [Entry; 4] =
-    [("misses", "command-misses"), ("ban", "command-ban"), ("unban", "command-unban"), ("invite", "command-invite")];
+const ADMIN: [Entry; 8] = [
+    ("status", "command-status"),
+    ("misses", "command-misses"),
+    ("coverage", "command-coverage"),
+    ("lint", "command-lint"),
+    ("reindex", "command-reindex"),
+    ("ban", "command-ban"),
+    ("unban", "command-unban"),
+    ("invite", "command-invite"),
+];
 /// Rounds before it is left to the next start.
 const ROUNDS: u32 = 5;
 

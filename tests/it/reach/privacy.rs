@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use policybot::store::People;
+use policybot::store::{Curators, People};
 use serde_json::{Value, json};
 use sqlx::ConnectOptions;
 use sqlx::Connection;
