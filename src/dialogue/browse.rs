@@ -8,7 +8,7 @@ use url::Url;
 
 use super::ask::joined;
 use super::keyboard::{Action, Button, Keyboard};
-use super::state::{Body, BodyKind};
+use super::state::{Asked, Body, BodyKind, Context};
 use super::{Place, Show, Talk, Turn};
 use crate::domain::{Abstention, AnswerKind, Article, PartialDate, Reason, Topic};
 use crate::engine::RetrieveError;
@@ -67,10 +67,17 @@ impl Talk<'_> {
             Ok(places) if places.is_empty() => Ok(self.regions(0)),
             Ok(places) => {
                 let shows = places.iter().take(CARDS).map(|place| self.card_of_region(place));
-                Ok(Turn { shows: shows.collect::<Result<_, _>>()?, ..Turn::default() })
+                let shows = shows.collect::<Result<_, _>>()?;
+                Ok(Turn { shows, context: Some(self.now_about(&places)), ..Turn::default() })
             }
             Err(unknown) => Ok(self.no_such_region(&unknown)),
         }
+    }
+
+    /// What comes next may be asked about these regions.
+    fn now_about(&self, places: &[Place]) -> Context {
+        let asked = Asked { text: joined(places), previous: None };
+        Context { asked: Some(asked), screen: None, ..self.context.clone() }
     }
 
     fn card_of_region(&self, place: &Place) -> Result<Show, RetrieveError> {
@@ -136,8 +143,8 @@ impl Talk<'_> {
             Topic::Partners => text(self.lang.lang(), "example-partners", &about),
             Topic::Programmes => text(self.lang.lang(), "example-programmes", &about),
         };
-        let asked = super::state::Asked { text: words, previous: None };
-        let answer = self.knowledge().ask(&super::ask::question(&asked, self.lang.lang()))?;
+        let asked = Asked { text: words, previous: None };
+        let answer = self.knowledge().look(&super::ask::question(&asked, self.lang.lang()))?;
         Ok(match answer.kind {
             AnswerKind::List(list) if list.topic == topic => list.statements.len(),
             _ => 0,
@@ -163,7 +170,10 @@ impl Talk<'_> {
             return self.latest_page(None, 0);
         }
         match self.meant(name) {
-            Ok(places) => self.latest_page(Some(&joined(&places)), 0),
+            Ok(places) => {
+                let turn = self.latest_page(Some(&joined(&places)), 0);
+                Turn { context: Some(self.now_about(&places)), ..turn }
+            }
             Err(unknown) => self.no_such_region(&unknown),
         }
     }
@@ -216,7 +226,7 @@ impl Talk<'_> {
     }
 }
 
-fn newest(articles: impl Iterator<Item = Arc<Article>>) -> Vec<Arc<Article>> {
+pub(super) fn newest(articles: impl Iterator<Item = Arc<Article>>) -> Vec<Arc<Article>> {
     let mut articles: Vec<_> = articles.collect();
     articles.sort_by(|a, b| Reverse(a.meta.date).cmp(&Reverse(b.meta.date)).then(a.meta.id.cmp(&b.meta.id)));
     articles

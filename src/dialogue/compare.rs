@@ -100,7 +100,7 @@ impl Talk<'_> {
     fn directions(&self, place: &Place) -> Result<Vec<Statement>, RetrieveError> {
         let words = text(self.lang.lang(), "example-directions", &[("region", (&place.name).into())]);
         let asked = Asked { text: words, previous: None };
-        Ok(match self.knowledge().ask(&super::ask::question(&asked, self.lang.lang()))?.kind {
+        Ok(match self.knowledge().look(&super::ask::question(&asked, self.lang.lang()))?.kind {
             AnswerKind::List(list) if list.topic == Topic::Directions => list.statements,
             _ => Vec::new(),
         })

@@ -17,6 +17,7 @@ mod ingest;
 mod kill;
 mod layers;
 mod reach;
+mod regions;
 mod telegram;
 mod understanding;
 mod watching;
