@@ -5,6 +5,7 @@
 //! keeps a second process out of the data folder.
 
 mod base;
+mod beside;
 mod current;
 mod library;
 mod lock;
@@ -13,6 +14,7 @@ mod serve;
 mod snapshot;
 
 pub use base::KnowledgeBase;
+pub use beside::{Ledger, Overview, is_running, today};
 pub use current::{Current, Upkeep};
 pub use lock::Lock;
 pub use serve::serve;

@@ -5,9 +5,13 @@
 
 mod ask;
 mod chat;
+mod coverage;
 mod index;
+mod lint;
 mod measure;
+mod misses;
 mod show;
+mod status;
 
 use std::io;
 use std::path::PathBuf;
@@ -49,6 +53,14 @@ enum Command {
     Chat,
     /// Build the search index and report what is wrong with the articles
     Index,
+    /// Check the articles and the lexicon
+    Lint(lint::Arguments),
+    /// Show what is in the folders, also while the bot runs
+    Status,
+    /// List, export or settle the questions that found no answer, also while the bot runs
+    Misses(misses::Arguments),
+    /// Show what the articles cover, region by region
+    Coverage(coverage::Arguments),
     /// Show the settings and where each comes from
     Config,
     /// Measure the engine on a question set
@@ -101,6 +113,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Ask(arguments) => ask::run(&settings, arguments),
         Command::Chat => chat::run(&settings),
         Command::Index => index::run(&settings),
+        Command::Lint(arguments) => lint::run(&settings, &arguments),
+        Command::Status => status::run(&settings),
+        Command::Misses(arguments) => misses::run(&settings, &arguments),
+        Command::Coverage(arguments) => coverage::run(&settings, &arguments),
         Command::Config => show::run(&settings),
         Command::Eval(arguments) => measure::run(&settings, &arguments),
     }

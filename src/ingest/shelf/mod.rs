@@ -96,6 +96,12 @@ impl Shelf {
         Reading { knowledge, kept, lexicon_sha256: self.names.sha256, changed, not_kept }
     }
 
+    /// The files, as problems show them, whose articles were among those of the last reading.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &Arc<Article>)> {
+        let served = self.files.values().filter(|entry| entry.served);
+        served.filter_map(|entry| Some((entry.shown.as_str(), &entry.good.as_ref()?.article)))
+    }
+
     /// Lets the next reading read every article, changed or not.
     pub fn forget(&mut self) {
         self.files.values_mut().for_each(|entry| (entry.stamp, entry.sha256) = (None, None));
