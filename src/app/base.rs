@@ -40,7 +40,7 @@ impl KnowledgeBase {
         let lock = Arc::new(Lock::take(&settings.data)?);
         let index_dir = settings.data.join("index");
         let index = open_index(&index_dir)?;
-        let shelf = Shelf::new(&dir, Some(settings.data.join("last-good")));
+        let shelf = Shelf::new(&dir, &settings.public_url, Some(settings.data.join("last-good")));
         let options = Options { threshold: settings.threshold, ..Options::default() };
         Ok(Self { dir, shelf, options, index, index_dir, lock })
     }

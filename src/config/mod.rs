@@ -10,6 +10,8 @@ mod sources;
 pub use settings::{Settings, Shown};
 pub use sources::{Overrides, Sources};
 
+use crate::domain::PUBLIC_URL;
+
 /// Where a value came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
@@ -94,6 +96,8 @@ pub const WORKERS: Variable = variable("POLICYBOT_WORKERS", "4");
 pub const POLL_TIMEOUT: Variable = variable("POLICYBOT_POLL_TIMEOUT_S", "30");
 /// Address of the health and metrics pages.
 pub const WEB: Variable = variable("POLICYBOT_WEB_ADDR", "");
+/// Where readers reach our own pages.
+pub const PUBLIC: Variable = variable("POLICYBOT_PUBLIC_URL", PUBLIC_URL);
 /// What is logged.
 pub const LOG: Variable = variable("POLICYBOT_LOG", "info");
 
@@ -121,7 +125,7 @@ pub const CURATOR_DIGEST: Variable = variable("POLICYBOT_CURATOR_DIGEST", "on");
 pub const REGISTER: Variable = variable("POLICYBOT_REGISTER", "on");
 
 /// Every variable there is.
-pub const VARIABLES: [Variable; 21] = [
+pub const VARIABLES: &[Variable] = &[
     TOKEN,
     API_URL,
     KNOWLEDGE,
@@ -131,6 +135,7 @@ pub const VARIABLES: [Variable; 21] = [
     POLL_TIMEOUT,
     WATCH,
     WEB,
+    PUBLIC,
     LOG,
     ADMINS,
     ACCESS,

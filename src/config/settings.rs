@@ -8,8 +8,8 @@ use url::Url;
 
 use super::{
     ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, CURATOR_DIGEST, ConfigError, DATA, INLINE_CACHE,
-    INLINE_FEEDBACK, INVITE_CODE, KNOWLEDGE, LOG, MISS_LOG, POLL_TIMEOUT, REGISTER, Source, Sources, THRESHOLD, TOKEN,
-    USER_PER_MINUTE, VARIABLES, Variable, WATCH, WEB, WORKERS,
+    INLINE_FEEDBACK, INVITE_CODE, KNOWLEDGE, LOG, MISS_LOG, POLL_TIMEOUT, PUBLIC, REGISTER, Source, Sources, THRESHOLD,
+    TOKEN, USER_PER_MINUTE, VARIABLES, Variable, WATCH, WEB, WORKERS,
 };
 use crate::telegram::{Token, reach};
 use crate::watch;
@@ -35,6 +35,8 @@ pub struct Settings {
     pub poll_timeout_s: u32,
     /// Address of the health and metrics pages; `None` for none.
     pub web: Option<SocketAddr>,
+    /// Address at which readers reach our own pages, without `/` at its end.
+    pub public_url: String,
     /// Who may use the bot in Telegram and how much, inline mode.
     pub reach: reach::Options,
     /// What is logged, in the syntax of `tracing_subscriber::EnvFilter`.
@@ -71,6 +73,7 @@ impl Settings {
                     .parse()
                     .map_err(|_| format!("'{s}' is no address; write host:port, for example 127.0.0.1:8080"))
             })?,
+            public_url: reader.required(PUBLIC, public_url)?,
             reach: reader.reach()?,
             log: reader.required(LOG, |s| Ok(s.to_owned()))?,
             shown: VARIABLES.iter().map(|v| reader.shown(*v)).collect(),
@@ -138,6 +141,14 @@ impl Reader<'_> {
 fn api_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text.trim()).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
     url.ok_or_else(|| format!("'{text}' is no web address; write for example https://api.telegram.org"))
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let text = text.trim().trim_end_matches('/');
+    let bare = |u: &Url| matches!(u.scheme(), "http" | "https") && u.query().is_none() && u.fragment().is_none();
+    let good = Url::parse(text).ok().filter(|u| bare(u) && u.has_host());
+    good.map(|_| text.to_owned())
+        .ok_or_else(|| format!("'{text}' is no address of a site; write for example https://policybot.example.org"))
 }
 
 fn number<T: FromStr + PartialOrd + std::fmt::Display>(text: &str, least: T, most: T) -> Result<T, String> {

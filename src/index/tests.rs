@@ -1,7 +1,7 @@
 //! The index on a real folder.
 
 use super::*;
-use crate::domain::{ArticleId, ArticleMeta, FrozenText, Lang, Passage, PassageId, PassageKind, Span};
+use crate::domain::{ArticleId, ArticleKind, ArticleMeta, FrozenText, Lang, Passage, PassageId, PassageKind, Span};
 use crate::engine::{Retriever, Search};
 
 fn article(id: &str, region: &str, text: &str) -> Arc<Article> {
@@ -10,7 +10,9 @@ fn article(id: &str, region: &str, text: &str) -> Arc<Article> {
         meta: ArticleMeta {
             id: ArticleId(id.into()),
             title: format!("Title of {id}"),
+            kind: ArticleKind::Article,
             url: "https://example.org/".into(),
+            references: Vec::new(),
             region: region.into(),
             lang: crate::text::language::detect(text).unwrap_or(Lang::En),
             date: "2020".parse().expect("a date"),

@@ -28,6 +28,8 @@ use stamp::Stamp;
 /// A knowledge folder with what is known of its files.
 pub struct Shelf {
     dir: PathBuf,
+    /// Where our own reader shows briefs.
+    public_url: String,
     keep: Keep,
     names: Names,
     /// By path inside the folder.
@@ -63,9 +65,17 @@ struct Entry {
 }
 
 impl Shelf {
-    /// Of the folder `dir`; copies of last good versions are kept in the folder `keep`, which is nobody else's.
-    pub fn new(dir: &Path, keep: Option<PathBuf>) -> Self {
-        Self { dir: dir.to_owned(), keep: Keep::new(keep), names: Names::default(), files: HashMap::new(), last: None }
+    /// Of the folder `dir`, whose briefs our own reader shows at `public_url` (without `/` at its end); copies of last
+    /// good versions are kept in the folder `keep`, which is nobody else's.
+    pub fn new(dir: &Path, public_url: &str, keep: Option<PathBuf>) -> Self {
+        Self {
+            dir: dir.to_owned(),
+            public_url: public_url.to_owned(),
+            keep: Keep::new(keep),
+            names: Names::default(),
+            files: HashMap::new(),
+            last: None,
+        }
     }
 
     /// Reads what changed. Never fails: what is wrong is in the problems.
@@ -109,7 +119,7 @@ impl Shelf {
 
     /// Reads one file if it changed. Returns why it could not be copied, if so.
     fn refresh(&mut self, source: &Source) -> Option<String> {
-        let Self { files, keep, names: Names { furniture, .. }, .. } = self;
+        let Self { files, keep, names: Names { furniture, .. }, public_url, .. } = self;
         let stamp = Stamp::of(&source.path);
         let entry = files.entry(source.name.clone()).or_insert_with(|| Entry::new(&source.shown));
         if stamp.zip(entry.stamp).is_some_and(|(now, before)| now.proves(before)) {
@@ -122,7 +132,7 @@ impl Shelf {
             return None;
         }
         entry.sha256 = sha256;
-        match load::read(source, furniture) {
+        match load::read(source, furniture, public_url) {
             Ok(found) => {
                 // An article that is the same stays the same object: what was made of it can be used again.
                 let same =
@@ -134,7 +144,7 @@ impl Shelf {
             }
             Err(faults) => {
                 entry.faults = faults;
-                entry.good = entry.good.take().or_else(|| kept(keep, source, furniture));
+                entry.good = entry.good.take().or_else(|| kept(keep, source, furniture, public_url));
                 None
             }
         }
@@ -204,9 +214,9 @@ impl Entry {
 }
 
 /// The last good version of a file from its copy.
-fn kept(keep: &Keep, source: &Source, furniture: &Boilerplate) -> Option<Arc<Found>> {
+fn kept(keep: &Keep, source: &Source, furniture: &Boilerplate, public_url: &str) -> Option<Arc<Found>> {
     let copy = Source { path: keep.article(&source.name).filter(|path| path.is_file())?, ..source.clone() };
-    load::read(&copy, furniture).ok().map(Arc::new)
+    load::read(&copy, furniture, public_url).ok().map(Arc::new)
 }
 
 #[cfg(test)]

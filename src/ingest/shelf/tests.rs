@@ -21,7 +21,7 @@ impl Place {
     }
 
     fn shelf(&self) -> Shelf {
-        Shelf::new(&self.knowledge(), Some(self.0.path().join("copies")))
+        Shelf::new(&self.knowledge(), crate::domain::PUBLIC_URL, Some(self.0.path().join("copies")))
     }
 
     fn write(&self, name: &str, content: impl AsRef<[u8]>) {
