@@ -48,7 +48,7 @@ pub struct Overview {
 impl Overview {
     /// Reads them.
     pub fn read(settings: &Settings) -> Self {
-        let reading = Shelf::new(&settings.knowledge, None).read();
+        let reading = Shelf::new(&settings.knowledge, &settings.public_url, None).read();
         let corpus = Arc::new(Corpus::new(reading.knowledge.articles));
         let generation = generation(&corpus, &reading.lexicon_sha256);
         let ask = Ask::new(corpus, &reading.knowledge.lexicon, Box::new(Nothing), Options::default());

@@ -14,7 +14,7 @@ mod twins;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::domain::{Article, Lexicon, PartialDate};
+use crate::domain::{Article, Lexicon, PUBLIC_URL, PartialDate};
 use crate::ingest::{Problem, Shelf};
 pub use finding::{Finding, Format, Level, printed};
 
@@ -29,7 +29,7 @@ pub struct Filed {
 
 /// Checks the folder `dir` without any network. `today` tells which dates lie in the future.
 pub fn check(dir: &Path, today: PartialDate) -> Vec<Finding> {
-    let mut shelf = Shelf::new(dir, None);
+    let mut shelf = Shelf::new(dir, PUBLIC_URL, None);
     let knowledge = shelf.read().knowledge;
     let mut findings: Vec<Finding> = knowledge.problems.into_iter().map(|p| of(p, Level::Error)).collect();
     findings.extend(knowledge.warnings.into_iter().map(|p| of(p, Level::Warning)));
@@ -44,7 +44,7 @@ pub fn check(dir: &Path, today: PartialDate) -> Vec<Finding> {
 /// Compares the articles of the folder `dir` with the pages they come from. `done` hears of every page: how many are
 /// done, of how many.
 pub fn check_online(dir: &Path, pages: &dyn online::Pages, done: impl FnMut(usize, usize)) -> Vec<Finding> {
-    let mut shelf = Shelf::new(dir, None);
+    let mut shelf = Shelf::new(dir, PUBLIC_URL, None);
     shelf.read();
     let mut findings = online::check(&filed(&shelf), pages, done);
     findings.sort();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Filed;
 use super::finding::{Finding, Level};
-use super::rules::line_of;
-use crate::domain::{PassageKind, Span};
+use super::rules::{line_of, line_with};
+use crate::domain::{ArticleKind, PassageKind, Span};
 use crate::reply::shorten;
 
 /// Characters of a sentence that is named.
@@ -34,23 +34,29 @@ pub trait Pages {
 pub(super) fn check(filed: &[Filed], pages: &dyn Pages, mut done: impl FnMut(usize, usize)) -> Vec<Finding> {
     let mut by_url: BTreeMap<&str, Vec<&Filed>> = BTreeMap::new();
     for one in filed {
-        by_url.entry(&one.article.meta.url).or_default().push(one);
+        let meta = &one.article.meta;
+        // The words of a brief stand on our own page; it only leans on others.
+        let leans: Vec<&String> =
+            if meta.kind == ArticleKind::Brief { meta.references.iter().collect() } else { vec![&meta.url] };
+        leans.into_iter().for_each(|url| by_url.entry(url).or_default().push(one));
     }
     let (mut out, all) = (Vec::new(), by_url.len());
     for (n, (url, articles)) in by_url.into_iter().enumerate() {
         let page = pages.get(url);
-        out.extend(articles.iter().filter_map(|filed| judge(filed, &page)));
+        out.extend(articles.iter().filter_map(|filed| judge(filed, url, &page)));
         done(n + 1, all);
     }
     out
 }
 
-fn judge(filed: &Filed, page: &Page) -> Option<Finding> {
+fn judge(filed: &Filed, url: &str, page: &Page) -> Option<Finding> {
+    let brief = filed.article.meta.kind == ArticleKind::Brief;
     let (level, what, remedy) = match page {
+        Page::Text(_) | Page::Unreadable(_) if brief => return None,
         Page::Text(text) => drift(filed, text)?,
         Page::Gone(why) => {
             let remedy = "find where it has moved to and write that address, or one of an archive";
-            (Level::Error, format!("the page is gone ({why})"), remedy)
+            (Level::Error, format!("the page {url} is gone ({why})"), remedy)
         }
         Page::Unreachable(why) => (Level::Warning, format!("the page cannot be reached ({why})"), "try again later"),
         Page::Unreadable(why) => {
@@ -58,7 +64,7 @@ fn judge(filed: &Filed, page: &Page) -> Option<Finding> {
             (Level::Warning, format!("the page cannot be compared ({why})"), remedy)
         }
     };
-    let line = line_of(&filed.file, "url");
+    let line = if brief { line_with(&filed.file, url) } else { line_of(&filed.file, "url") };
     Some(Finding { file: filed.file.clone(), line, level, what, remedy: remedy.to_owned() })
 }
 

@@ -70,7 +70,8 @@ pub(super) fn line_of(file: &str, key: &str) -> usize {
     position(file, names)
 }
 
-fn line_with(file: &str, words: &str) -> usize {
+/// The first line that has the words, 1 when there is none.
+pub(super) fn line_with(file: &str, words: &str) -> usize {
     position(file, |line| line.contains(words))
 }
 

@@ -102,7 +102,10 @@ fn pages_that_are_gone_or_say_something_else_are_found() {
             Some("a.md:3: warning: 1 of 2 sentences no longer stand on the page, first: The region supports"),
         ),
         (Page::Text("Sold.".to_owned()), Some("a.md:3: error: 2 of 2 sentences no longer stand on the page")),
-        (Page::Gone("404 Not Found".to_owned()), Some("a.md:3: error: the page is gone (404 Not Found);")),
+        (
+            Page::Gone("404 Not Found".to_owned()),
+            Some("a.md:3: error: the page https://example.org/ is gone (404 Not Found);"),
+        ),
         (Page::Unreachable("timed out".to_owned()), Some("a.md:3: warning: the page cannot be reached (timed out);")),
     ];
     for (page, expected) in cases {
