@@ -90,7 +90,7 @@ impl KnowledgeBase {
         let changes = self.sync(&corpus, &mut progress)?;
         let searcher = self.index.searcher(Arc::clone(&corpus));
         let ask = Ask::new(corpus, &reading.knowledge.lexicon, Box::new(searcher), self.options.clone());
-        Ok(Snapshot::new(Arc::new(ask), reading, changes, Arc::clone(&self.lock)))
+        Ok(Snapshot::new(&self.dir, Arc::new(ask), reading, changes, Arc::clone(&self.lock)))
     }
 
     /// The index may have been deleted or damaged while it was open: then it is opened anew, which builds it again.

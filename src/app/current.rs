@@ -192,6 +192,10 @@ impl Library for Current {
         tokio::time::timeout(REREAD_PATIENCE, readings.changed()).await.is_ok_and(|told| told.is_ok())
     }
 
+    fn lint(&self) -> Vec<String> {
+        Library::lint(&*self.load())
+    }
+
     fn coverage(&self, lang: Lang) -> Grid {
         Library::coverage(&*self.load(), lang)
     }

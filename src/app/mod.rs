@@ -5,6 +5,7 @@
 //! keeps a second process out of the data folder.
 
 mod base;
+mod beside;
 mod clock;
 mod current;
 mod library;
@@ -14,6 +15,7 @@ mod serve;
 mod snapshot;
 
 pub use base::KnowledgeBase;
+pub use beside::{Ledger, Overview, is_running, today};
 pub use clock::now;
 pub use current::{Current, Upkeep};
 pub use lock::Lock;

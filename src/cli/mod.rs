@@ -6,9 +6,13 @@
 mod add;
 mod ask;
 mod chat;
+mod coverage;
 mod index;
+mod lint;
 mod measure;
+mod misses;
 mod show;
+mod status;
 
 use std::io;
 use std::path::PathBuf;
@@ -52,6 +56,14 @@ enum Command {
     Index,
     /// Take in files and web pages as articles
     Add(add::Arguments),
+    /// Check the articles and the lexicon
+    Lint(lint::Arguments),
+    /// Show what is in the folders, also while the bot runs
+    Status,
+    /// List, export or settle the questions that found no answer, also while the bot runs
+    Misses(misses::Arguments),
+    /// Show what the articles cover, region by region
+    Coverage(coverage::Arguments),
     /// Show the settings and where each comes from
     Config,
     /// Measure the engine on a question set
@@ -105,6 +117,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Chat => chat::run(&settings),
         Command::Index => index::run(&settings),
         Command::Add(arguments) => add::run(&settings, &arguments),
+        Command::Lint(arguments) => lint::run(&settings, &arguments),
+        Command::Status => status::run(&settings),
+        Command::Misses(arguments) => misses::run(&settings, &arguments),
+        Command::Coverage(arguments) => coverage::run(&settings, &arguments),
         Command::Config => show::run(&settings),
         Command::Eval(arguments) => measure::run(&settings, &arguments),
     }

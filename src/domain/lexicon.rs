@@ -20,6 +20,18 @@ pub struct Region {
     pub people: Vec<String>,
 }
 
+impl Region {
+    /// The names that mean it wherever they stand.
+    pub fn sure_names(&self) -> impl Iterator<Item = &String> {
+        [&self.en, &self.ru].into_iter().chain(&self.aliases)
+    }
+
+    /// All its names, those included that are ordinary words or names of people elsewhere.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        self.sure_names().chain(&self.capitals).chain(&self.people)
+    }
+}
+
 /// A name that more than one region has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SharedName {

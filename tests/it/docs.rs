@@ -50,7 +50,6 @@ fn the_readme_names_every_option_and_no_other() {
     }
     // Of `eval`, which is for developers, only the option that must be given is named; those of cargo are not ours.
     let developers = [
-        "--format",
         "--corpus",
         "--part",
         "--noise",

@@ -18,7 +18,7 @@ const FLOORS: [&[&str]; 10] = [
     &["text", "locale"],
     &["engine", "store"],
     &["ingest", "reply", "watch", "curate"],
-    &["index", "dialogue"],
+    &["index", "dialogue", "lint"],
     &["telegram", "web", "eval"],
     &["config", "telemetry"],
     &["app"],

@@ -106,6 +106,12 @@ impl Shelf {
         Reading { knowledge, kept, lexicon_sha256: self.names.sha256, changed, not_kept }
     }
 
+    /// The files, as problems show them, whose articles were among those of the last reading.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &Arc<Article>)> {
+        let served = self.files.values().filter(|entry| entry.served);
+        served.filter_map(|entry| Some((entry.shown.as_str(), &entry.good.as_ref()?.article)))
+    }
+
     /// Lets the next reading read every article, changed or not.
     pub fn forget(&mut self) {
         self.files.values_mut().for_each(|entry| (entry.stamp, entry.sha256) = (None, None));
@@ -147,10 +153,15 @@ impl Shelf {
     /// Forgets files that are there no more, but not those whose folder cannot be listed.
     fn drop_gone(&mut self, listing: &Listing) {
         let there: HashSet<&str> = listing.files.iter().map(|source| source.name.as_str()).collect();
-        let hidden = |name: &str| listing.unreadable.iter().any(|folder| name.starts_with(folder.as_str()));
+        let troubled: HashSet<&str> = listing.problems.iter().map(|problem| problem.file.as_str()).collect();
+        let hidden = |name: &str, entry: &Entry| {
+            let folder = listing.unreadable.iter().any(|folder| name.starts_with(folder.as_str()));
+            // Listed as no article file any more, for example as a link that leads nowhere.
+            folder || (!there.contains(name) && troubled.contains(entry.shown.as_str()))
+        };
         let Self { files, keep, last, .. } = self;
-        files.retain(|name, _| {
-            let stays = there.contains(name.as_str()) || hidden(name);
+        files.retain(|name, entry| {
+            let stays = there.contains(name.as_str()) || hidden(name, entry);
             if !stays {
                 keep.forget(name);
             }
@@ -169,10 +180,11 @@ impl Shelf {
         let mut all: Vec<(&String, &mut Entry)> = self.files.iter_mut().collect();
         all.sort_by_key(|(name, entry)| (!entry.served, name.to_string()));
         for (_, entry) in all {
+            let listed = loaded.problems.iter().any(|problem| problem.file == entry.shown);
             let problems = entry.faults.iter().map(|fault| fault.clone().in_file(&entry.shown));
             loaded.problems.extend(problems);
             entry.served = entry.good.as_ref().is_some_and(|found| loaded.add(found, &entry.shown, &mut taken));
-            if entry.served && !entry.faults.is_empty() {
+            if entry.served && (listed || !entry.faults.is_empty()) {
                 kept.push(entry.shown.clone());
             }
         }
