@@ -3,10 +3,10 @@
 use super::first::lines;
 use super::keyboard::{Action, Button, View};
 use super::quotes::Gallery;
-use super::state::{Asked, Body, BodyKind, Context, Kept, Listed, Shot, Shown, topic_code};
+use super::state::{Asked, Body, BodyKind, Context, Kept, Listed, Shot, Shown};
 use super::{Show, Talk, Turn, What, body};
 use crate::domain::{Abstention, Answer, AnswerKind, Assumption, Citation, Lang, Question, Reason, Topic};
-use crate::engine::RetrieveError;
+use crate::engine::{RetrieveError, compose};
 use crate::locale::{self, text};
 use crate::reply::{self, Part, Reply};
 use crate::store::memory::{KeptQuote, Note};
@@ -112,7 +112,7 @@ impl Talk<'_> {
         let (names, list): (Vec<&[String]>, _) = match &answer.kind {
             AnswerKind::List(list) => (
                 list.statements.iter().map(|s| s.names.as_slice()).collect(),
-                Some(Listed { topic: topic_code(list.topic).to_owned(), announced: list.announced }),
+                Some(Listed { topic: list.topic.code().to_owned(), announced: list.announced }),
             ),
             _ => (Vec::new(), None),
         };
@@ -198,12 +198,7 @@ impl Talk<'_> {
             (true, Some(place)) => place,
             (true, None) => return Ok(self.choose_region(topic)),
         };
-        let about = [("region", (&region).into())];
-        let text = match topic {
-            Topic::Directions => text(lang, "example-directions", &about),
-            Topic::Partners => text(lang, "example-partners", &about),
-            Topic::Programmes => text(lang, "example-programmes", &about),
-        };
+        let text = compose::example(lang, topic, &region);
         self.ask(Asked { text, previous: None })
     }
 

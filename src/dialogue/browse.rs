@@ -10,7 +10,7 @@ use super::keyboard::{Action, Button, Keyboard};
 use super::state::{Body, BodyKind};
 use super::{Place, Show, Talk, Turn};
 use crate::domain::{Abstention, AnswerKind, Article, PartialDate, Reason, Topic};
-use crate::engine::RetrieveError;
+use crate::engine::{RetrieveError, compose};
 use crate::locale::text;
 use crate::reply::{self, Entry, Part, Reply};
 
@@ -49,7 +49,7 @@ impl Talk<'_> {
     /// Asks which region a list is wanted of.
     pub(super) fn choose_region(&self, topic: Topic) -> Turn {
         let lang = self.lang;
-        let command = super::state::topic_code(topic);
+        let command = topic.code();
         let places: Vec<String> = self.knowledge().places(lang).into_iter().take(REGIONS).map(|p| p.name).collect();
         let says = places.iter().map(|name| format!("/{command} {name}")).collect();
         let button = |(n, name): (u16, &String)| vec![Button::tap(name.clone(), Action::Say(n))];
@@ -69,7 +69,7 @@ impl Talk<'_> {
             return Ok(self.no_such_region(named.unknown.first().map_or(name, String::as_str)));
         };
         let articles = self.articles_of(place);
-        let counts = [Topic::Directions, Topic::Partners, Topic::Programmes].map(|t| Ok((t, self.count(t, place)?)));
+        let counts = Topic::ALL.map(|t| Ok((t, self.count(t, place)?)));
         let counts = counts.into_iter().collect::<Result<Vec<_>, RetrieveError>>()?;
         let mut parts = vec![Part::Title(place.name.clone()), Part::Say(self.card_summary(&articles, &counts))];
         parts.extend(articles.iter().take(ON_CARD).map(|a| self.entry(a)));
@@ -112,9 +112,10 @@ impl Talk<'_> {
                 Topic::Directions => text(self.lang, "card-directions", &args),
                 Topic::Partners => text(self.lang, "card-partners", &args),
                 Topic::Programmes => text(self.lang, "card-programmes", &args),
+                Topic::Residents => text(self.lang, "card-residents", &args),
             };
             keyboard.push(vec![Button::tap(label, Action::Say(says.len() as u16))]);
-            says.push(format!("/{} {}", super::state::topic_code(*topic), place.name));
+            says.push(format!("/{} {}", topic.code(), place.name));
         }
         keyboard.push(vec![Button::tap(text(self.lang, "card-latest", &[]), Action::Say(says.len() as u16))]);
         says.push(format!("/latest {}", place.name));
@@ -123,12 +124,7 @@ impl Talk<'_> {
 
     /// How many statements of a topic there are.
     fn count(&self, topic: Topic, place: &Place) -> Result<usize, RetrieveError> {
-        let about = [("region", (&place.name).into())];
-        let words = match topic {
-            Topic::Directions => text(self.lang, "example-directions", &about),
-            Topic::Partners => text(self.lang, "example-partners", &about),
-            Topic::Programmes => text(self.lang, "example-programmes", &about),
-        };
+        let words = compose::example(self.lang, topic, &place.name);
         let asked = super::state::Asked { text: words, previous: None };
         let answer = self.knowledge().ask(&super::ask::question(&asked, self.lang))?;
         Ok(match answer.kind {

@@ -4,7 +4,7 @@ use super::keyboard::{Action, Button};
 use super::state::{Asked, Body};
 use super::{Place, Show, Talk, Turn};
 use crate::domain::{AnswerKind, Citation, Lang, Statement, Topic};
-use crate::engine::RetrieveError;
+use crate::engine::{RetrieveError, compose};
 use crate::locale::text;
 use crate::reply::{self, Cited, Part, Reply};
 
@@ -68,7 +68,7 @@ impl Talk<'_> {
     }
 
     fn directions(&self, place: &Place) -> Result<Vec<Statement>, RetrieveError> {
-        let words = text(self.lang, "example-directions", &[("region", (&place.name).into())]);
+        let words = compose::example(self.lang, Topic::Directions, &place.name);
         let asked = Asked { text: words, previous: None };
         Ok(match self.knowledge().ask(&super::ask::question(&asked, self.lang))?.kind {
             AnswerKind::List(list) if list.topic == Topic::Directions => list.statements,

@@ -5,7 +5,7 @@ use regex::Regex;
 
 use super::*;
 
-fn keys(sources: [&str; 3]) -> BTreeSet<String> {
+fn keys<const FILES: usize>(sources: [&str; FILES]) -> BTreeSet<String> {
     let key = Regex::new(r"(?m)^([a-z][a-z0-9-]*) *=").expect("regex");
     let all: Vec<String> = sources.iter().flat_map(|s| key.captures_iter(s)).map(|c| c[1].to_owned()).collect();
     let different: BTreeSet<String> = all.iter().cloned().collect();
@@ -13,7 +13,7 @@ fn keys(sources: [&str; 3]) -> BTreeSet<String> {
     different
 }
 
-fn variables(sources: [&str; 3], key: &str) -> BTreeSet<String> {
+fn variables<const FILES: usize>(sources: [&str; FILES], key: &str) -> BTreeSet<String> {
     let source = sources.join("\n");
     let body = source.split(&format!("\n{key} =")).nth(1).unwrap_or_default();
     let end = Regex::new(r"\n\S").expect("regex").find(body).map_or(body.len(), |m| m.start());

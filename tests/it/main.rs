@@ -16,6 +16,7 @@ mod ingest;
 mod kill;
 mod layers;
 mod reach;
+mod statements;
 mod telegram;
 mod understanding;
 mod web;

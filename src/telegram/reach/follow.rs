@@ -105,6 +105,7 @@ fn named(desk: &Desk, lang: Lang, region: &str, topic: &str) -> String {
         "directions" => text(lang, "topic-directions", &[]),
         "partners" => text(lang, "topic-partners", &[]),
         "programmes" => text(lang, "topic-programmes", &[]),
+        "residents" => text(lang, "topic-residents", &[]),
         words => words.to_owned(),
     };
     let region = if region.is_empty() { String::new() } else { desk.reach.library.region_name(region, lang) };
