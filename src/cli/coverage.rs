@@ -61,7 +61,6 @@ fn named(column: &Column) -> String {
     match column {
         Column::Direction(name) => name.clone(),
         Column::OtherDirections => "other directions".to_owned(),
-        Column::Partners => "partners".to_owned(),
-        Column::Programmes => "programmes".to_owned(),
+        Column::Topic(topic) => topic.code().to_owned(),
     }
 }

@@ -190,7 +190,7 @@ impl<'a> Lists<'a> {
 
     /// Keys of partners that an article as new as the statement's, or a newer one, says are gone.
     fn gone(&self, articles: &[usize], candidate: &Candidate<'_>) -> HashSet<String> {
-        if candidate.found.topic != Topic::Partners {
+        if !matches!(candidate.found.topic, Topic::Partners | Topic::Residents) {
             return HashSet::new();
         }
         let date = |i: usize| self.ask.corpus.articles()[i].meta.date;

@@ -18,6 +18,7 @@ mod kill;
 mod layers;
 mod reach;
 mod regions;
+mod statements;
 mod telegram;
 mod understanding;
 mod watching;

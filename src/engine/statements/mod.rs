@@ -6,10 +6,12 @@
 //! their topic; [`names`] reads enumerations of names. What is found here is only where to cut: the quote is cut from
 //! the article at answer time.
 
+mod bodies;
 mod directions;
 pub mod names;
 mod partners;
 mod programmes;
+mod relations;
 mod series;
 
 use std::collections::HashSet;
@@ -138,6 +140,11 @@ pub fn in_article(article: &Article, institutions: &Institutions) -> Stated {
     programmes::find(&reading, &mut out);
     out.found.sort_by_key(|f| f.span);
     out
+}
+
+/// Whether a heading introduces names, not directions.
+fn speaks_of_names(heading: &str) -> bool {
+    relations::PARTNERS.headed.is_match(heading) || relations::RESIDENTS.headed.is_match(heading)
 }
 
 static THREE: LazyLock<Regex> = LazyLock::new(|| {
