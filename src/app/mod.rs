@@ -1,15 +1,17 @@
 //! Puts the parts together.
 //!
 //! [`open`] makes a [`Snapshot`]: articles from the knowledge folder, the index brought up to date, the engine over
-//! both. [`serve`] runs the bot on one until it is told to stop. A [`Lock`] keeps a second process out of the data
+//! both. [`serve`] runs the bot on one until it is told to stop, [`web`] the reader alone. A [`Lock`] keeps a second process out of the data
 //! folder.
 
 mod library;
 mod lock;
+mod reader;
 mod serve;
 mod snapshot;
 
 pub use lock::Lock;
+pub use reader::{edition, web};
 pub use serve::serve;
 pub use snapshot::{Snapshot, open};
 

@@ -17,7 +17,7 @@ use crate::dialogue::Knowledge;
 use crate::store::Inbox;
 use crate::store::sqlite::SqliteInbox;
 use crate::telegram::{self, Health, Options, Reach};
-use crate::web::{self, CheckResult, Checks, Probe, Shown};
+use crate::web::operator::{self, CheckResult, Checks, Probe, Shown};
 
 /// Without a successful poll for this long, Telegram is taken to be out of reach (a poll waits at most 50 s).
 const SILENT: Duration = Duration::from_secs(90);
@@ -40,7 +40,7 @@ pub fn serve(settings: &Settings) -> anyhow::Result<()> {
     ended
 }
 
-fn report(snapshot: &Snapshot) {
+pub(super) fn report(snapshot: &Snapshot) {
     for problem in &snapshot.problems {
         tracing::warn!("{problem}");
     }
@@ -60,7 +60,17 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
     let shared: Arc<dyn Inbox> = Arc::clone(&inbox) as _;
     let health = Arc::new(Health::default());
     let pages = match settings.web {
-        Some(address) => Some(pages(address, &snapshot, &shared, &health, until(stopped.clone())).await?),
+        Some(address) => {
+            let pages = Pages { snapshot: &snapshot, inbox: &shared, health: Some(&health) };
+            Some(pages.start(address, until(stopped.clone())).await?)
+        }
+        None => None,
+    };
+    let reading = match settings.reader {
+        Some(address) => {
+            let memory = Arc::clone(&inbox) as _;
+            Some(super::reader::start(address, settings, &snapshot, memory, until(stopped.clone())).await?)
+        }
         None => None,
     };
     let reach =
@@ -69,10 +79,10 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
     tracing::info!(changed, "articles compared with those of the last start");
     let knowledge: Arc<dyn Knowledge> = Arc::clone(&snapshot.ask) as _;
     let ended = telegram::serve(options, knowledge, reach, health, until(stopped)).await;
-    if let Some(pages) = pages {
-        pages.abort();
+    for serving in [pages, reading].into_iter().flatten() {
+        serving.abort();
         // An error says that it was aborted.
-        _ = pages.await;
+        _ = serving.await;
     }
     drop(shared);
     // Closing wipes what is left of answered questions. What was cut off may still hold the inbox: then the next start
@@ -86,32 +96,40 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
 }
 
 /// Completes when the bot is told to stop.
-async fn until(mut stopped: watch::Receiver<bool>) {
+pub(super) async fn until(mut stopped: watch::Receiver<bool>) {
     // An error means that the sender is gone, which is the end as well.
     _ = stopped.wait_for(|stop| *stop).await;
 }
 
-/// Starts the health and metrics pages.
-async fn pages(
-    address: SocketAddr,
-    snapshot: &Arc<Snapshot>,
-    inbox: &Arc<dyn Inbox>,
-    health: &Arc<Health>,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> anyhow::Result<JoinHandle<()>> {
-    let metrics = PrometheusBuilder::new().install_recorder().context("cannot start counting")?;
-    let listener = TcpListener::bind(address).await;
-    let listener = listener
-        .with_context(|| format!("cannot listen on {address}; choose another address with POLICYBOT_WEB_ADDR"))?;
-    let checks =
-        Checks { index: index_probe(snapshot), inbox: Arc::clone(inbox), telegram: Some(telegram_probe(health)) };
-    tracing::info!(%address, "health and metrics pages");
-    let serving = web::serve(listener, Shown { checks, metrics }, web::Options::default(), stop);
-    Ok(tokio::spawn(async move {
-        if let Err(error) = serving.await {
-            tracing::error!(%error, "the health and metrics pages ended");
-        }
-    }))
+/// The health and metrics pages.
+pub(super) struct Pages<'a> {
+    pub snapshot: &'a Arc<Snapshot>,
+    pub inbox: &'a Arc<dyn Inbox>,
+    /// Whether Telegram is heard; `None` where the bot runs without it.
+    pub health: Option<&'a Arc<Health>>,
+}
+
+impl Pages<'_> {
+    /// Starts them.
+    pub async fn start(
+        &self,
+        address: SocketAddr,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> anyhow::Result<JoinHandle<()>> {
+        let metrics = PrometheusBuilder::new().install_recorder().context("cannot start counting")?;
+        let listener = TcpListener::bind(address).await;
+        let listener = listener
+            .with_context(|| format!("cannot listen on {address}; choose another address with POLICYBOT_WEB_ADDR"))?;
+        let telegram = self.health.map(telegram_probe);
+        let checks = Checks { index: index_probe(self.snapshot), inbox: Arc::clone(self.inbox), telegram };
+        tracing::info!(%address, "health and metrics pages");
+        let serving = operator::serve(listener, Shown { checks, metrics }, operator::Options::default(), stop);
+        Ok(tokio::spawn(async move {
+            if let Err(error) = serving.await {
+                tracing::error!(%error, "the health and metrics pages ended");
+            }
+        }))
+    }
 }
 
 fn index_probe(snapshot: &Arc<Snapshot>) -> Probe {
@@ -134,7 +152,7 @@ fn telegram_probe(health: &Arc<Health>) -> Probe {
 }
 
 /// Tells to stop at the first SIGINT or SIGTERM; at the second the process ends.
-fn listen_for_signals(stop: watch::Sender<bool>) -> anyhow::Result<()> {
+pub(super) fn listen_for_signals(stop: watch::Sender<bool>) -> anyhow::Result<()> {
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
     tokio::spawn(async move {

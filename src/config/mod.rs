@@ -10,6 +10,8 @@ mod sources;
 pub use settings::{Settings, Shown};
 pub use sources::{Overrides, Sources};
 
+use crate::domain::PUBLIC_URL;
+
 /// Where a value came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
@@ -92,8 +94,20 @@ pub const WORKERS: Variable = variable("POLICYBOT_WORKERS", "4");
 pub const POLL_TIMEOUT: Variable = variable("POLICYBOT_POLL_TIMEOUT_S", "30");
 /// Address of the health and metrics pages.
 pub const WEB: Variable = variable("POLICYBOT_WEB_ADDR", "");
+/// Address of the reader.
+pub const READER: Variable = variable("POLICYBOT_READER_ADDR", "");
+/// Where readers reach our own pages.
+pub const PUBLIC: Variable = variable("POLICYBOT_PUBLIC_URL", PUBLIC_URL);
+/// Requests of one address a minute that the reader answers.
+pub const READER_PER_MINUTE: Variable = variable("POLICYBOT_READER_PER_MINUTE", "240");
+/// Proxies before the reader that tell whose requests they pass on.
+pub const TRUSTED_PROXIES: Variable = variable("POLICYBOT_TRUSTED_PROXIES", "");
+/// Sites whose scripts may read the API.
+pub const CORS_ORIGINS: Variable = variable("POLICYBOT_CORS_ORIGINS", "");
 /// What is logged.
 pub const LOG: Variable = variable("POLICYBOT_LOG", "info");
+/// How a line of the log looks.
+pub const LOG_FORMAT: Variable = variable("POLICYBOT_LOG_FORMAT", "text");
 
 /// User ids of the administrators.
 pub const ADMINS: Variable = variable("POLICYBOT_ADMINS", "");
@@ -117,7 +131,7 @@ pub const MISS_LOG: Variable = variable("POLICYBOT_MISS_LOG", "on");
 pub const REGISTER: Variable = variable("POLICYBOT_REGISTER", "on");
 
 /// Every variable there is.
-pub const VARIABLES: [Variable; 19] = [
+pub const VARIABLES: [Variable; 25] = [
     TOKEN,
     API_URL,
     KNOWLEDGE,
@@ -126,7 +140,13 @@ pub const VARIABLES: [Variable; 19] = [
     WORKERS,
     POLL_TIMEOUT,
     WEB,
+    READER,
+    PUBLIC,
+    READER_PER_MINUTE,
+    TRUSTED_PROXIES,
+    CORS_ORIGINS,
     LOG,
+    LOG_FORMAT,
     ADMINS,
     ACCESS,
     ALLOWED,

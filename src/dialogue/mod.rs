@@ -32,6 +32,7 @@ use crate::locale::text;
 use crate::reply::{Line, Part, Reply, Said};
 use crate::store::memory::{KeptQuote, Note, Person, Screen, Who, Wish};
 use keyboard::{Action, Keyboard};
+pub use browse::newest;
 pub use knowledge::{Knowledge, Named, Place};
 use state::{Body, BodyKind, Context, Kept};
 

@@ -53,6 +53,22 @@ impl fmt::Display for ArticleId {
     }
 }
 
+/// Where our own reader is reached when nobody says otherwise.
+pub const PUBLIC_URL: &str = "http://127.0.0.1:8080";
+
+impl ArticleId {
+    /// The page on which our own reader, reached at `base` (without `/` at its end), shows the article's words.
+    ///
+    /// ```
+    /// use policybot::domain::ArticleId;
+    ///
+    /// assert_eq!(ArticleId("tomsk/zone".to_owned()).page("https://bot.example"), "https://bot.example/a/tomsk/zone");
+    /// ```
+    pub fn page(&self, base: &str) -> String {
+        format!("{base}/a/{}", self.0)
+    }
+}
+
 /// What the front matter says of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleMeta {

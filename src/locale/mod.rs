@@ -11,15 +11,17 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::domain::Lang;
 
-const EN: [&str; 3] = [
+const EN: [&str; 4] = [
     include_str!("../../locales/en/policybot.ftl"),
     include_str!("../../locales/en/dialogue.ftl"),
     include_str!("../../locales/en/reach.ftl"),
+    include_str!("../../locales/en/reader.ftl"),
 ];
-const RU: [&str; 3] = [
+const RU: [&str; 4] = [
     include_str!("../../locales/ru/policybot.ftl"),
     include_str!("../../locales/ru/dialogue.ftl"),
     include_str!("../../locales/ru/reach.ftl"),
+    include_str!("../../locales/ru/reader.ftl"),
 ];
 
 /// Every language there is, in the order in which they are offered.

@@ -5,7 +5,7 @@ use regex::Regex;
 
 use super::*;
 
-fn keys(sources: [&str; 3]) -> BTreeSet<String> {
+fn keys(sources: [&str; 4]) -> BTreeSet<String> {
     let key = Regex::new(r"(?m)^([a-z][a-z0-9-]*) *=").expect("regex");
     let all: Vec<String> = sources.iter().flat_map(|s| key.captures_iter(s)).map(|c| c[1].to_owned()).collect();
     let different: BTreeSet<String> = all.iter().cloned().collect();
@@ -13,7 +13,7 @@ fn keys(sources: [&str; 3]) -> BTreeSet<String> {
     different
 }
 
-fn variables(sources: [&str; 3], key: &str) -> BTreeSet<String> {
+fn variables(sources: [&str; 4], key: &str) -> BTreeSet<String> {
     let source = sources.join("\n");
     let body = source.split(&format!("\n{key} =")).nth(1).unwrap_or_default();
     let end = Regex::new(r"\n\S").expect("regex").find(body).map_or(body.len(), |m| m.start());
@@ -27,6 +27,8 @@ fn sources(dir: &Path, out: &mut String) {
         let path = entry.expect("entry").path();
         if path.is_dir() {
             sources(&path, out);
+        } else if dir.ends_with("templates") {
+            out.push_str(&std::fs::read_to_string(&path).expect("a template"));
         } else if !path.ends_with("locale/tests.rs") {
             let source = std::fs::read_to_string(&path).expect("source");
             if source.contains("locale::") {
@@ -51,12 +53,14 @@ fn both_files_are_valid_and_have_the_same_keys_and_variables() {
 #[test]
 fn every_key_is_used_and_every_used_key_exists() {
     let mut code = String::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
+    for dir in ["src", "templates"] {
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(dir), &mut code);
+    }
     let keys = keys(EN);
     for key in &keys {
         assert!(code.contains(&format!("\"{key}\"")), "{key} is in the files but not used in src");
     }
-    let used = Regex::new(r#"\btext\(\s*[\w.:]+,\s*"([^"]+)""#).expect("regex");
+    let used = Regex::new(r#"(?:\btext\(\s*[\w.:*]+,\s*|\bframe\.t\()"([^"]+)""#).expect("regex");
     let used: BTreeSet<_> = used.captures_iter(&code).map(|c| c[1].to_owned()).collect();
     assert!(used.len() > 10, "the scan finds the calls");
     for key in used {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
 use policybot::store::sqlite::SqliteInbox;
-use policybot::web::{CheckResult, Checks, Options, Probe, Shown, serve};
+use policybot::web::operator::{CheckResult, Checks, Options, Probe, Shown, serve};
 use reqwest::{Client, StatusCode, header};
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection};
