@@ -22,7 +22,6 @@ mod client;
 mod connections;
 mod feeds;
 mod guard;
-#[cfg(feature = "og-image")]
 mod image;
 pub mod mcp;
 pub mod operator;

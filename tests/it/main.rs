@@ -16,6 +16,7 @@ mod ingest;
 mod kill;
 mod layers;
 mod reach;
+mod reader;
 mod telegram;
 mod understanding;
 mod web;

@@ -32,6 +32,8 @@ use problem::problem;
 /// Articles in one response, at most and unless told.
 const MOST: usize = 100;
 const USUAL: usize = 50;
+/// No page begins behind so many.
+const FARTHEST: usize = 1_000_000_000;
 
 static OPENAPI: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("openapi.json")).unwrap_or(Value::Null));
@@ -89,7 +91,7 @@ pub(super) async fn articles(State(site): State<Arc<Site>>, visit: Visit) -> Res
         None => Some(usual),
         Some(value) => value.parse().ok().filter(|n| (least..=most).contains(n)),
     };
-    let (Some(limit), Some(offset)) = (number("limit", USUAL, 1, MOST), number("offset", 0, 0, usize::MAX)) else {
+    let (Some(limit), Some(offset)) = (number("limit", USUAL, 1, MOST), number("offset", 0, 0, FARTHEST)) else {
         return problem(StatusCode::BAD_REQUEST, text(visit.lang, "problem-page", &[("n", MOST.into())]));
     };
     let all = match visit.query("region") {

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
+use super::super::image::image;
 use super::super::site::{Site, in_article};
 use super::super::visit::Visit;
 use super::frame::Frame;
@@ -34,7 +35,7 @@ struct QuotePage {
     details: String,
     link: String,
     here: Option<String>,
-    image: Option<String>,
+    image: String,
     status: String,
     status_class: &'static str,
     context: Vec<Vec<Run>>,
@@ -52,10 +53,9 @@ struct Format {
 pub(in crate::web) async fn quote(State(site): State<Arc<Site>>, visit: Visit) -> Response {
     let shelf = site.shelf();
     let Some(rest) = visit.rest("/q/") else { return not_found(&visit) };
-    #[cfg(feature = "og-image")]
     if let Some(id) = rest.strip_suffix("/image.png") {
         return match card(&site, &shelf, id).await {
-            Some(card) => crate::web::image::response(&site, &visit, &shelf, &card).await,
+            Some(card) => image(&site, &shelf, &visit, &card).await,
             None => not_found(&visit),
         };
     }
@@ -83,7 +83,7 @@ fn page(site: &Site, visit: &Visit, card: &Card) -> QuotePage {
         details: reply::details(lang, meta),
         link: citation.link.clone(),
         here: is_live.then(|| in_article(citation)),
-        image: cfg!(feature = "og-image").then(|| format!("{address}/image.png")),
+        image: format!("{address}/image.png"),
         status: status(lang, card),
         status_class: if is_live { "meta" } else { "notice" },
         context: if is_live { context(citation) } else { Vec::new() },
