@@ -1,10 +1,13 @@
 //! The articles as the bot's subscriptions, groups and inline mode want to know them.
 
+use async_trait::async_trait;
+
 use crate::app::Snapshot;
 use crate::domain::{Citation, Lang};
 use crate::engine::news::Interest;
 use crate::telegram::Library;
 
+#[async_trait]
 impl Library for Snapshot {
     fn generation(&self) -> String {
         self.generation.clone()

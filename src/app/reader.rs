@@ -2,15 +2,15 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::serve::{Pages, listen_for_signals, report, until};
-use super::{Snapshot, open};
+use super::pages::Pages;
+use super::serve::{listen_for_signals, report, until};
+use super::{Current, KnowledgeBase, Snapshot};
 use crate::config::Settings;
 use crate::store::sqlite::SqliteInbox;
 use crate::store::{Inbox, Memory};
@@ -21,29 +21,30 @@ const USUAL: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHO
 
 /// Serves the reader until SIGINT or SIGTERM; a second signal ends it at once.
 pub fn web(settings: &Settings) -> anyhow::Result<()> {
-    let snapshot = open(settings, |_, _| {})?;
+    let snapshot = KnowledgeBase::open(settings)?.first(|_, _| {})?;
     report(&snapshot);
+    let current = Arc::new(Current::new(snapshot));
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")?;
-    let ended = runtime.block_on(run(settings, Arc::new(snapshot)));
+    let ended = runtime.block_on(run(settings, current));
     runtime.shutdown_background();
     ended
 }
 
-async fn run(settings: &Settings, snapshot: Arc<Snapshot>) -> anyhow::Result<()> {
+async fn run(settings: &Settings, current: Arc<Current>) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     listen_for_signals(stop)?;
     let store = Arc::new(SqliteInbox::open(&settings.data.join("inbox.sqlite")).await?);
     let inbox: Arc<dyn Inbox> = Arc::clone(&store) as _;
     let pages = match settings.web {
         Some(address) => {
-            let pages = Pages { snapshot: &snapshot, inbox: &inbox, health: None };
+            let pages = Pages { current: &current, inbox: &inbox, health: None };
             Some(pages.start(address, until(stopped.clone())).await?)
         }
         None => None,
     };
     let address = settings.reader.unwrap_or(USUAL);
-    let reading = start(address, settings, &snapshot, Arc::clone(&store) as _, until(stopped)).await?;
+    let reading = start(address, settings, &current, Arc::clone(&store) as _, until(stopped)).await?;
     reading.await.context("the reader ended")?;
     if let Some(pages) = pages {
         pages.abort();
@@ -56,7 +57,7 @@ async fn run(settings: &Settings, snapshot: Arc<Snapshot>) -> anyhow::Result<()>
 pub(super) async fn start(
     address: SocketAddr,
     settings: &Settings,
-    snapshot: &Arc<Snapshot>,
+    current: &Arc<Current>,
     memory: Arc<dyn Memory>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<JoinHandle<()>> {
@@ -64,8 +65,8 @@ pub(super) async fn start(
     let listener = listener
         .with_context(|| format!("cannot listen on {address}; choose another address with POLICYBOT_READER_ADDR"))?;
     let address = listener.local_addr().unwrap_or(address);
-    let edition = edition(snapshot);
-    let reader = Reader { current: Arc::new(move || edition.clone()), memory: Some(memory) };
+    let current = Arc::clone(current);
+    let reader = Reader { current: Arc::new(move || edition(&current.load())), memory: Some(memory) };
     let options = Options {
         per_minute: settings.reader_per_minute,
         trusted_proxies: settings.trusted_proxies.clone(),
@@ -83,5 +84,5 @@ pub(super) async fn start(
 
 /// A snapshot as the reader wants to know it.
 pub fn edition(snapshot: &Snapshot) -> Edition {
-    Edition { ask: Arc::clone(&snapshot.ask), generation: snapshot.generation.clone(), since: SystemTime::now() }
+    Edition { ask: Arc::clone(&snapshot.ask), generation: snapshot.generation.clone(), since: snapshot.since }
 }

@@ -1,32 +1,29 @@
 //! The bot's life: start, signals, end.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use metrics_exporter_prometheus::PrometheusBuilder;
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
-use super::{NoToken, Snapshot, open};
+use super::pages::Pages;
+use super::{Current, KnowledgeBase, NoToken, Snapshot};
 use crate::config::Settings;
 use crate::dialogue::Knowledge;
 use crate::store::Inbox;
 use crate::store::sqlite::SqliteInbox;
 use crate::telegram::{self, Health, Options, Reach};
-use crate::web::operator::{self, CheckResult, Checks, Probe, Shown};
 
-/// Without a successful poll for this long, Telegram is taken to be out of reach (a poll waits at most 50 s).
-const SILENT: Duration = Duration::from_secs(90);
+/// How long the reader may finish what is under way.
+const LAST: Duration = Duration::from_secs(1);
 
 /// Runs the bot until SIGINT or SIGTERM; a second signal ends it at once.
 pub fn serve(settings: &Settings) -> anyhow::Result<()> {
     let token = settings.token.clone().ok_or(NoToken)?;
-    let snapshot = open(settings, |_, _| {})?;
+    let snapshot = KnowledgeBase::open(settings)?.first(|_, _| {})?;
     report(&snapshot);
+    let current = Arc::new(Current::new(snapshot));
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")?;
     let options = Options {
@@ -35,7 +32,7 @@ pub fn serve(settings: &Settings) -> anyhow::Result<()> {
         poll_timeout_s: settings.poll_timeout_s,
         ..Options::new(token)
     };
-    let ended = runtime.block_on(run(options, settings, Arc::new(snapshot)));
+    let ended = runtime.block_on(run(options, settings, current));
     runtime.shutdown_background();
     ended
 }
@@ -53,7 +50,7 @@ pub(super) fn report(snapshot: &Snapshot) {
     );
 }
 
-async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> anyhow::Result<()> {
+async fn run(options: Options, settings: &Settings, current: Arc<Current>) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     listen_for_signals(stop)?;
     let inbox = Arc::new(SqliteInbox::open(&settings.data.join("inbox.sqlite")).await?);
@@ -61,7 +58,7 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
     let health = Arc::new(Health::default());
     let pages = match settings.web {
         Some(address) => {
-            let pages = Pages { snapshot: &snapshot, inbox: &shared, health: Some(&health) };
+            let pages = Pages { current: &current, inbox: &shared, health: Some(&health) };
             Some(pages.start(address, until(stopped.clone())).await?)
         }
         None => None,
@@ -69,20 +66,19 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
     let reading = match settings.reader {
         Some(address) => {
             let memory = Arc::clone(&inbox) as _;
-            Some(super::reader::start(address, settings, &snapshot, memory, until(stopped.clone())).await?)
+            Some(super::reader::start(address, settings, &current, memory, until(stopped.clone())).await?)
         }
         None => None,
     };
     let reach =
-        Reach { options: settings.reach.clone(), store: Arc::clone(&inbox) as _, library: Arc::clone(&snapshot) as _ };
-    let changed = telegram::reach::announce(&*reach.store, &*reach.library).await?;
+        Reach { options: settings.reach.clone(), store: Arc::clone(&inbox) as _, library: Arc::clone(&current) as _ };
+    let changed = telegram::reach::announce(&*reach.store, &*current.load()).await?;
     tracing::info!(changed, "articles compared with those of the last start");
-    let knowledge: Arc<dyn Knowledge> = Arc::clone(&snapshot.ask) as _;
-    let ended = telegram::serve(options, knowledge, reach, health, until(stopped)).await;
-    for serving in [pages, reading].into_iter().flatten() {
-        serving.abort();
-        // An error says that it was aborted.
-        _ = serving.await;
+    let ended = telegram::serve(options, current as Arc<dyn Knowledge>, reach, health, until(stopped)).await;
+    for mut serving in [reading, pages].into_iter().flatten() {
+        if tokio::time::timeout(LAST, &mut serving).await.is_err() {
+            serving.abort();
+        }
     }
     drop(shared);
     // Closing wipes what is left of answered questions. What was cut off may still hold the inbox: then the next start
@@ -99,56 +95,6 @@ async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> 
 pub(super) async fn until(mut stopped: watch::Receiver<bool>) {
     // An error means that the sender is gone, which is the end as well.
     _ = stopped.wait_for(|stop| *stop).await;
-}
-
-/// The health and metrics pages.
-pub(super) struct Pages<'a> {
-    pub snapshot: &'a Arc<Snapshot>,
-    pub inbox: &'a Arc<dyn Inbox>,
-    /// Whether Telegram is heard; `None` where the bot runs without it.
-    pub health: Option<&'a Arc<Health>>,
-}
-
-impl Pages<'_> {
-    /// Starts them.
-    pub async fn start(
-        &self,
-        address: SocketAddr,
-        stop: impl Future<Output = ()> + Send + 'static,
-    ) -> anyhow::Result<JoinHandle<()>> {
-        let metrics = PrometheusBuilder::new().install_recorder().context("cannot start counting")?;
-        let listener = TcpListener::bind(address).await;
-        let listener = listener
-            .with_context(|| format!("cannot listen on {address}; choose another address with POLICYBOT_WEB_ADDR"))?;
-        let telegram = self.health.map(telegram_probe);
-        let checks = Checks { index: index_probe(self.snapshot), inbox: Arc::clone(self.inbox), telegram };
-        tracing::info!(%address, "health and metrics pages");
-        let serving = operator::serve(listener, Shown { checks, metrics }, operator::Options::default(), stop);
-        Ok(tokio::spawn(async move {
-            if let Err(error) = serving.await {
-                tracing::error!(%error, "the health and metrics pages ended");
-            }
-        }))
-    }
-}
-
-fn index_probe(snapshot: &Arc<Snapshot>) -> Probe {
-    let snapshot = Arc::clone(snapshot);
-    Arc::new(move || {
-        let corpus = snapshot.ask.corpus();
-        CheckResult::ok().with("articles", corpus.articles().len() as u64).with("passages", corpus.len() as u64)
-    })
-}
-
-fn telegram_probe(health: &Arc<Health>) -> Probe {
-    let health = Arc::clone(health);
-    Arc::new(move || match health.since_poll() {
-        None => CheckResult::degraded("Telegram has not answered yet"),
-        Some(since) if since > SILENT => {
-            CheckResult::degraded(format!("Telegram has not answered for {} s", since.as_secs()))
-        }
-        Some(since) => CheckResult::ok().with("seconds_since_poll", since.as_secs()),
-    })
 }
 
 /// Tells to stop at the first SIGINT or SIGTERM; at the second the process ends.

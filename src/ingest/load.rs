@@ -11,7 +11,7 @@ use super::markdown::Markdown;
 use super::plain::Plain;
 use super::problem::{Fault, Problem};
 use super::{Boilerplate, decode, front_matter, lexicon};
-use crate::domain::{Article, Lexicon};
+use crate::domain::{Article, Lexicon, PUBLIC_URL};
 
 /// The articles of a folder.
 #[derive(Debug, Default)]
@@ -37,25 +37,30 @@ pub struct Knowledge {
     pub warnings: Vec<Problem>,
 }
 
-/// Loads the articles of `dir` together with the lexicon and the boilerplate rules in `dir/lexicon`.
-pub fn load_knowledge(dir: &Path) -> Knowledge {
+/// Loads the articles of `dir` together with the lexicon and the boilerplate rules in `dir/lexicon`. `public_url` is
+/// where our own reader shows briefs, without `/` at its end.
+pub fn load_knowledge(dir: &Path, public_url: &str) -> Knowledge {
     let folder = dir.join("lexicon");
     let (furniture, mut problems) = Boilerplate::load(&folder);
     let (lexicon, more) = lexicon::load(&folder);
     problems.extend(more);
-    let loaded = load(dir, &furniture);
+    let loaded = load_for(dir, &furniture, public_url);
     problems.extend(loaded.problems);
     Knowledge { articles: loaded.articles, lexicon, problems, warnings: loaded.warnings }
 }
 
 /// Loads every article below `dir`: `.md`, `.markdown` and `.txt` with front matter. `furniture` tells the paragraphs
-/// that are left out. Never fails: what is wrong is in [`Loaded::problems`].
+/// that are left out; briefs are read at [`PUBLIC_URL`]. Never fails: what is wrong is in [`Loaded::problems`].
 pub fn load(dir: &Path, furniture: &Boilerplate) -> Loaded {
+    load_for(dir, furniture, PUBLIC_URL)
+}
+
+fn load_for(dir: &Path, furniture: &Boilerplate, public_url: &str) -> Loaded {
     let listing = folder::list(dir);
     let mut loaded = Loaded { problems: listing.problems, ..Loaded::default() };
     let mut taken: HashMap<String, String> = HashMap::new();
     for source in &listing.files {
-        match read(source, furniture) {
+        match read(source, furniture, public_url) {
             Ok(found) => loaded.add(found, source, &mut taken),
             Err(faults) => loaded.problems.extend(faults.into_iter().map(|f| f.in_file(&source.shown))),
         }
@@ -84,11 +89,11 @@ impl Loaded {
     }
 }
 
-fn read(source: &Source, furniture: &Boilerplate) -> Result<Found, Vec<Fault>> {
+fn read(source: &Source, furniture: &Boilerplate, public_url: &str) -> Result<Found, Vec<Fault>> {
     let text = decode::read(&source.path).map_err(|f| vec![f])?;
     let parts = front_matter::cut(&text).map_err(|f| vec![f])?;
     let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
-    let meta = front_matter::read(parts.head, stem)?;
+    let meta = front_matter::read(parts.head, stem, public_url)?;
     let imported = importer(&source.name).import(parts.body);
     let left_out = imported.left_out.into_iter().map(|f| Fault { line: f.line + parts.body_line - 1, ..f }).collect();
     let article = assemble(meta, imported.blocks, furniture).map_err(|e| vec![empty(e, parts.body_line)])?;

@@ -34,6 +34,8 @@ pub struct QuoteObject<'a> {
     start: usize,
     end: usize,
     score: f32,
+    kind: &'static str,
+    references: &'a [String],
 }
 
 /// The answer to the question with this id, which took so long.
@@ -70,5 +72,7 @@ pub fn quote_object(citation: &Citation) -> QuoteObject<'_> {
         start: quote.span().start,
         end: quote.span().end,
         score: citation.score,
+        kind: meta.kind.code(),
+        references: &meta.references,
     }
 }

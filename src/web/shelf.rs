@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use crate::dialogue::{Knowledge, newest};
 use crate::domain::{Article, ArticleId, Citation, Lang, Quote, Span};
 use crate::engine::Ask;
+use crate::text::citation::cite;
 use crate::text::slug::slug;
 
 /// What is read now.
@@ -90,7 +91,7 @@ impl Shelf {
     pub fn quote(&self, id: &str) -> Option<Citation> {
         let quotes = self.quotes.get_or_init(|| quotes(self.ask.corpus().articles()));
         let (at, span) = quotes.get(id)?;
-        crate::dialogue::state::cite(&self.ask.corpus().articles()[*at], *span)
+        cite(&self.ask.corpus().articles()[*at], *span, 0.0)
     }
 }
 

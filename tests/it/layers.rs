@@ -27,7 +27,7 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// What may be named only in some modules. A `*` at the end stands for any ending, a `!` for a macro.
-const FENCES: [(&str, &[&str]); 25] = [
+const FENCES: [(&str, &[&str]); 26] = [
     ("teloxide", &["telegram"]),
     ("dptree", &["telegram"]),
     ("governor", &["telegram"]),
@@ -36,6 +36,7 @@ const FENCES: [(&str, &[&str]); 25] = [
     ("tower_http", &["web"]),
     ("sqlx", &["store"]),
     ("tantivy", &["index"]),
+    ("arc_swap", &["app"]),
     ("serde_saphyr", &["ingest"]),
     ("pulldown_cmark", &["ingest"]),
     ("fluent*", &["locale"]),

@@ -19,4 +19,5 @@ mod reach;
 mod reader;
 mod telegram;
 mod understanding;
+mod watching;
 mod web;

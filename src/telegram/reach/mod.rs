@@ -13,6 +13,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use async_trait::async_trait;
 use dptree::Handler;
 use serde_json::Value;
 use tokio::sync::{Notify, Semaphore};
@@ -64,7 +65,18 @@ const INLINE_LATE_MS: i64 = 5_000;
 const ORDER_LATE_MS: i64 = 10 * 60 * 1000;
 
 /// What this module wants to know of the articles.
+#[async_trait]
 pub trait Library: Send + Sync {
+    /// The articles of this moment, for everything that belongs together; `None` when they never change.
+    fn pinned(&self) -> Option<Arc<dyn Library>> {
+        None
+    }
+
+    /// Waits until the generation is another one than `known`.
+    async fn renewed(&self, _known: &str) {
+        std::future::pending().await
+    }
+
     /// Changes with every change of the articles.
     fn generation(&self) -> String;
 

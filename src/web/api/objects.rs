@@ -18,6 +18,8 @@ pub(in crate::web) struct ArticleObject {
     publisher: Option<String>,
     speaker: Option<String>,
     tags: Vec<String>,
+    kind: &'static str,
+    references: Vec<String>,
     sha256: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
@@ -41,6 +43,8 @@ impl ArticleObject {
             publisher: meta.publisher.clone(),
             speaker: meta.speaker.clone(),
             tags: meta.tags.clone(),
+            kind: meta.kind.code(),
+            references: meta.references.clone(),
             sha256: article.text.sha256_hex(),
             text: whole.then(|| article.text.as_str().to_owned()),
             sentences: whole.then(sentences),
