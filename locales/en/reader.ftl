@@ -40,6 +40,7 @@ reader-publisher = Published by
 reader-speaker = Mainly reports the words of
 reader-date = Dated
 reader-hash = SHA-256 of the text
+reader-based-on = Brief of our own, based on
 reader-source = Source
 reader-mark = Link to this text
 reader-mark-hint = Select any text to get a link that opens this page with exactly that text marked.

@@ -42,6 +42,7 @@ reader-publisher = Кто опубликовал
 reader-speaker = Чьи слова в основном передаёт
 reader-date = Дата
 reader-hash = SHA-256 текста
+reader-based-on = Наша справка, на основе
 reader-source = Источник
 reader-mark = Ссылка на этот текст
 reader-mark-hint = Выделите любой текст – и получите ссылку, которая откроет страницу и выделит ровно его.

@@ -12,7 +12,7 @@ use super::super::visit::Visit;
 use super::frame::Frame;
 use super::text::{Block, BlockKind, blocks};
 use super::{lasting, not_found};
-use crate::domain::{Article, Lang, Span};
+use crate::domain::{Article, ArticleKind, Lang, Span};
 use crate::locale::text;
 use crate::reply;
 
@@ -30,7 +30,8 @@ struct ArticlePage {
     region: Option<String>,
     print: String,
     facts: Vec<(String, String)>,
-    source: String,
+    origin: String,
+    sources: Vec<String>,
 }
 
 #[derive(Template)]
@@ -44,7 +45,8 @@ struct PrintPage {
     page: String,
     back: String,
     facts: Vec<(String, String)>,
-    source: String,
+    origin: String,
+    sources: Vec<String>,
 }
 
 /// `/a/<article>` and `/a/<article>/print`, with `?q=<quote>` set off in it.
@@ -84,7 +86,8 @@ fn page(site: &Site, shelf: &Shelf, visit: &Visit, article: &Article, mark: Opti
         region: shelf.region_of(article).map(|region| region.slug.clone()),
         print: format!("{local}{PRINT}{query}"),
         facts: facts(visit.lang, article),
-        source: article.meta.url.clone(),
+        origin: origin(visit.lang, article),
+        sources: sources(article),
     }
 }
 
@@ -99,7 +102,8 @@ fn print_page(site: &Site, visit: &Visit, article: &Article, mark: Option<Span>)
         page: article.meta.id.page(&site.options.public_url),
         back: article.meta.id.page(""),
         facts: facts(visit.lang, article),
-        source: article.meta.url.clone(),
+        origin: origin(visit.lang, article),
+        sources: sources(article),
     }
 }
 
@@ -124,4 +128,20 @@ fn facts(lang: Lang, article: &Article) -> Vec<(String, String)> {
     facts.push((text(lang, "reader-date", &[]), reply::date(lang, meta.date)));
     facts.push((text(lang, "reader-hash", &[]), article.text.sha256_hex()));
     facts
+}
+
+/// What the addresses of [`sources`] are.
+fn origin(lang: Lang, article: &Article) -> String {
+    match article.meta.kind {
+        ArticleKind::Article => text(lang, "reader-source", &[]),
+        ArticleKind::Brief => text(lang, "reader-based-on", &[]),
+    }
+}
+
+/// Where the words stand; of a brief, where what it says is stated.
+fn sources(article: &Article) -> Vec<String> {
+    match article.meta.kind {
+        ArticleKind::Article => vec![article.meta.url.clone()],
+        ArticleKind::Brief => article.meta.references.clone(),
+    }
 }
