@@ -84,7 +84,8 @@ const search = (sum, kept, near) => {
       if (check(all.slice(from - a, to + b)) === sum) return { range: [from - a, to + b], same: true };
     }
   }
-  return { range: [from, to], same: false };
+  // A word or two prove nothing unless the checksum does.
+  return kept.length > 2 ? { range: [from, to], same: false } : null;
 };
 const parse = (text) => {
   const m = /^(\d+)\.(\d+)-(\d+)\.(\d+)\.([0-9a-z]+)\.([\w~-]*)$/.exec(text);
