@@ -59,6 +59,8 @@ reader-not-found-text = There is no page at this address.
 reader-failed = That did not work
 reader-to-start = To the start page
 
+open-page = Page
+
 problem-no-question = The parameter q must hold a question.
 problem-long-question = A question has at most { $n } characters.
 problem-lang = The parameter lang must be en or ru.

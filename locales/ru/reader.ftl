@@ -61,6 +61,8 @@ reader-not-found-text = Страницы с таким адресом нет.
 reader-failed = Не получилось
 reader-to-start = На главную
 
+open-page = Страница
+
 problem-no-question = В параметре q должен быть вопрос.
 problem-long-question = В вопросе может быть не больше { $n } знаков.
 problem-lang = Параметр lang – это en или ru.

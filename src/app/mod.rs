@@ -10,11 +10,12 @@ mod library;
 mod lock;
 mod pages;
 mod reader;
+mod reload;
 mod serve;
 mod snapshot;
 
 pub use base::KnowledgeBase;
-pub use current::Current;
+pub use current::{Current, Upkeep};
 pub use lock::Lock;
 pub use reader::{edition, web};
 pub use serve::serve;

@@ -9,11 +9,13 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::pages::Pages;
+use super::reload::Reloading;
 use super::serve::{listen_for_signals, report, until};
 use super::{Current, KnowledgeBase, Snapshot};
 use crate::config::Settings;
 use crate::store::sqlite::SqliteInbox;
 use crate::store::{Inbox, Memory};
+use crate::watch::Watch;
 use crate::web::{self, Edition, Options, Reader};
 
 /// Where the reader alone listens unless told.
@@ -21,13 +23,20 @@ const USUAL: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHO
 
 /// Serves the reader until SIGINT or SIGTERM; a second signal ends it at once.
 pub fn web(settings: &Settings) -> anyhow::Result<()> {
-    let snapshot = KnowledgeBase::open(settings)?.first(|_, _| {})?;
+    // Before the articles are read, so that no change is missed.
+    let watch = settings.watch.map(|options| Watch::new(&settings.knowledge, options));
+    let mut base = KnowledgeBase::open(settings)?;
+    let snapshot = base.first(|_, _| {})?;
     report(&snapshot);
     let current = Arc::new(Current::new(snapshot));
+    let reloading = watch.map(|watch| Reloading::start(base, Arc::clone(&current), watch)).transpose()?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")?;
     let ended = runtime.block_on(run(settings, current));
     runtime.shutdown_background();
+    if let Some(reloading) = reloading {
+        reloading.stop();
+    }
     ended
 }
 

@@ -8,12 +8,14 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use super::pages::Pages;
+use super::reload::Reloading;
 use super::{Current, KnowledgeBase, NoToken, Snapshot};
 use crate::config::Settings;
 use crate::dialogue::Knowledge;
 use crate::store::Inbox;
 use crate::store::sqlite::SqliteInbox;
 use crate::telegram::{self, Health, Options, Reach};
+use crate::watch::Watch;
 
 /// How long the reader may finish what is under way.
 const LAST: Duration = Duration::from_secs(1);
@@ -21,19 +23,27 @@ const LAST: Duration = Duration::from_secs(1);
 /// Runs the bot until SIGINT or SIGTERM; a second signal ends it at once.
 pub fn serve(settings: &Settings) -> anyhow::Result<()> {
     let token = settings.token.clone().ok_or(NoToken)?;
-    let snapshot = KnowledgeBase::open(settings)?.first(|_, _| {})?;
+    // Before the articles are read, so that no change is missed.
+    let watch = settings.watch.map(|options| Watch::new(&settings.knowledge, options));
+    let mut base = KnowledgeBase::open(settings)?;
+    let snapshot = base.first(|_, _| {})?;
     report(&snapshot);
     let current = Arc::new(Current::new(snapshot));
+    let reloading = watch.map(|watch| Reloading::start(base, Arc::clone(&current), watch)).transpose()?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")?;
     let options = Options {
         api_url: settings.api_url.clone(),
         workers: settings.workers,
         poll_timeout_s: settings.poll_timeout_s,
+        public_url: settings.is_public.then(|| settings.public_url.clone()),
         ..Options::new(token)
     };
     let ended = runtime.block_on(run(options, settings, current));
     runtime.shutdown_background();
+    if let Some(reloading) = reloading {
+        reloading.stop();
+    }
     ended
 }
 

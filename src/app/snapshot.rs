@@ -10,7 +10,7 @@ use crate::config::Settings;
 use crate::domain::Corpus;
 use crate::engine::Ask;
 use crate::index::Changes;
-use crate::ingest::Problem;
+use crate::ingest::{Problem, Reading};
 
 /// Articles, index and engine that belong together.
 pub struct Snapshot {
@@ -20,7 +20,9 @@ pub struct Snapshot {
     pub problems: Vec<Problem>,
     /// What was left out of articles that did load.
     pub warnings: Vec<Problem>,
-    /// Changes with the articles: eight hexadecimal digits made from all ids and hashes.
+    /// Files, as problems show them, whose last good version answers because the present one cannot be used.
+    pub kept: Vec<String>,
+    /// Changes with the articles and the lexicon: eight hexadecimal digits made from all of it.
     pub generation: String,
     /// What indexing did.
     pub changes: Changes,
@@ -30,15 +32,19 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    pub(super) fn new(
-        ask: Arc<Ask>,
-        problems: Vec<Problem>,
-        warnings: Vec<Problem>,
-        changes: Changes,
-        lock: Arc<Lock>,
-    ) -> Self {
-        let generation = generation(ask.corpus());
-        Self { ask, problems, warnings, generation, changes, since: SystemTime::now(), _lock: lock }
+    pub(super) fn new(ask: Arc<Ask>, reading: Reading, changes: Changes, lock: Arc<Lock>) -> Self {
+        let generation = generation(ask.corpus(), &reading.lexicon_sha256);
+        let Reading { knowledge, kept, .. } = reading;
+        Self {
+            ask,
+            problems: knowledge.problems,
+            warnings: knowledge.warnings,
+            kept,
+            generation,
+            changes,
+            since: SystemTime::now(),
+            _lock: lock,
+        }
     }
 }
 
@@ -48,12 +54,14 @@ pub fn open(settings: &Settings, progress: impl FnMut(usize, usize)) -> anyhow::
     KnowledgeBase::open(settings)?.first(progress)
 }
 
-fn generation(corpus: &Corpus) -> String {
+fn generation(corpus: &Corpus, lexicon_sha256: &[u8; 32]) -> String {
     let mut hash = Sha256::new();
+    hash.update(lexicon_sha256);
     for article in corpus.articles() {
         hash.update(article.meta.id.0.as_bytes());
         hash.update([0]);
         hash.update(article.text.sha256());
+        hash.update(format!("{:?}\0", article.meta));
     }
     hash.finalize()[..4].iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -86,6 +86,8 @@ pub const API_URL: Variable = variable("TELEGRAM_API_URL", "https://api.telegram
 pub const KNOWLEDGE: Variable = variable("POLICYBOT_KNOWLEDGE_DIR", "knowledge");
 /// Folder of index and inbox.
 pub const DATA: Variable = variable("POLICYBOT_DATA_DIR", "data");
+/// How changes in the folder of the articles are noticed.
+pub const WATCH: Variable = variable("POLICYBOT_WATCH", "on");
 /// Confidence below which the bot is silent.
 pub const THRESHOLD: Variable = variable("POLICYBOT_THRESHOLD", "0.5");
 /// Questions answered at the same time.
@@ -127,11 +129,13 @@ pub const INLINE_CACHE: Variable = variable("POLICYBOT_INLINE_CACHE_S", "300");
 pub const INLINE_FEEDBACK: Variable = variable("POLICYBOT_INLINE_FEEDBACK", "off");
 /// Whether questions without an answer are noted.
 pub const MISS_LOG: Variable = variable("POLICYBOT_MISS_LOG", "on");
+/// Whether administrators are sent a digest once a week.
+pub const CURATOR_DIGEST: Variable = variable("POLICYBOT_CURATOR_DIGEST", "on");
 /// Whether commands and descriptions are registered at the start.
 pub const REGISTER: Variable = variable("POLICYBOT_REGISTER", "on");
 
 /// Every variable there is.
-pub const VARIABLES: [Variable; 25] = [
+pub const VARIABLES: &[Variable] = &[
     TOKEN,
     API_URL,
     KNOWLEDGE,
@@ -139,6 +143,7 @@ pub const VARIABLES: [Variable; 25] = [
     THRESHOLD,
     WORKERS,
     POLL_TIMEOUT,
+    WATCH,
     WEB,
     READER,
     PUBLIC,
@@ -156,6 +161,7 @@ pub const VARIABLES: [Variable; 25] = [
     INLINE_CACHE,
     INLINE_FEEDBACK,
     MISS_LOG,
+    CURATOR_DIGEST,
     REGISTER,
 ];
 

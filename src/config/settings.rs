@@ -7,11 +7,13 @@ use std::str::FromStr;
 use url::Url;
 
 use super::{
-    ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, CORS_ORIGINS, ConfigError, DATA, INLINE_CACHE, INLINE_FEEDBACK,
-    INVITE_CODE, KNOWLEDGE, LOG, LOG_FORMAT, MISS_LOG, POLL_TIMEOUT, PUBLIC, READER, READER_PER_MINUTE, REGISTER,
-    Source, Sources, THRESHOLD, TOKEN, TRUSTED_PROXIES, USER_PER_MINUTE, VARIABLES, Variable, WEB, WORKERS,
+    ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, CORS_ORIGINS, CURATOR_DIGEST, ConfigError, DATA, INLINE_CACHE,
+    INLINE_FEEDBACK, INVITE_CODE, KNOWLEDGE, LOG, LOG_FORMAT, MISS_LOG, POLL_TIMEOUT, PUBLIC, READER,
+    READER_PER_MINUTE, REGISTER, Source, Sources, THRESHOLD, TOKEN, TRUSTED_PROXIES, USER_PER_MINUTE, VARIABLES,
+    Variable, WATCH, WEB, WORKERS,
 };
 use crate::telegram::{Token, reach};
+use crate::watch;
 
 /// Everything that can be chosen.
 #[derive(Debug, Clone)]
@@ -24,6 +26,8 @@ pub struct Settings {
     pub knowledge: PathBuf,
     /// Folder of index and inbox.
     pub data: PathBuf,
+    /// How changes in the folder of the articles are noticed; `None`: not before the next start.
+    pub watch: Option<watch::Options>,
     /// Confidence below which the bot is silent, 0 to 1.
     pub threshold: f32,
     /// Questions answered at the same time, 1 to 64.
@@ -73,6 +77,7 @@ impl Settings {
             api_url: reader.required(API_URL, api_url)?,
             knowledge: reader.required(KNOWLEDGE, |s| Ok(PathBuf::from(s)))?,
             data: reader.required(DATA, |s| Ok(PathBuf::from(s)))?,
+            watch: reader.required(WATCH, watching)?,
             threshold: reader.required(THRESHOLD, |s| number(s, 0.0, 1.0))?,
             workers: reader.required(WORKERS, |s| number(s, 1, 64))?,
             poll_timeout_s: reader.required(POLL_TIMEOUT, |s| number(s, 1, 50))?,
@@ -129,6 +134,7 @@ impl Reader<'_> {
             inline_cache_s: self.required(INLINE_CACHE, |s| number(s, 0, 86_400))?,
             inline_feedback: self.required(INLINE_FEEDBACK, switch)?,
             miss_log: self.required(MISS_LOG, switch)?,
+            digest: self.required(CURATOR_DIGEST, switch)?,
             register: self.required(REGISTER, switch)?,
         };
         if options.access == reach::Access::Invite && options.invite.is_none() {
@@ -206,6 +212,15 @@ fn ids(text: &str) -> Result<Vec<i64>, String> {
             .map_err(|_| format!("'{word}' is no number of a user or group; write them with commas between"))
     };
     listed(text).map(id).collect()
+}
+
+fn watching(text: &str) -> Result<Option<watch::Options>, String> {
+    match text.trim() {
+        "on" => Ok(Some(watch::Options::default())),
+        "poll" => Ok(Some(watch::Options { events: false, ..watch::Options::default() })),
+        "off" => Ok(None),
+        _ => Err(format!("'{text}' is no way to watch; write on, poll or off")),
+    }
 }
 
 fn switch(text: &str) -> Result<bool, String> {

@@ -91,5 +91,5 @@ fn env_example_explains_every_variable_with_its_default() {
         }
         before = line;
     }
-    assert_eq!(named, VARIABLES.map(|v| v.name));
+    assert_eq!(named, VARIABLES.iter().map(|v| v.name).collect::<Vec<_>>());
 }

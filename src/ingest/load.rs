@@ -61,7 +61,7 @@ fn load_for(dir: &Path, furniture: &Boilerplate, public_url: &str) -> Loaded {
     let mut taken: HashMap<String, String> = HashMap::new();
     for source in &listing.files {
         match read(source, furniture, public_url) {
-            Ok(found) => loaded.add(found, source, &mut taken),
+            Ok(found) => _ = loaded.add(&found, &source.shown, &mut taken),
             Err(faults) => loaded.problems.extend(faults.into_iter().map(|f| f.in_file(&source.shown))),
         }
     }
@@ -69,27 +69,33 @@ fn load_for(dir: &Path, furniture: &Boilerplate, public_url: &str) -> Loaded {
     loaded
 }
 
-struct Found {
-    article: Article,
-    id_line: usize,
-    left_out: Vec<Fault>,
+/// What one file gave.
+pub(super) struct Found {
+    pub article: Arc<Article>,
+    /// Line of the id.
+    pub id_line: usize,
+    pub left_out: Vec<Fault>,
 }
 
 impl Loaded {
-    fn add(&mut self, found: Found, source: &Source, taken: &mut HashMap<String, String>) {
+    /// Adds what the file shown as `shown` gave; false when its id is taken (`taken`: by which file).
+    pub(super) fn add(&mut self, found: &Found, shown: &str, taken: &mut HashMap<String, String>) -> bool {
         let id = &found.article.meta.id.0;
         if let Some(other) = taken.get(id) {
             let what = format!("the id '{id}' is taken by {other}");
             let fault = Fault::new(found.id_line, what, "give one of the two files another id (field id)");
-            return self.problems.push(fault.in_file(&source.shown));
+            self.problems.push(fault.in_file(shown));
+            return false;
         }
-        taken.insert(id.clone(), source.shown.clone());
-        self.warnings.extend(found.left_out.into_iter().map(|f| f.in_file(&source.shown)));
-        self.articles.push(Arc::new(found.article));
+        taken.insert(id.clone(), shown.to_owned());
+        self.warnings.extend(found.left_out.iter().map(|f| f.clone().in_file(shown)));
+        self.articles.push(Arc::clone(&found.article));
+        true
     }
 }
 
-fn read(source: &Source, furniture: &Boilerplate, public_url: &str) -> Result<Found, Vec<Fault>> {
+/// Reads one file.
+pub(super) fn read(source: &Source, furniture: &Boilerplate, public_url: &str) -> Result<Found, Vec<Fault>> {
     let text = decode::read(&source.path).map_err(|f| vec![f])?;
     let parts = front_matter::cut(&text).map_err(|f| vec![f])?;
     let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
@@ -97,7 +103,7 @@ fn read(source: &Source, furniture: &Boilerplate, public_url: &str) -> Result<Fo
     let imported = importer(&source.name).import(parts.body);
     let left_out = imported.left_out.into_iter().map(|f| Fault { line: f.line + parts.body_line - 1, ..f }).collect();
     let article = assemble(meta, imported.blocks, furniture).map_err(|e| vec![empty(e, parts.body_line)])?;
-    Ok(Found { article, id_line: front_matter::line_of(parts.head, "id"), left_out })
+    Ok(Found { article: Arc::new(article), id_line: front_matter::line_of(parts.head, "id"), left_out })
 }
 
 fn importer(name: &str) -> &'static dyn Importer {

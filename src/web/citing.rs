@@ -1,11 +1,12 @@
 //! Ways to cite a quote. The words stay as they are; what a format reads as syntax is escaped, or the format keeps them
 //! apart.
 
-use crate::domain::{Citation, Lang};
+use crate::domain::Citation;
+use crate::locale::Locale;
 use crate::reply;
 
 /// For letters: the words between rules, then their source.
-pub(super) fn plain(lang: Lang, citation: &Citation, address: &str) -> String {
+pub(super) fn plain(lang: Locale, citation: &Citation, address: &str) -> String {
     let (quote, meta) = (&citation.quote, &citation.quote.article().meta);
     let publisher = meta.publisher.as_ref().map(|name| format!("{name}, ")).unwrap_or_default();
     let date = reply::date(lang, meta.date);
@@ -13,7 +14,7 @@ pub(super) fn plain(lang: Lang, citation: &Citation, address: &str) -> String {
 }
 
 /// Markdown: a block quote with a link under it.
-pub(super) fn markdown(lang: Lang, citation: &Citation, address: &str) -> String {
+pub(super) fn markdown(lang: Locale, citation: &Citation, address: &str) -> String {
     let (quote, meta) = (&citation.quote, &citation.quote.article().meta);
     let words: String = quote.text().lines().map(|line| format!("> {}\n", escaped(line))).collect();
     let date = reply::date(lang, meta.date);

@@ -57,7 +57,7 @@ pub(super) async fn all(State(site): State<Arc<Site>>, visit: Visit) -> Response
 
 /// `/regions/<slug>/feed.atom`
 pub(super) fn of_region(site: &Site, shelf: &Shelf, visit: &Visit, region: &Region) -> Response {
-    let title = format!("{} · {}", text(visit.lang, "reader-brand", &[]), region.name(visit.lang));
+    let title = format!("{} · {}", text(visit.lang, "reader-brand", &[]), region.name(visit.lang.lang()));
     feed(site, shelf, visit, &region.articles, title, &format!("/regions/{}", region.slug))
 }
 

@@ -11,6 +11,7 @@ use super::routes::Reader;
 use super::shelf::Shelf;
 use crate::dialogue::state::Kept;
 use crate::domain::{Answer, Citation, Question, Quote};
+use crate::reply;
 use crate::store::memory::{KeptQuote, Note};
 
 /// The reader, running.
@@ -59,7 +60,7 @@ impl Site {
             is_sound.then(|| (answer, began.elapsed()))
         });
         let (answer, elapsed) = answered.await?.ok_or(Failed)?;
-        super::api::count(&answer, elapsed);
+        reply::counted(&answer, elapsed, "reader");
         self.keep(answer.citations().map(|citation| &citation.quote)).await;
         Ok((answer, elapsed))
     }

@@ -8,8 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, header};
 use percent_encoding::percent_decode_str;
 
-use crate::domain::Lang;
-use crate::locale::ALL;
+use crate::locale::Locale;
 
 /// Name of the cookie that keeps a chosen language.
 pub(super) const COOKIE: &str = "lang";
@@ -17,7 +16,7 @@ pub(super) const COOKIE: &str = "lang";
 /// A request, read.
 pub(super) struct Visit {
     /// Language of our own words.
-    pub lang: Lang,
+    pub lang: Locale,
     /// Set when the address chooses the language, to be remembered.
     pub chosen: bool,
     /// The path, still percent-encoded.
@@ -65,7 +64,7 @@ impl<S: Sync> FromRequestParts<S> for Visit {
     }
 }
 
-fn remembered(headers: &HeaderMap) -> Option<Lang> {
+fn remembered(headers: &HeaderMap) -> Option<Locale> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies.flat_map(|line| line.split(';')).find_map(|pair| match pair.trim().split_once('=')? {
         (COOKIE, code) => code.parse().ok(),
@@ -73,16 +72,16 @@ fn remembered(headers: &HeaderMap) -> Option<Lang> {
     })
 }
 
-/// The language of ours that `Accept-Language` likes best; English when it likes none.
-fn accepted(headers: &HeaderMap) -> Lang {
+/// The language of ours that `Accept-Language` likes best; the default one when it likes none.
+fn accepted(headers: &HeaderMap) -> Locale {
     let line = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut best = (Lang::En, 0.0);
+    let mut best = (Locale::default(), 0.0);
     for range in line.split(',') {
         let mut fields = range.split(';').map(str::trim);
         let tag = fields.next().unwrap_or_default().to_ascii_lowercase();
         let quality = fields.find_map(|f| f.strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
         let primary = tag.split('-').next().unwrap_or_default();
-        if let Some(lang) = ALL.into_iter().find(|lang| lang.code() == primary)
+        if let Some(lang) = Locale::all().find(|lang| lang.code() == primary)
             && quality > best.1
         {
             best = (lang, quality);
@@ -95,20 +94,20 @@ fn accepted(headers: &HeaderMap) -> Lang {
 mod tests {
     use super::*;
 
-    fn lang(accept: &str, cookie: &str) -> Lang {
+    fn lang(accept: &str, cookie: &str) -> &'static str {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT_LANGUAGE, accept.parse().expect("a value"));
         headers.insert(header::COOKIE, cookie.parse().expect("a value"));
-        remembered(&headers).unwrap_or_else(|| accepted(&headers))
+        remembered(&headers).unwrap_or_else(|| accepted(&headers)).code()
     }
 
     #[test]
     fn the_best_liked_language_is_spoken_unless_another_was_chosen() {
-        assert_eq!(lang("ru-RU,ru;q=0.9,en;q=0.8", ""), Lang::Ru);
-        assert_eq!(lang("de, ru;q=0.4, en-GB;q=0.7", ""), Lang::En);
-        assert_eq!(lang("fr", ""), Lang::En);
-        assert_eq!(lang("en;q=0, ru;q=zzz", ""), Lang::Ru);
-        assert_eq!(lang("ru", "a=b; lang=en"), Lang::En);
-        assert_eq!(lang("ru", "lang=xx"), Lang::Ru);
+        assert_eq!(lang("ru-RU,ru;q=0.9,en;q=0.8", ""), "ru");
+        assert_eq!(lang("de, ru;q=0.4, en-GB;q=0.7", ""), "en");
+        assert_eq!(lang("fr", ""), "en");
+        assert_eq!(lang("en;q=0, ru;q=zzz", ""), "ru");
+        assert_eq!(lang("ru", "a=b; lang=en"), "en");
+        assert_eq!(lang("ru", "lang=xx"), "ru");
     }
 }

@@ -6,7 +6,6 @@ mod problem;
 
 use std::sync::Arc;
 use std::sync::LazyLock;
-use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -24,7 +23,7 @@ use super::pages::QUESTION_CHARS;
 use super::shelf::Shelf;
 use super::site::Site;
 use super::visit::Visit;
-use crate::domain::{Answer, AnswerKind, Article, Lang, Question};
+use crate::domain::{Article, Lang, Question};
 use crate::locale::text;
 use crate::reply;
 use problem::problem;
@@ -37,18 +36,6 @@ const FARTHEST: usize = 1_000_000_000;
 
 static OPENAPI: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("openapi.json")).unwrap_or(Value::Null));
-
-/// Counts an answer given here.
-pub(super) fn count(answer: &Answer, elapsed: Duration) {
-    let (kind, outcome) = match &answer.kind {
-        AnswerKind::Quotes(_) => ("quotes", "answered"),
-        AnswerKind::List(_) => ("list", "answered"),
-        AnswerKind::Abstention(a) => ("abstention", a.reason.code()),
-    };
-    let labels = [("kind", kind), ("lang", answer.lang.code()), ("outcome", outcome), ("via", "reader")];
-    metrics::counter!("policybot_questions_total", &labels).increment(1);
-    metrics::histogram!("policybot_answer_seconds", "via" => "reader").record(elapsed.as_secs_f64());
-}
 
 /// `GET /api/ask?q=…&context=…&lang=…`
 pub(super) async fn ask(State(site): State<Arc<Site>>, visit: Visit) -> Response {

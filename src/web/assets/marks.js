@@ -1,6 +1,6 @@
-// Marks: links to any text of an article. A mark is #m=SENTENCE.OFFSET-SENTENCE.OFFSET.CHECK.WORDS,
-// several with commas: UTF-16 offsets in sentences (#s-N), a checksum of the text, six bits of every word. Where the text
-// is another one, the words are looked for. #sel=P:W,P:W;… is MaSha's form: paragraph and word of both ends, from 1.
+// Marks: links to any text of an article, #m=SENTENCE.OFFSET-SENTENCE.OFFSET.CHECK.WORDS, several with commas: UTF-16
+// offsets in sentences (#s-N), a checksum, six bits of every word, by which changed text is found.
+// #sel=P:W,P:W;… is MaSha's form: paragraph and word of both ends, from 1.
 import { copy } from './copy.js';
 
 const CODE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

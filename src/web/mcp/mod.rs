@@ -103,7 +103,7 @@ impl Server {
         let answer = self.shelf.ask.ask(&Question { lang, ..Question::new(question) });
         match answer {
             Ok(answer) if answer.citations().all(|c| c.quote.verify().is_ok()) => {
-                super::api::count(&answer, began.elapsed());
+                reply::counted(&answer, began.elapsed(), "mcp");
                 result(&reply::object(RawValue::NULL, &answer, began.elapsed()))
             }
             _ => failed(text(Lang::En, "apology", &[])),

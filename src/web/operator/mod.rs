@@ -47,6 +47,8 @@ pub struct Shown {
     pub checks: Checks,
     /// Rendered by `/metrics`.
     pub metrics: PrometheusHandle,
+    /// Called before, to bring gauges up to date.
+    pub gauges: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// Serves until `shutdown` is done, then finishes the requests under way.
@@ -80,6 +82,7 @@ async fn readyz(State(shown): State<Arc<Shown>>) -> impl IntoResponse {
 }
 
 async fn metrics(State(shown): State<Arc<Shown>>) -> impl IntoResponse {
+    (shown.gauges)();
     // Without it the samples of histograms pile up between two visits.
     shown.metrics.run_upkeep();
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], shown.metrics.render())

@@ -13,7 +13,7 @@ use super::frame::Frame;
 use super::text::{Block, BlockKind, blocks};
 use super::{lasting, not_found};
 use crate::domain::{Article, ArticleKind, Lang, Span};
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::reply;
 
 /// Behind an article's address: its printable version.
@@ -120,7 +120,7 @@ fn titled(mut blocks: Vec<Block>) -> (Option<Block>, Vec<Block>) {
 }
 
 /// What is known of where the text comes from: term and value.
-fn facts(lang: Lang, article: &Article) -> Vec<(String, String)> {
+fn facts(lang: Locale, article: &Article) -> Vec<(String, String)> {
     let meta = &article.meta;
     let mut facts = Vec::new();
     facts.extend(meta.publisher.clone().map(|name| (text(lang, "reader-publisher", &[]), name)));
@@ -131,7 +131,7 @@ fn facts(lang: Lang, article: &Article) -> Vec<(String, String)> {
 }
 
 /// What the addresses of [`sources`] are.
-fn origin(lang: Lang, article: &Article) -> String {
+fn origin(lang: Locale, article: &Article) -> String {
     match article.meta.kind {
         ArticleKind::Article => text(lang, "reader-source", &[]),
         ArticleKind::Brief => text(lang, "reader-based-on", &[]),

@@ -4,13 +4,12 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::super::assets::VERSION;
 use super::super::visit::Visit;
-use crate::domain::Lang;
-use crate::locale::{ALL, text};
+use crate::locale::{Locale, text};
 
 /// Title, language and links of a page.
 pub(super) struct Frame {
     /// Language of our own words.
-    pub lang: Lang,
+    pub lang: Locale,
     /// Title of the page.
     pub title: String,
     /// What it is about, in a line.
@@ -52,17 +51,17 @@ impl Frame {
     }
 
     /// The languages that this page is not in.
-    pub fn others(&self) -> Vec<Lang> {
-        ALL.into_iter().filter(|lang| *lang != self.lang).collect()
+    pub fn others(&self) -> Vec<Locale> {
+        Locale::all().filter(|lang| *lang != self.lang).collect()
     }
 
     /// A language, in itself.
-    pub fn language(&self, lang: &Lang) -> String {
+    pub fn language(&self, lang: &Locale) -> String {
         text(*lang, "reader-this-language", &[])
     }
 
     /// This page in another language.
-    pub fn switch(&self, lang: &Lang) -> String {
+    pub fn switch(&self, lang: &Locale) -> String {
         format!("{}?lang={lang}{}", self.path, self.kept)
     }
 

@@ -13,7 +13,7 @@ use super::frame::Frame;
 use super::{html, lasting, unavailable};
 use crate::dialogue::Knowledge;
 use crate::domain::{Article, Lang, Question};
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::reply::{self, Cited, Part};
 
 /// Articles on the start page.
@@ -74,14 +74,14 @@ pub(in crate::web) async fn home(State(site): State<Arc<Site>>, visit: Visit) ->
     if question.is_empty() {
         return lasting(&visit, &shelf, "", || page(&site, &shelf, &visit, question, None));
     }
-    let asked = Question { lang: Some(visit.lang), ..Question::new(question.clone()) };
+    let asked = Question { lang: Some(visit.lang.lang()), ..Question::new(question.clone()) };
     let Ok((answer, _)) = site.ask(&shelf, asked).await else { return unavailable(&visit) };
     let parts = reply::answer(&answer).parts.into_iter().map(|part| shown(visit.lang, part)).collect();
     html(&visit, &page(&site, &shelf, &visit, question, Some(parts)))
 }
 
 fn page(site: &Site, shelf: &Arc<Shelf>, visit: &Visit, question: String, found: Option<Vec<Shown>>) -> HomePage {
-    let coverage = shelf.ask.coverage(visit.lang);
+    let coverage = shelf.ask.coverage(visit.lang.lang());
     let title = text(visit.lang, "reader-title", &[]);
     HomePage {
         frame: Frame::new(visit, &site.options.public_url, title, text(visit.lang, "reader-promise", &[])),
@@ -100,13 +100,13 @@ impl HomePage {
     }
 }
 
-pub(super) fn entry(lang: Lang, article: &Article) -> Entry {
+pub(super) fn entry(lang: Locale, article: &Article) -> Entry {
     let meta = &article.meta;
     let details = reply::details(lang, meta);
     Entry { page: meta.id.page(""), title: meta.title.clone(), lang: meta.lang, details }
 }
 
-fn shown(lang: Lang, part: Part) -> Shown {
+fn shown(lang: Locale, part: Part) -> Shown {
     match part {
         Part::Say(said) => Shown::Say(said),
         Part::Title(said) => Shown::Title(said),
@@ -116,7 +116,7 @@ fn shown(lang: Lang, part: Part) -> Shown {
     }
 }
 
-pub(super) fn view(lang: Lang, cited: &Cited) -> QuoteView {
+pub(super) fn view(lang: Locale, cited: &Cited) -> QuoteView {
     let (quote, meta) = (&cited.citation.quote, &cited.citation.quote.article().meta);
     QuoteView {
         names: cited.names.join(", "),

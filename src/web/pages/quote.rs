@@ -13,7 +13,7 @@ use super::frame::Frame;
 use super::text::{Run, runs};
 use super::{html, not_found};
 use crate::domain::{Article, Citation, Lang, Span};
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::reply;
 use super::super::cards::{Card, CardState, card};
 use super::super::citing::{bibtex, markdown, plain};
@@ -96,7 +96,7 @@ fn page(site: &Site, visit: &Visit, card: &Card) -> QuotePage {
 }
 
 /// What has become of the words since they were shown first.
-fn status(lang: Lang, card: &Card) -> String {
+fn status(lang: Locale, card: &Card) -> String {
     let hash: String = card.article_sha256.chars().take(16).collect();
     let shown = card.kept_on.map(|date| reply::date(lang, date)).unwrap_or_default();
     let args = [("date", (&shown).into()), ("hash", (&hash).into())];

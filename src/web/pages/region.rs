@@ -12,8 +12,8 @@ use super::super::visit::Visit;
 use super::frame::Frame;
 use super::home::{Entry, QuoteView, entry, view};
 use super::{lasting, not_found, unavailable};
-use crate::domain::{AnswerKind, Lang, Question, Topic};
-use crate::locale::text;
+use crate::domain::{AnswerKind, Question, Topic};
+use crate::locale::{Locale, text};
 use crate::reply::{self, Cited};
 
 #[derive(Template)]
@@ -47,7 +47,7 @@ pub(in crate::web) async fn region(State(site): State<Arc<Site>>, visit: Visit) 
 }
 
 fn page(site: &Site, visit: &Visit, region: &Region, lists: Vec<List>) -> RegionPage {
-    let name = region.name(visit.lang).to_owned();
+    let name = region.name(visit.lang.lang()).to_owned();
     let dates = region.articles.iter().map(|article| article.meta.date);
     let date = |date| reply::date(visit.lang, date);
     let (first, last) = (dates.clone().min().map(date).unwrap_or_default(), dates.max().map(date).unwrap_or_default());
@@ -64,8 +64,8 @@ fn page(site: &Site, visit: &Visit, region: &Region, lists: Vec<List>) -> Region
 }
 
 /// The lists, asked for as a reader would.
-async fn lists(site: &Site, shelf: &Arc<Shelf>, region: &Region, lang: Lang) -> Result<Vec<List>, Failed> {
-    let about = [("region", region.name(lang).into())];
+async fn lists(site: &Site, shelf: &Arc<Shelf>, region: &Region, lang: Locale) -> Result<Vec<List>, Failed> {
+    let about = [("region", region.name(lang.lang()).into())];
     let topics = [
         (Topic::Directions, "directions", text(lang, "reader-directions", &[]), text(lang, "example-directions", &about)),
         (Topic::Programmes, "programmes", text(lang, "reader-programmes", &[]), text(lang, "example-programmes", &about)),
@@ -74,7 +74,7 @@ async fn lists(site: &Site, shelf: &Arc<Shelf>, region: &Region, lang: Lang) -> 
     let ask = Arc::clone(&shelf.ask);
     let answers = site.work(move || {
         topics.map(|(topic, id, title, words)| {
-            let answer = ask.ask(&Question { lang: Some(lang), ..Question::new(words) }).ok();
+            let answer = ask.ask(&Question { lang: Some(lang.lang()), ..Question::new(words) }).ok();
             let list = answer.and_then(|answer| match answer.kind {
                 AnswerKind::List(list) if list.topic == topic => Some(list),
                 _ => None,

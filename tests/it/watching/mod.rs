@@ -1,5 +1,6 @@
 //! Articles that change while the bot runs.
 
+mod program;
 mod swap;
 
 /// An article file.

@@ -38,7 +38,8 @@ fn what_is_under_way_keeps_its_snapshot_and_what_comes_next_gets_the_new_one() {
     let (was, is) = ("The Tver Region supports small foundries with grants.", "The Tver Region builds greenhouses.");
     std::fs::remove_file(knowledge.join("old.md")).expect("removed");
     write("new.md", is);
-    current.swap(base.next(|_, _| {}).expect("a snapshot"));
+    let read = base.read();
+    current.swap(base.snapshot(read, |_, _| {}).expect("a snapshot"));
 
     assert_eq!(
         (quotes(&*under_way, old), quotes(&*under_way, new).contains(&is.to_owned())),
@@ -51,7 +52,8 @@ fn what_is_under_way_keeps_its_snapshot_and_what_comes_next_gets_the_new_one() {
     assert_ne!(current.generation(), generation);
     // The last article goes, too: nothing is left to quote, and nothing fails.
     std::fs::remove_dir_all(&knowledge).expect("removed");
-    current.swap(base.next(|_, _| {}).expect("a snapshot"));
+    let read = base.read();
+    current.swap(base.snapshot(read, |_, _| {}).expect("a snapshot"));
     assert_eq!(quotes(&*current, new), [""; 0]);
     assert_eq!(quotes(&*under_way, old), [was]);
 }
