@@ -43,7 +43,12 @@ impl Pages<'_> {
         let telegram = self.health.map(telegram_probe);
         let checks = Checks { index: index_probe(self.current), inbox: Arc::clone(self.inbox), telegram };
         tracing::info!(%address, "health and metrics pages");
-        let serving = operator::serve(listener, Shown { checks, metrics, gauges: gauges(self.current) }, operator::Options::default(), stop);
+        let serving = operator::serve(
+            listener,
+            Shown { checks, metrics, gauges: gauges(self.current) },
+            operator::Options::default(),
+            stop,
+        );
         Ok(tokio::spawn(async move {
             if let Err(error) = serving.await {
                 tracing::error!(%error, "the health and metrics pages ended");

@@ -99,7 +99,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         .shown()
         .iter()
         .any(|s| s.name == crate::config::LOG.name && s.source != crate::config::Source::Default);
-    let filter = if matches!(command, Command::Serve | Command::Web) || chosen { settings.log.as_str() } else { "warn" };
+    let filter =
+        if matches!(command, Command::Serve | Command::Web) || chosen { settings.log.as_str() } else { "warn" };
     telemetry::init(filter, settings.log_json, settings.token.clone())?;
     match command {
         Command::Serve => app::serve(&settings).map(|()| ExitCode::SUCCESS),

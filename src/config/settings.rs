@@ -182,8 +182,9 @@ fn listed(text: &str) -> impl Iterator<Item = &str> {
 /// Addresses of machines, with commas between them.
 fn addresses(text: &str) -> Result<Vec<IpAddr>, String> {
     let address = |word: &str| {
-        word.parse::<IpAddr>()
-            .map_err(|_| format!("'{word}' is no IP address; write them with commas between, for example 127.0.0.1, ::1"))
+        word.parse::<IpAddr>().map_err(|_| {
+            format!("'{word}' is no IP address; write them with commas between, for example 127.0.0.1, ::1")
+        })
     };
     listed(text).map(address).collect()
 }

@@ -31,8 +31,8 @@ use crate::engine::RetrieveError;
 use crate::locale::{Locale, text};
 use crate::reply::{Line, Part, Reply, Said};
 use crate::store::memory::{KeptQuote, Note, Person, Screen, Who, Wish};
-use keyboard::{Action, Keyboard};
 pub use browse::newest;
+use keyboard::{Action, Keyboard};
 pub use knowledge::{Knowledge, Named, Place, pinned};
 use state::{Body, BodyKind, Context, Kept};
 

@@ -2,8 +2,8 @@
 
 /// Latin spellings of the Russian alphabet from «а» to «я», and of «ё».
 const LATIN: [&str; 33] = [
-    "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts",
-    "ch", "sh", "shch", "", "y", "", "e", "yu", "ya", "yo",
+    "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh",
+    "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya", "yo",
 ];
 
 /// The name in lower-case Latin letters, digits and single hyphens; `x` when nothing of it can be written so.

@@ -78,7 +78,10 @@ mod tests {
     #[test]
     fn syntax_of_the_format_is_taken_as_text() {
         assert_eq!(escaped("a *b* [c](d) <e> R&D #1"), "a \\*b\\* \\[c\\](d) \\<e\\> R\\&D \\#1");
-        assert_eq!(tex("R&D: 5 % {of} a_b\\c\n2"), "R\\&D: 5 \\% \\textbraceleft{}of\\textbraceright{} a\\_b\\textbackslash{}c 2");
+        assert_eq!(
+            tex("R&D: 5 % {of} a_b\\c\n2"),
+            "R\\&D: 5 \\% \\textbraceleft{}of\\textbraceright{} a\\_b\\textbackslash{}c 2"
+        );
         assert_eq!(link("http://x/<a>"), "http://x/%3Ca%3E");
     }
 }

@@ -122,7 +122,9 @@ fn xml(media: &'static str, template: &impl Template) -> Response {
 
 /// Without the characters that XML 1.0 cannot hold, even escaped.
 fn legal(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')).collect()
+    text.chars()
+        .filter(|c| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'))
+        .collect()
 }
 
 /// The beginning of a day, month or year as a moment (RFC 3339).

@@ -187,7 +187,8 @@ mod tests {
 
     #[test]
     fn the_font_has_both_alphabets() {
-        for c in "abcxyzABCXYZабвгдеёэюяАБВГДЕЁЭЮЯ0123456789“”«»„—–…№€₽·".chars() {
+        for c in "abcxyzABCXYZабвгдеёэюяАБВГДЕЁЭЮЯ0123456789“”«»„—–…№€₽·".chars()
+        {
             assert!(canvas().font.has_glyph(c), "{c}");
         }
     }

@@ -27,12 +27,17 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// What may be named only in some modules. A `*` at the end stands for any ending, a `!` for a macro.
-const FENCES: [(&str, &[&str]); 27] = [
+const FENCES: [(&str, &[&str]); 32] = [
     ("teloxide", &["telegram"]),
     ("dptree", &["telegram"]),
-    ("governor", &["telegram"]),
+    ("governor", &["telegram", "web"]),
     ("reqwest", &["telegram"]),
     ("axum", &["web"]),
+    ("hyper*", &["web"]),
+    ("tower", &["web"]),
+    ("askama", &["web"]),
+    ("fontdue", &["web"]),
+    ("png", &["web"]),
     ("tower_http", &["web"]),
     ("sqlx", &["store"]),
     ("tantivy", &["index"]),

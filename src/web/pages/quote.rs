@@ -6,6 +6,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
+use super::super::cards::{Card, CardState, card};
+use super::super::citing::{bibtex, markdown, plain};
 use super::super::image::image;
 use super::super::site::{Site, in_article};
 use super::super::visit::Visit;
@@ -15,8 +17,6 @@ use super::{html, not_found};
 use crate::domain::{Article, Citation, Lang, Span};
 use crate::locale::{Locale, text};
 use crate::reply;
-use super::super::cards::{Card, CardState, card};
-use super::super::citing::{bibtex, markdown, plain};
 
 /// Paragraphs before and after the quote's own.
 const AROUND: usize = 1;

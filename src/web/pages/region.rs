@@ -67,8 +67,18 @@ fn page(site: &Site, visit: &Visit, region: &Region, lists: Vec<List>) -> Region
 async fn lists(site: &Site, shelf: &Arc<Shelf>, region: &Region, lang: Locale) -> Result<Vec<List>, Failed> {
     let about = [("region", region.name(lang.lang()).into())];
     let topics = [
-        (Topic::Directions, "directions", text(lang, "reader-directions", &[]), text(lang, "example-directions", &about)),
-        (Topic::Programmes, "programmes", text(lang, "reader-programmes", &[]), text(lang, "example-programmes", &about)),
+        (
+            Topic::Directions,
+            "directions",
+            text(lang, "reader-directions", &[]),
+            text(lang, "example-directions", &about),
+        ),
+        (
+            Topic::Programmes,
+            "programmes",
+            text(lang, "reader-programmes", &[]),
+            text(lang, "example-programmes", &about),
+        ),
         (Topic::Partners, "partners", text(lang, "reader-partners", &[]), text(lang, "example-partners", &about)),
     ];
     let ask = Arc::clone(&shelf.ask);
@@ -85,8 +95,7 @@ async fn lists(site: &Site, shelf: &Arc<Shelf>, region: &Region, lang: Locale) -
     let list = |(id, title, list): (&'static str, String, Option<crate::domain::StatementList>)| {
         let Some(list) = list else { return List { id, title, intro: String::new(), quotes: Vec::new() } };
         let sound = list.statements.iter().filter(|s| s.citation.quote.verify().is_ok());
-        let quotes: Vec<QuoteView> =
-            sound.map(|s| view(lang, &Cited::alone(lang, &s.names, &s.citation))).collect();
+        let quotes: Vec<QuoteView> = sound.map(|s| view(lang, &Cited::alone(lang, &s.names, &s.citation))).collect();
         let intro = reply::list_intro(lang, list.topic, quotes.len(), list.announced);
         List { id, title, intro, quotes }
     };

@@ -40,10 +40,15 @@ async fn articles_regions_and_quotes_can_be_looked_up() {
     let article = reader.json("/api/articles/larchwood").await;
     let text = article["text"].as_str().expect("the text");
     let sentence = &article["sentences"][0];
-    let range = sentence["start"].as_u64().expect("a number") as usize..sentence["end"].as_u64().expect("a number") as usize;
-    assert_eq!(&text[range], "The deputy governor of the Larchwood Region, Anna Petrova, opened the robotics centre on 4 March 2022.");
+    let range =
+        sentence["start"].as_u64().expect("a number") as usize..sentence["end"].as_u64().expect("a number") as usize;
+    assert_eq!(
+        &text[range],
+        "The deputy governor of the Larchwood Region, Anna Petrova, opened the robotics centre on 4 March 2022."
+    );
     let regions = reader.json("/api/regions").await;
-    let slugs: Vec<&str> = regions["regions"].as_array().expect("regions").iter().filter_map(|r| r["slug"].as_str()).collect();
+    let slugs: Vec<&str> =
+        regions["regions"].as_array().expect("regions").iter().filter_map(|r| r["slug"].as_str()).collect();
     assert_eq!(slugs[0], "larchwood-region");
     assert!(slugs.contains(&"tomsk-region") && slugs.len() == 3, "{slugs:?}");
 }
@@ -64,14 +69,24 @@ async fn errors_are_problem_details() {
         ("/api/nothing", 404),
     ] {
         let got = reader.get(path).await;
-        assert_eq!((got.status.as_u16(), got.header(header::CONTENT_TYPE)), (status, "application/problem+json"), "{path}");
+        assert_eq!(
+            (got.status.as_u16(), got.header(header::CONTENT_TYPE)),
+            (status, "application/problem+json"),
+            "{path}"
+        );
         let problem: Value = serde_json::from_str(&got.body).expect("JSON");
         assert_eq!(problem["status"], status, "{path}");
-        assert!(problem["title"].is_string() && problem["detail"].as_str().is_some_and(|d| !d.contains("narnia")), "{path}");
+        assert!(
+            problem["title"].is_string() && problem["detail"].as_str().is_some_and(|d| !d.contains("narnia")),
+            "{path}"
+        );
     }
     let posted = got(reqwest::Client::new().post(reader.url("/api/regions"))).await;
     assert_eq!(posted.status, StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!((posted.header(header::CONTENT_TYPE), posted.header(header::ALLOW)), ("application/problem+json", "GET,HEAD"));
+    assert_eq!(
+        (posted.header(header::CONTENT_TYPE), posted.header(header::ALLOW)),
+        ("application/problem+json", "GET,HEAD")
+    );
 }
 
 #[tokio::test]
@@ -94,7 +109,10 @@ async fn scripts_of_other_sites_read_only_what_is_allowed() {
 async fn the_document_describes_this_server() {
     let reader = Running::new().await;
     let document = reader.json("/api/openapi.json").await;
-    assert_eq!((&document["openapi"], &document["info"]["version"]), (&json!("3.1.0"), &json!(env!("CARGO_PKG_VERSION"))));
+    assert_eq!(
+        (&document["openapi"], &document["info"]["version"]),
+        (&json!("3.1.0"), &json!(env!("CARGO_PKG_VERSION")))
+    );
     assert_eq!(document["servers"][0]["url"], reader.url(""));
     let paths: Vec<&String> = document["paths"].as_object().expect("paths").keys().collect();
     assert_eq!(paths, ["/api/articles", "/api/articles/{id}", "/api/ask", "/api/quotes/{id}", "/api/regions"]);

@@ -26,7 +26,10 @@ async fn a_card_shows_quote_context_source_and_ways_to_cite() {
     let plain = words(between(&page, "<pre id=\"cite-plain\"", "</pre>"));
     assert!(plain.contains(SEED) && plain.contains(&reader.url(&format!("/q/{id}"))), "{plain}");
     let markdown = words(between(&page, "<pre id=\"cite-markdown\"", "</pre>"));
-    assert!(markdown.contains(&format!("> {SEED}")) && markdown.contains("(<https://example.org/larchwood"), "{markdown}");
+    assert!(
+        markdown.contains(&format!("> {SEED}")) && markdown.contains("(<https://example.org/larchwood"),
+        "{markdown}"
+    );
     let bibtex = words(between(&page, "<pre id=\"cite-bibtex\"", "</pre>"));
     assert!(bibtex.contains("@online{policybot-") && bibtex.contains("year = {2022}") && bibtex.contains(SEED));
     for property in ["og:title", "og:description", "og:url"] {
@@ -55,7 +58,9 @@ async fn a_card_says_what_has_become_of_its_words() {
     let state = async || reader.json(&format!("/api/quotes/{id}")).await["state"].as_str().expect("a state").to_owned();
     assert_eq!(state().await, "live");
 
-    reader.library.write("larchwood.md", &article.replace("The deputy governor", "A new beginning. The deputy governor"));
+    reader
+        .library
+        .write("larchwood.md", &article.replace("The deputy governor", "A new beginning. The deputy governor"));
     reader.reload();
     assert_eq!(state().await, "live");
     assert!(reader.page(&card).await.contains("/a/larchwood?q="));
@@ -64,7 +69,9 @@ async fn a_card_says_what_has_become_of_its_words() {
     reader.reload();
     assert_eq!(state().await, "changed");
     let changed = reader.page(&card).await;
-    assert!(words(&changed).contains(SEED) && changed.contains("class=\"notice\"") && !changed.contains("/a/larchwood?q="));
+    assert!(
+        words(&changed).contains(SEED) && changed.contains("class=\"notice\"") && !changed.contains("/a/larchwood?q=")
+    );
 
     reader.library.remove("larchwood.md");
     reader.reload();
@@ -85,6 +92,8 @@ async fn a_card_has_a_picture_for_previews() {
     let decoder = png::Decoder::new(std::io::Cursor::new(&picture[..])).read_info().expect("a picture");
     assert_eq!((decoder.info().width, decoder.info().height), (1200, 630));
     assert!(picture.len() < 300_000, "{} bytes", picture.len());
-    std::fs::create_dir_all("target/reader").and_then(|()| std::fs::write("target/reader/card.png", &picture)).expect("kept");
+    std::fs::create_dir_all("target/reader")
+        .and_then(|()| std::fs::write("target/reader/card.png", &picture))
+        .expect("kept");
     assert_eq!(reader.get("/q/aaaaaaaaaaaaaaaa/image.png").await.status, StatusCode::NOT_FOUND);
 }

@@ -58,7 +58,9 @@ async fn mark(browser: &Browser, from: &str, to: &str) -> String {
     browser.execute(SELECT, vec![json!(from), json!(to)]).await.expect("selected");
     browser.until("return !document.getElementById('mark-button').hidden").await;
     browser.find(Locator::Id("mark-button")).await.expect("the button").click().await.expect("pressed");
-    let note = browser.until("const note = document.getElementById('mark-note'); return !note.hidden && note.textContent").await;
+    let note = browser
+        .until("const note = document.getElementById('mark-note'); return !note.hidden && note.textContent")
+        .await;
     assert_eq!(note, "Copied: a link to this page with the marked text.");
     let article = browser.current_url().await.expect("an address");
     browser.new_window(true).await.expect("a tab");
@@ -104,9 +106,17 @@ async fn found_marked_copied_and_opened_in_a_fresh_profile_the_same_text_is_mark
         field.send_keys("Which directions of support does the Tomsk Region name?").await.expect("typed");
         browser.find(Locator::Css("form.ask button")).await.expect("the button").click().await.expect("pressed");
         browser.until("return document.querySelectorAll('article.quote').length === 3").await;
-        browser.find(Locator::LinkText("Read it in the article here")).await.expect("a link").click().await.expect("followed");
+        browser
+            .find(Locator::LinkText("Read it in the article here"))
+            .await
+            .expect("a link")
+            .click()
+            .await
+            .expect("followed");
         let quote = browser.until("return document.querySelector('mark#quote')?.textContent").await;
-        assert!(quote.as_str().expect("text").starts_with("The governor of the Tomsk Region mentioned five directions"));
+        assert!(
+            quote.as_str().expect("text").starts_with("The governor of the Tomsk Region mentioned five directions")
+        );
         // From the middle of a word of one paragraph into the next paragraph.
         let one = mark(&browser, "innovational teams", "pilot project").await;
         let two = mark(&browser, "66 billion rubles", "66 billion rubles").await;
@@ -147,11 +157,20 @@ async fn marks_survive_changes_of_the_article_and_say_so_and_links_of_the_old_sc
 
         reader.library.write("larchwood.md", &moved.replace("2.5 million rubles", "3 million rubles"));
         reader.reload();
-        assert_eq!(marked(&browser, &link).await, ["pays up to 3 million rubles to companies younger than three years"]);
+        assert_eq!(
+            marked(&browser, &link).await,
+            ["pays up to 3 million rubles to companies younger than three years"]
+        );
         assert!(note(&browser).await.starts_with("The text has changed since this link was made"));
         assert!(is_in_view(&browser).await);
 
-        reader.library.write("larchwood.md", &moved.replace("The Seed grant pays up to 2.5 million rubles to companies younger than three years.", "Nothing."));
+        reader.library.write(
+            "larchwood.md",
+            &moved.replace(
+                "The Seed grant pays up to 2.5 million rubles to companies younger than three years.",
+                "Nothing.",
+            ),
+        );
         reader.reload();
         assert_eq!(marked(&browser, &link).await, [""; 0]);
         assert!(note(&browser).await.starts_with("The text of this link is not on the page any more"));
@@ -160,7 +179,10 @@ async fn marks_survive_changes_of_the_article_and_say_so_and_links_of_the_old_sc
         reader.reload();
         // Words 3 to 5 of the second paragraph; and the same with another from its first word on.
         assert_eq!(marked(&browser, &format!("{page}#sel=2:3,2:5")).await, ["names three directions"]);
-        assert_eq!(marked(&browser, &format!("{page}#sel=2:3,2:5;4:1,4:2")).await, ["names three directions", "The centre"]);
+        assert_eq!(
+            marked(&browser, &format!("{page}#sel=2:3,2:5;4:1,4:2")).await,
+            ["names three directions", "The centre"]
+        );
         for nonsense in ["#sel=9:9,9:9", "#m=1.0-99.5.abc.x", "#m=%00", "#sel=1:1", "#m=1.5-1.2.abc."] {
             let broken = marked(&browser, &format!("{page}{nonsense}")).await;
             assert_eq!(broken, [""; 0], "{nonsense}");
@@ -236,7 +258,8 @@ async fn nothing_stands_in_the_way_of_people_who_see_or_move_little() {
                 browser.execute(&axe, vec![]).await.expect("axe is loaded");
                 let found = browser.execute_async(AXE, vec![]).await.expect("axe runs");
                 assert_eq!(found, json!([]), "{page} in {look:?}");
-                let wide = browser.execute("return document.documentElement.scrollWidth > innerWidth + 1", vec![]).await;
+                let wide =
+                    browser.execute("return document.documentElement.scrollWidth > innerWidth + 1", vec![]).await;
                 assert_eq!(wide.expect("the script runs"), json!(false), "{page} is wider than the window in {look:?}");
             }
         })
@@ -265,7 +288,10 @@ async fn the_keyboard_is_enough() {
         browser.until("return !document.getElementById('mark-button').hidden").await;
         browser.execute("document.getElementById('mark-button').focus()", vec![]).await.expect("focused");
         browser.active_element().await.expect("focus").send_keys("\u{e007}").await.expect("pressed");
-        assert_eq!(browser.until("return document.querySelector('mark.hit')?.textContent").await, json!("human resources"));
+        assert_eq!(
+            browser.until("return document.querySelector('mark.hit')?.textContent").await,
+            json!("human resources")
+        );
     })
     .await;
 }
@@ -276,7 +302,11 @@ async fn feeds_are_well_formed_and_previews_are_complete() {
     let card = all_pages(&reader).await.remove(7);
     let start = reader.url("/");
     let feeds = ["/feed.atom", "/regions/larchwood-region/feed.atom", "/sitemap.xml"].map(|path| reader.url(path));
-    let bodies = [reader.page("/feed.atom").await, reader.page("/regions/larchwood-region/feed.atom").await, reader.page("/sitemap.xml").await];
+    let bodies = [
+        reader.page("/feed.atom").await,
+        reader.page("/regions/larchwood-region/feed.atom").await,
+        reader.page("/sitemap.xml").await,
+    ];
     browse(Look::default(), move |browser| async move {
         browser.goto(&start).await.expect("opened");
         let parse = "return new DOMParser().parseFromString(arguments[0], 'application/xml').documentElement.tagName";
@@ -287,12 +317,16 @@ async fn feeds_are_well_formed_and_previews_are_complete() {
         browser.goto(&card).await.expect("opened");
         let preview = "const at = (name) => document.querySelector(`meta[property=\"og:${name}\"]`).content;
             return [at('title'), at('description'), at('url'), at('image'), at('image:width')]";
-        let Value::Array(preview) = browser.execute(preview, vec![]).await.expect("the script runs") else { panic!("a list") };
+        let Value::Array(preview) = browser.execute(preview, vec![]).await.expect("the script runs") else {
+            panic!("a list")
+        };
         assert_eq!(preview[0], "Larchwood Region bets on robots · Larchwood Region");
         assert!(preview[1].as_str().expect("text").starts_with("The Seed grant pays up to 2.5 million rubles"));
         let image = preview[3].as_str().expect("an address");
         browser.goto(image).await.expect("opened");
-        let size = browser.until("const i = document.querySelector('img'); return i?.complete && [i.naturalWidth, i.naturalHeight]").await;
+        let size = browser
+            .until("const i = document.querySelector('img'); return i?.complete && [i.naturalWidth, i.naturalHeight]")
+            .await;
         assert_eq!(size, json!([1200, 630]));
     })
     .await;
@@ -307,10 +341,24 @@ async fn copy_buttons_copy_the_citation() {
     let start = reader.url("/");
     browse(Look::default(), move |browser| async move {
         browser.goto(&card).await.expect("opened");
-        browser.find(Locator::Css("button[data-copy=cite-markdown]")).await.expect("a button").click().await.expect("pressed");
-        browser.until("return document.querySelector('button[data-copy=cite-markdown]').textContent === 'Copied'").await;
+        browser
+            .find(Locator::Css("button[data-copy=cite-markdown]"))
+            .await
+            .expect("a button")
+            .click()
+            .await
+            .expect("pressed");
+        browser
+            .until("return document.querySelector('button[data-copy=cite-markdown]').textContent === 'Copied'")
+            .await;
         browser.goto(&start).await.expect("opened");
-        browser.find(Locator::Css("input[name=q]")).await.expect("the field").send_keys("\u{e009}v").await.expect("pasted");
+        browser
+            .find(Locator::Css("input[name=q]"))
+            .await
+            .expect("the field")
+            .send_keys("\u{e009}v")
+            .await
+            .expect("pasted");
         let pasted = browser.until("return document.querySelector('input[name=q]').value").await;
         let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().concat();
         assert!(one_line(&expected).ends_with(&one_line(pasted.as_str().expect("text"))), "{pasted} in {expected}");

@@ -36,7 +36,10 @@ async fn links_to_all_sentences_of_the_shipped_articles_land_exactly() {
     let mut loads = Vec::new();
     let mut without = Vec::new();
     for (number, article) in knowledge.articles.iter().enumerate() {
-        site.add(&number.to_string(), page(article).replace(STYLE, &format!("{STYLE}{SMALL}")).replace("5000px", "1500px"));
+        site.add(
+            &number.to_string(),
+            page(article).replace(STYLE, &format!("{STYLE}{SMALL}")).replace("5000px", "1500px"),
+        );
         let url = format!("http://{address}/page/{number}");
         for part in 0..2 {
             let (load, lost) = load(article, &format!("{url}?part={part}"), part);

@@ -33,7 +33,8 @@ fn an_assistant_greets_looks_around_asks_and_reads() {
     assert!(regions.as_array().expect("regions").iter().any(|r| r["slug"] == "tomsk-region"), "{regions}");
     let answer = &said[3]["result"]["structuredContent"];
     assert_eq!((&answer["kind"], answer["quotes"].as_array().map_or(0, Vec::len)), (&json!("list"), 3));
-    let as_text: Value = serde_json::from_str(said[3]["result"]["content"][0]["text"].as_str().expect("text")).expect("JSON");
+    let as_text: Value =
+        serde_json::from_str(said[3]["result"]["content"][0]["text"].as_str().expect("text")).expect("JSON");
     assert_eq!(&as_text, answer);
     // What is quoted is in the article, at the place that is named.
     let text = said[4]["result"]["structuredContent"]["text"].as_str().expect("text");

@@ -61,10 +61,8 @@ impl Running {
         let file = tempfile::tempdir().expect("a folder").keep().join("inbox.sqlite");
         let memory = Arc::new(SqliteInbox::open(&file).await.expect("a store"));
         let shared = Arc::clone(&edition);
-        let reader = Reader {
-            current: Arc::new(move || shared.lock().expect("an edition").clone()),
-            memory: Some(memory as _),
-        };
+        let reader =
+            Reader { current: Arc::new(move || shared.lock().expect("an edition").clone()), memory: Some(memory as _) };
         tokio::spawn(serve_reader(listener, reader, options, std::future::pending()));
         Self { address, library, edition }
     }
@@ -128,9 +126,18 @@ fn edition(library: &Library) -> Edition {
 pub fn words(html: &str) -> String {
     let tags = regex::Regex::new(r"<[^>]*>").expect("a pattern");
     let text = tags.replace_all(html, "");
-    let text = [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&#38;", "&"), ("&amp;", "&")]
-        .iter()
-        .fold(text.into_owned(), |text, (entity, letter)| text.replace(entity, letter));
+    let text = [
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&#38;", "&"),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(text.into_owned(), |text, (entity, letter)| text.replace(entity, letter));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

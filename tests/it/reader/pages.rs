@@ -1,7 +1,7 @@
 //! Pages for people, feeds and what is not sent twice.
 
-use policybot::domain::ArticleId;
 use policybot::dialogue::Knowledge;
+use policybot::domain::ArticleId;
 use reqwest::{StatusCode, header};
 
 use super::{Running, between, got, words};
@@ -54,13 +54,19 @@ async fn markup_in_articles_and_questions_is_text() {
 async fn a_question_is_answered_with_quotes_that_lead_to_source_article_and_card() {
     let reader = Running::new().await;
     let page = reader.page("/?q=Which%20partners%20work%20with%20Larchwood%20Region%3F").await;
-    assert!(words(&page).contains("The centre works together with Sber, Tomsk Polytechnic University and Acme Robotics."));
+    assert!(
+        words(&page).contains("The centre works together with Sber, Tomsk Polytechnic University and Acme Robotics.")
+    );
     let here = between(&page, "<a href=\"/a/larchwood?q=", "#quote\"");
-    assert!(page.contains(&format!("href=\"/q/{here}\"")) && page.contains("href=\"https://example.org/larchwood#:~:text="));
+    assert!(
+        page.contains(&format!("href=\"/q/{here}\"")) && page.contains("href=\"https://example.org/larchwood#:~:text=")
+    );
     let article = reader.page(&format!("/a/larchwood?q={here}")).await;
     let marked = between(&article, "<mark id=\"quote\">", "</mark>");
     assert_eq!(marked, "The centre works together with Sber, Tomsk Polytechnic University and Acme Robotics.");
-    assert!(reader.page(&format!("/a/larchwood/print?q={here}")).await.contains(&format!("<mark id=\"quote\">{marked}")));
+    assert!(
+        reader.page(&format!("/a/larchwood/print?q={here}")).await.contains(&format!("<mark id=\"quote\">{marked}"))
+    );
 }
 
 #[tokio::test]
@@ -102,13 +108,15 @@ async fn what_the_visitor_has_is_not_sent_again_until_the_articles_change() {
         assert!(tag.starts_with("W/\"") && !first.header(header::LAST_MODIFIED).is_empty(), "{path}");
         let again = got(reader.request(path).header(header::IF_NONE_MATCH, &tag)).await;
         assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""), "{path}");
-        let since = got(reader.request(path).header(header::IF_MODIFIED_SINCE, first.header(header::LAST_MODIFIED))).await;
+        let since =
+            got(reader.request(path).header(header::IF_MODIFIED_SINCE, first.header(header::LAST_MODIFIED))).await;
         assert_eq!(since.status, StatusCode::NOT_MODIFIED, "{path}");
         let other = got(reader.request(path).header(header::IF_NONE_MATCH, "W/\"other\"")).await;
         assert_eq!(other.status, StatusCode::OK, "{path}");
     }
     let tag = reader.get("/a/larchwood").await.header(header::ETAG).to_owned();
-    let russian = reader.request("/a/larchwood").header(header::IF_NONE_MATCH, &tag).header(header::ACCEPT_LANGUAGE, "ru");
+    let russian =
+        reader.request("/a/larchwood").header(header::IF_NONE_MATCH, &tag).header(header::ACCEPT_LANGUAGE, "ru");
     assert_eq!(got(russian).await.status, StatusCode::OK);
     reader.library.remove("tomsk.md");
     reader.reload();
@@ -136,7 +144,10 @@ async fn feeds_and_site_map_name_every_article() {
     assert_eq!(region.matches("<entry>").count(), 2);
     assert!(region.contains("<updated>2022-03-01T00:00:00Z</updated>"));
     // Newest first.
-    assert!(all.find("/a/hostile</id>") < all.find("/a/verezh</id>") && all.find("/a/verezh</id>") < all.find("/a/tomsk</id>"));
+    assert!(
+        all.find("/a/hostile</id>") < all.find("/a/verezh</id>")
+            && all.find("/a/verezh</id>") < all.find("/a/tomsk</id>")
+    );
     let robots = reader.page("/robots.txt").await;
     assert!(robots.contains(&format!("Sitemap: {}", reader.url("/sitemap.xml"))), "{robots}");
 }

@@ -118,8 +118,18 @@ fn paths() -> impl Strategy<Value = String> {
         }),
     ];
     let start = prop::sample::select(vec![
-        "/", "/a/", "/q/", "/regions/", "/assets/", "/api/articles/", "/api/quotes/", "/api/", "/?q=", "/api/ask?q=",
-        "/api/articles?region=", "/api/articles?limit=",
+        "/",
+        "/a/",
+        "/q/",
+        "/regions/",
+        "/assets/",
+        "/api/articles/",
+        "/api/quotes/",
+        "/api/",
+        "/?q=",
+        "/api/ask?q=",
+        "/api/articles?region=",
+        "/api/articles?limit=",
     ]);
     (start, prop::collection::vec(piece, 0..6)).prop_map(|(start, pieces)| start.to_owned() + &pieces.concat())
 }
@@ -128,7 +138,11 @@ fn paths() -> impl Strategy<Value = String> {
 fn no_path_leads_out_of_the_articles() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let reader = runtime.block_on(Running::new());
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() });
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 400,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
     let outcome = runner.run(&paths(), |path| {
         // Sent as it is: a client would tidy it.
         let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
