@@ -9,6 +9,7 @@ mod chat;
 mod coverage;
 mod index;
 mod lint;
+mod mcp;
 mod measure;
 mod misses;
 mod show;
@@ -52,6 +53,10 @@ enum Command {
     Ask(ask::Arguments),
     /// Talk to the bot in the terminal
     Chat,
+    /// Serve the reader: pages for the articles and quotes, feeds and the API
+    Web,
+    /// Answer assistants over standard input and output (Model Context Protocol)
+    Mcp,
     /// Build the search index and report what is wrong with the articles
     Index,
     /// Take in files and web pages as articles
@@ -109,12 +114,15 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         .shown()
         .iter()
         .any(|s| s.name == crate::config::LOG.name && s.source != crate::config::Source::Default);
-    let filter = if matches!(command, Command::Serve) || chosen { settings.log.as_str() } else { "warn" };
-    telemetry::init(filter, settings.token.clone())?;
+    let filter =
+        if matches!(command, Command::Serve | Command::Web) || chosen { settings.log.as_str() } else { "warn" };
+    telemetry::init(filter, settings.log_json, settings.token.clone())?;
     match command {
         Command::Serve => app::serve(&settings).map(|()| ExitCode::SUCCESS),
         Command::Ask(arguments) => ask::run(&settings, arguments),
         Command::Chat => chat::run(&settings),
+        Command::Web => app::web(&settings).map(|()| ExitCode::SUCCESS),
+        Command::Mcp => mcp::run(&settings),
         Command::Index => index::run(&settings),
         Command::Add(arguments) => add::run(&settings, &arguments),
         Command::Lint(arguments) => lint::run(&settings, &arguments),

@@ -222,7 +222,8 @@ impl Talk<'_> {
     }
 }
 
-pub(super) fn newest(articles: impl Iterator<Item = Arc<Article>>) -> Vec<Arc<Article>> {
+/// Newest first; those of one date by their ids.
+pub fn newest(articles: impl Iterator<Item = Arc<Article>>) -> Vec<Arc<Article>> {
     let mut articles: Vec<_> = articles.collect();
     articles.sort_by(|a, b| Reverse(a.meta.date).cmp(&Reverse(b.meta.date)).then(a.meta.id.cmp(&b.meta.id)));
     articles

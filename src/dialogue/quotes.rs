@@ -66,6 +66,12 @@ impl Talk<'_> {
         reply::dated(lang, meta, &format!("{date} · {age}"))
     }
 
+    /// A button that opens the quote's page in our own reader, where others can reach that.
+    pub(super) fn page(&self, lang: Locale, id: &str) -> Option<Button> {
+        let url = format!("{}/q/{id}", self.dialogue.public_url.as_ref()?);
+        Some(Button { label: text(lang, "open-page", &[]), press: Press::Open(url.clone(), url) })
+    }
+
     /// Whose words the article mainly reports.
     pub(super) fn speaker(&self, lang: Locale, citation: &Citation) -> Option<String> {
         let speaker = citation.quote.article().meta.speaker.as_deref()?;
@@ -204,7 +210,9 @@ impl<'a> Gallery<'a> {
             _ => text(self.lang, "open-n", &[("n", (n + 1).into())]),
         };
         let open = |n: usize| open(&label(n), self.found.get(n)?.citation()?).into();
-        range.clone().filter_map(open).collect()
+        let page = || self.talk.page(self.lang, &self.shown.quotes.get(range.start)?.id);
+        let page = (range.len() == 1).then(page).flatten();
+        range.clone().filter_map(open).chain(page).collect()
     }
 
     /// To the next page, from the last to the first.

@@ -17,6 +17,7 @@ mod ingest;
 mod kill;
 mod layers;
 mod reach;
+mod reader;
 mod regions;
 mod statements;
 mod telegram;
