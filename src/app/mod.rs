@@ -6,6 +6,7 @@
 
 mod base;
 mod beside;
+mod clock;
 mod current;
 mod library;
 mod lock;
@@ -15,6 +16,7 @@ mod snapshot;
 
 pub use base::KnowledgeBase;
 pub use beside::{Ledger, Overview, is_running, today};
+pub use clock::now;
 pub use current::{Current, Upkeep};
 pub use lock::Lock;
 pub use serve::serve;

@@ -3,6 +3,7 @@
 //! 0: done; 1: failed; 2: wrongly used (also: no token). Answers go to standard output, everything else to standard
 //! error. It reads nothing but its arguments, its input and, through `config`, the settings.
 
+mod add;
 mod ask;
 mod chat;
 mod coverage;
@@ -61,6 +62,8 @@ enum Command {
     Misses(misses::Arguments),
     /// Show what the articles cover, region by region
     Coverage(coverage::Arguments),
+    /// Take in files and web pages as articles
+    Add(add::Arguments),
     /// Show the settings and where each comes from
     Config,
     /// Measure the engine on a question set
@@ -117,6 +120,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Status => status::run(&settings),
         Command::Misses(arguments) => misses::run(&settings, &arguments),
         Command::Coverage(arguments) => coverage::run(&settings, &arguments),
+        Command::Add(arguments) => add::run(&settings, &arguments),
         Command::Config => show::run(&settings),
         Command::Eval(arguments) => measure::run(&settings, &arguments),
     }

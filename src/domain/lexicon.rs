@@ -13,6 +13,20 @@ pub struct Region {
     pub ru: String,
     /// Further names: cities that stand for it, adjectives, abbreviations, in either language.
     pub aliases: Vec<String>,
+    /// Names that are ordinary words in lower case («Орёл», "Perm", «РТ»): they count with a capital, after "in", or
+    /// beside "region" or "city".
+    pub capitals: Vec<String>,
+    /// Names that people have, too (Vladimir, Sofia): they count after "in", or beside "region" or "city".
+    pub people: Vec<String>,
+}
+
+/// A name that more than one region has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedName {
+    /// The name («Алтай»).
+    pub name: String,
+    /// English names of the regions.
+    pub regions: Vec<String>,
 }
 
 /// An institution or company with its names.
@@ -106,6 +120,8 @@ impl Kind {
 pub struct Lexicon {
     /// Known regions, covered by articles or not.
     pub regions: Vec<Region>,
+    /// Names that stand for any of several regions; every other name belongs to one.
+    pub shared_names: Vec<SharedName>,
     /// Known institutions and companies.
     pub institutions: Vec<Institution>,
     /// Translations.

@@ -8,13 +8,22 @@ use toml::Spanned;
 
 use super::Problem;
 use super::toml_file::{self, TomlFile};
-use crate::domain::{Cue, GlossaryEntry, Institution, Kind, Lexicon, Region};
+use crate::domain::{Cue, GlossaryEntry, Institution, Kind, Lexicon, Region, SharedName};
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct Regions {
     #[serde(default)]
     region: Vec<RegionRow>,
+    #[serde(default)]
+    shared: Vec<SharedRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SharedRow {
+    name: Spanned<String>,
+    regions: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -24,6 +33,10 @@ struct RegionRow {
     ru: Spanned<String>,
     #[serde(default)]
     aliases: Vec<Spanned<String>>,
+    #[serde(default)]
+    capitals: Vec<Spanned<String>>,
+    #[serde(default)]
+    people: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -88,8 +101,10 @@ struct CueWords {
 /// stands in; a file that is no such TOML is a problem and left out whole, a bad entry is a problem and left out alone.
 pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
     let mut problems = Vec::new();
+    let (regions, shared_names) = regions(dir, &mut problems);
     let lexicon = Lexicon {
-        regions: regions(dir, &mut problems),
+        regions,
+        shared_names,
         institutions: institutions(dir, &mut problems),
         glossary: glossary(dir, &mut problems),
         synonyms: synonyms(dir, &mut problems),
@@ -138,18 +153,45 @@ fn keep<T>(
     kept
 }
 
-fn regions(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Region> {
-    let Some(file) = file::<Regions>(dir, "regions.toml", problems) else { return Vec::new() };
+fn regions(dir: &Path, problems: &mut Vec<Problem>) -> (Vec<Region>, Vec<SharedName>) {
+    let Some(file) = file::<Regions>(dir, "regions.toml", problems) else { return Default::default() };
     let (mut names, mut regions) = (Names::default(), Vec::new());
     for row in &file.values.region {
-        let given = [row.en.clone(), row.ru.clone()];
-        let own = keep(&file, &mut names, row.en.get_ref(), &given, problems);
-        let aliases = keep(&file, &mut names, row.en.get_ref(), &row.aliases, problems);
+        let mut keep = |given: &[Spanned<String>]| keep(&file, &mut names, row.en.get_ref(), given, problems);
+        let own = keep(&[row.en.clone(), row.ru.clone()]);
+        let (aliases, capitals, people) = (keep(&row.aliases), keep(&row.capitals), keep(&row.people));
         if let [en, ru] = own.as_slice() {
-            regions.push(Region { en: en.clone(), ru: ru.clone(), aliases });
+            regions.push(Region { en: en.clone(), ru: ru.clone(), aliases, capitals, people });
         }
     }
-    regions
+    let shared = shared_names(&file, &mut names, &regions, problems);
+    (regions, shared)
+}
+
+/// The names that several regions have: of no region alone, and of regions that exist.
+fn shared_names(
+    file: &TomlFile<Regions>,
+    names: &mut Names,
+    regions: &[Region],
+    problems: &mut Vec<Problem>,
+) -> Vec<SharedName> {
+    let mut out = Vec::new();
+    for row in &file.values.shared {
+        let unknown = row.regions.iter().find(|name| !regions.iter().any(|r| r.en == *name.get_ref()));
+        if let Some(name) = unknown {
+            let what = format!("there is no region '{}'", name.get_ref());
+            problems.push(file.problem(name.span().start, what, "write the English name of a region above"));
+        } else if row.regions.len() < 2 {
+            let remedy = "name two regions, or make it an alias of the one";
+            problems.push(file.problem(row.name.span().start, "a shared name of fewer than two regions", remedy));
+        } else if let [name] =
+            keep(file, names, "several regions", std::slice::from_ref(&row.name), problems).as_slice()
+        {
+            let regions = row.regions.iter().map(|r| r.get_ref().clone()).collect();
+            out.push(SharedName { name: name.clone(), regions });
+        }
+    }
+    out
 }
 
 fn institutions(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Institution> {

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::assemble::{Empty, assemble};
-use super::folder::{self, Source};
-use super::importer::Importer;
+use super::folder;
+pub(super) use super::folder::Source;
+use super::importer::{Importer, Input};
 use super::markdown::Markdown;
 use super::plain::Plain;
 use super::problem::{Fault, Problem};
@@ -69,6 +70,27 @@ fn load_for(dir: &Path, furniture: &Boilerplate, public_url: &str) -> Loaded {
     loaded
 }
 
+/// The files of `dir` that are read as articles.
+pub(super) fn sources(dir: &Path) -> Vec<Source> {
+    folder::list(dir).files
+}
+
+/// An article with the two parts of its file.
+pub(super) struct WithSource {
+    pub article: Arc<Article>,
+    /// Without the lines `---`.
+    pub head: String,
+    pub body: String,
+}
+
+/// Reads one article.
+pub(super) fn with_source(source: &Source, furniture: &Boilerplate) -> Result<WithSource, Vec<Fault>> {
+    let article = read(source, furniture, PUBLIC_URL)?.article;
+    let text = decode::read(&source.path).map_err(|f| vec![f])?.text;
+    let parts = front_matter::cut(&text).map_err(|f| vec![f])?;
+    Ok(WithSource { article, head: parts.head.to_owned(), body: parts.body.to_owned() })
+}
+
 /// What one file gave.
 pub(super) struct Found {
     pub article: Arc<Article>,
@@ -96,14 +118,14 @@ impl Loaded {
 
 /// Reads one file.
 pub(super) fn read(source: &Source, furniture: &Boilerplate, public_url: &str) -> Result<Found, Vec<Fault>> {
-    let text = decode::read(&source.path).map_err(|f| vec![f])?;
+    let decode::Decoded { text, mut notes } = decode::read(&source.path).map_err(|f| vec![f])?;
     let parts = front_matter::cut(&text).map_err(|f| vec![f])?;
     let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
     let meta = front_matter::read(parts.head, stem, public_url)?;
-    let imported = importer(&source.name).import(parts.body);
-    let left_out = imported.left_out.into_iter().map(|f| Fault { line: f.line + parts.body_line - 1, ..f }).collect();
+    let imported = importer(&source.name).import(&Input::of(parts.body)).map_err(|f| vec![f])?;
+    notes.extend(imported.left_out.into_iter().map(|f| Fault { line: f.line + parts.body_line - 1, ..f }));
     let article = assemble(meta, imported.blocks, furniture).map_err(|e| vec![empty(e, parts.body_line)])?;
-    Ok(Found { article: Arc::new(article), id_line: front_matter::line_of(parts.head, "id"), left_out })
+    Ok(Found { article: Arc::new(article), id_line: front_matter::line_of(parts.head, "id"), left_out: notes })
 }
 
 fn importer(name: &str) -> &'static dyn Importer {

@@ -8,15 +8,20 @@
 //!
 //! It fetches nothing, stores nothing and knows of no search engine.
 
+pub mod adding;
 mod assemble;
 pub mod boilerplate;
 mod decode;
+pub mod fetch;
 mod folder;
+mod format;
 mod front_matter;
+mod html;
 mod importer;
 pub mod lexicon;
 mod load;
 mod markdown;
+mod markup;
 mod plain;
 mod problem;
 mod shelf;

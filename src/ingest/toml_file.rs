@@ -41,7 +41,7 @@ pub(super) fn read<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<TomlFi
     let shipped = SHIPPED.iter().find(|(shipped, _)| *shipped == name);
     let text = match (path.symlink_metadata(), shipped) {
         (Err(e), Some((_, text))) if e.kind() == ErrorKind::NotFound => (*text).to_owned(),
-        _ => decode::read(&path).map_err(|f| f.in_file(&shown))?,
+        _ => decode::read(&path).map_err(|f| f.in_file(&shown))?.text,
     };
     match toml::from_str(&text) {
         Ok(values) => Ok(TomlFile { values, shown, text }),

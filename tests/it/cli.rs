@@ -387,7 +387,22 @@ fn a_conversation_knows_the_commands_of_the_bot() {
         at("I did not understand the question"),
     ];
     assert!(order.is_sorted(), "{order:?}: {out}");
+    assert!(!out.contains("👍") && !out.contains("Tell the curators"), "nobody would be told: {out}");
     assert_eq!((out.matches("Hello!").count(), err.as_str()), (2, ""));
+}
+
+#[test]
+fn every_command_of_the_help_is_understood_in_a_conversation() {
+    let help = Home::new().run(&["chat"]).write_stdin("/help\n").output().expect("runs");
+    let (help, _) = read(&help, 0);
+    let names = help.lines().filter(|line| line.starts_with('/')).flat_map(|line| line.split("; "));
+    let commands: Vec<&str> = names.map(|part| part.split([' ', '–']).next().expect("a command")).collect();
+    assert!(commands.len() >= 18 && commands.contains(&"/forget"), "{commands:?}");
+    for command in commands {
+        let output = Home::new().run(&["chat"]).write_stdin(command).output().expect("runs");
+        let (out, _) = read(&output, 0);
+        assert!(!out.contains("I don't know that command."), "{command}: {out}");
+    }
 }
 
 #[test]

@@ -27,11 +27,11 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// What may be named only in some modules. A `*` at the end stands for any ending, a `!` for a macro.
-const FENCES: [(&str, &[&str]); 27] = [
+const FENCES: &[(&str, &[&str])] = &[
     ("teloxide", &["telegram"]),
     ("dptree", &["telegram"]),
     ("governor", &["telegram"]),
-    ("reqwest", &["telegram"]),
+    ("reqwest", &["telegram", "ingest"]),
     ("axum", &["web"]),
     ("tower_http", &["web"]),
     ("sqlx", &["store"]),
@@ -40,6 +40,14 @@ const FENCES: [(&str, &[&str]); 27] = [
     ("notify", &["watch"]),
     ("serde_saphyr", &["ingest"]),
     ("pulldown_cmark", &["ingest"]),
+    ("dom_query", &["ingest"]),
+    ("dom_smoothie", &["ingest"]),
+    ("encoding_rs", &["ingest"]),
+    ("feed_rs", &["ingest"]),
+    ("flate2", &["ingest"]),
+    ("pdf_oxide", &["ingest"]),
+    ("quick_xml", &["ingest"]),
+    ("undoc", &["ingest"]),
     ("fluent*", &["locale"]),
     ("unic_langid", &["locale"]),
     ("dotenvy", &["config"]),
@@ -72,7 +80,7 @@ fn every_module_keeps_to_its_floor_and_its_fences() {
 #[test]
 fn every_fenced_crate_is_a_dependency() {
     let manifest = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).expect("Cargo.toml");
-    let outside = FENCES.iter().map(|f| f.0).filter(|name| !name.contains([':', '!']) && *name != "policybot");
+    let outside = FENCES.iter().map(|f| f.0).filter(|name: &&str| !name.contains([':', '!']) && *name != "policybot");
     for name in outside {
         let start = format!("\n{}", name.trim_end_matches('*').replace('_', "-"));
         assert!(manifest.contains(&start), "{name} is fenced and no dependency");

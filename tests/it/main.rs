@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adding;
 mod answers;
 mod bot_api;
 mod browser;
@@ -16,6 +17,7 @@ mod ingest;
 mod kill;
 mod layers;
 mod reach;
+mod regions;
 mod telegram;
 mod understanding;
 mod watching;

@@ -47,7 +47,9 @@ impl Knowledge for Noting {
 
     fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
         let answer = self.knowledge.ask(question)?;
-        if let AnswerKind::Abstention(silence) = &answer.kind {
+        if let AnswerKind::Abstention(silence) = &answer.kind
+            && silence.small_talk.is_none()
+        {
             let words = question.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
             let miss = Miss {
                 lang: answer.lang,
@@ -59,6 +61,10 @@ impl Knowledge for Noting {
             self.misses.try_send(miss).ok();
         }
         Ok(answer)
+    }
+
+    fn look(&self, question: &Question) -> Result<Answer, RetrieveError> {
+        self.knowledge.look(question)
     }
 
     fn coverage(&self, lang: Lang) -> Coverage {

@@ -12,8 +12,7 @@ use std::sync::Arc;
 use super::Desk;
 use super::deed::Deed;
 use super::request::{Order, Press};
-use crate::domain::Lang;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::telegram::worker::Stuck;
 
 pub(in crate::telegram) use unasked::{digests, propose};
@@ -43,7 +42,7 @@ pub struct Status {
 }
 
 /// The answer to a command of an administrator; `None` when it is none of these.
-pub(super) async fn order(desk: &Arc<Desk>, order: &Order, lang: Lang) -> Result<Option<Vec<Deed>>, Stuck> {
+pub(super) async fn order(desk: &Arc<Desk>, order: &Order, lang: Locale) -> Result<Option<Vec<Deed>>, Stuck> {
     let deeds = match order.name.as_str() {
         "status" => vec![Deed::say(overview::status(desk, lang).await?)],
         "reindex" => overview::reindex(desk, lang).await?,
