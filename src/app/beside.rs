@@ -3,14 +3,12 @@
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use tokio::runtime::Runtime;
 
 use super::snapshot::generation;
 use crate::config::Settings;
-use crate::curate::day;
 use crate::curate::misses::{Group, group};
 use crate::domain::{Candidate, Corpus, PartialDate};
 use crate::engine::{Ask, Options, RetrieveError, Retriever, Search};
@@ -24,8 +22,8 @@ const ROWS: u32 = 10_000;
 
 /// Today, in UTC.
 pub fn today() -> PartialDate {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let day = day(i64::try_from(since.as_millis()).unwrap_or(0));
+    let now = super::now();
+    let day = now.split('T').next().unwrap_or_default();
     // A clock beyond the year 9999 makes no date lie in the future.
     day.parse().or_else(|_| "9999".parse()).unwrap_or_else(|_| unreachable!("a year is a date"))
 }

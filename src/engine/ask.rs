@@ -26,7 +26,7 @@ use super::statements::{self, Stated};
 use super::understand::Understanding;
 use super::weights::{self, Weights};
 use super::windows::{self, Window};
-use crate::domain::{Answer, Corpus, Lang, Lexicon, PassageId, Question, Reason, RegionId};
+use crate::domain::{Answer, Article, Corpus, Institution, Lang, Lexicon, PassageId, Question, Reason, RegionId};
 
 /// Settings of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +58,9 @@ pub struct Ask {
     pub(super) lexis: Lexis,
     pub(super) regions: Regions,
     pub(super) institutions: Institutions,
-    pub(super) stated: Vec<Stated>,
+    pub(super) stated: Vec<Arc<Stated>>,
+    /// What the statements were found with.
+    known: Vec<Institution>,
     pub(super) options: Options,
     spelling: Spelling,
     grams: Grams,
@@ -87,6 +89,17 @@ pub struct Found {
 impl Ask {
     /// Analyses the corpus; `retriever` must be over the same corpus.
     pub fn new(corpus: Arc<Corpus>, lexicon: &Lexicon, retriever: Box<dyn Retriever>, options: Options) -> Self {
+        Self::after(None, corpus, lexicon, retriever, options)
+    }
+
+    /// The same, faster: what `before` knows of articles that are the same objects is not found again.
+    pub fn after(
+        before: Option<&Self>,
+        corpus: Arc<Corpus>,
+        lexicon: &Lexicon,
+        retriever: Box<dyn Retriever>,
+        options: Options,
+    ) -> Self {
         let lexis = Lexis::build(&corpus);
         let institutions = Institutions::new(lexicon);
         let meanings = Meanings::new(lexicon);
@@ -104,13 +117,24 @@ impl Ask {
             grams: Grams::build(&lexis),
             bridge: Bridge::new(&lexicon.glossary),
             regions,
-            stated: statements::find(&corpus, &institutions),
+            stated: statements::find(&corpus, &institutions, |article| {
+                before?.stated_of(article, &lexicon.institutions)
+            }),
+            known: lexicon.institutions.clone(),
             institutions,
             corpus,
             lexis,
             options,
             retriever,
         }
+    }
+
+    /// What an article states, if it is this very object and was read with the same institutions.
+    fn stated_of(&self, article: &Arc<Article>, institutions: &[Institution]) -> Option<Arc<Stated>> {
+        let articles = self.corpus.articles();
+        let at = articles.binary_search_by(|a| a.meta.id.cmp(&article.meta.id)).ok()?;
+        let same = Arc::ptr_eq(&articles[at], article) && self.known == institutions;
+        same.then(|| Arc::clone(&self.stated[at]))
     }
 
     /// The corpus behind the answers.

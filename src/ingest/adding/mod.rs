@@ -72,6 +72,20 @@ impl Document {
     }
 }
 
+impl Document {
+    /// Its words, block by block, as an article would have them.
+    pub fn words(&self) -> Result<String, AddError> {
+        let input = super::importer::Input { bytes: &self.bytes, charset: self.charset.as_deref() };
+        let imported = self.format.importer().and_then(|importer| importer.import(&input));
+        let imported = imported.map_err(|fault| AddError::Unreadable {
+            shown: self.shown.clone(),
+            what: fault.what,
+            remedy: fault.remedy,
+        })?;
+        Ok(imported.blocks.into_iter().map(|block| block.text).collect::<Vec<_>>().join("\n"))
+    }
+}
+
 /// What the curator says of an article; it wins over what is guessed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wishes {

@@ -22,12 +22,20 @@ async fn noted(bot: &Bot, count: u32) {
     tokio::time::timeout(PATIENCE, all).await.expect("noted");
 }
 
-/// Waits until a message has the button, then presses it.
-async fn press_when_there(api: &BotApi, user: i64, message: &Message, label: &str) {
-    let there =
-        |m: &Message| m.message_id == message.message_id && m.all_buttons().iter().any(|b| b.text.contains(label));
-    api.wait_for(&format!("button '{label}'"), PATIENCE, |api| api.messages(message.chat_id).iter().any(&there)).await;
-    press(api, user, "en", message, label).await;
+/// Waits until a message, which answers `question`, has the button, and presses it.
+async fn press_on(api: &BotApi, user: i64, message: &Message, question: &str, label: &str) {
+    let button = |api: &BotApi| {
+        let shown = api.messages(message.chat_id).into_iter().find(|m| m.message_id == message.message_id)?;
+        shown.all_buttons().into_iter().find(|b| b.text.contains(label)).cloned()
+    };
+    api.wait_for(&format!("button '{label}'"), PATIENCE, |api| button(api).is_some()).await;
+    let data = button(api).expect("a button").callback_data.expect("data");
+    let answered = api.callback_answers().len();
+    let mut press = updates::callback_query(message, &updates::user(user, Some("en")), &data);
+    let asked = private(user, "en", question)["message"].clone();
+    press["callback_query"]["message"]["reply_to_message"] = asked;
+    api.push_update(press);
+    api.wait_for("an answer to the press", PATIENCE, |api| api.callback_answers().len() > answered).await;
 }
 
 async fn document(api: &BotApi, n: usize) -> Document {
@@ -55,9 +63,9 @@ async fn unanswered_questions_are_grouped_decided_and_exported() {
     shows(api, ADMIN, "One question without an answer: open").await;
     press(api, ADMIN, "en", &list, "1 ✕").await;
     shows(api, ADMIN, "No questions without an answer here: open.").await;
-    press_when_there(api, ADMIN, &list, "ignored").await;
+    press_on(api, ADMIN, &list, "/misses", "ignored").await;
     shows(api, ADMIN, "One question without an answer: ignored\n\n1. 1× что с космодромом").await;
-    press_when_there(api, ADMIN, &list, "1 ↺").await;
+    press_on(api, ADMIN, &list, "/misses", "1 ↺").await;
     press(api, ADMIN, "en", &list, "CSV").await;
     let file = document(api, 1).await;
     let lines: Vec<&str> = file.content.lines().collect();
@@ -75,10 +83,11 @@ async fn a_question_that_an_article_answers_now_is_proposed_once_and_its_asker_h
     let stage = Stage::new().await;
     let bot = stage.start_with(admins()).await;
     let api = &stage.api;
-    let silence = told(api, 1, "en", "Who supports small foundries in Tver Region?", 1).await;
+    let question = "Who supports small foundries in Tver Region?";
+    let silence = told(api, 1, "en", question, 1).await;
     noted(&bot, 1).await;
-    press(api, 1, "en", &silence, "Tell the curators").await;
-    press_when_there(api, 1, &silence, "Let me know").await;
+    press_on(api, 1, &silence, question, "Tell the curators").await;
+    press_on(api, 1, &silence, question, "Let me know").await;
     bot.stop(api).await;
     let answer = "The Tver Region supports small foundries with grants.";
     stage.article("tver", "Tver Region", "en", answer);
@@ -103,14 +112,14 @@ async fn an_answer_that_did_not_help_is_listed_with_question_quote_and_reason_an
     let api = &stage.api;
     let question = "Who takes part in the forum of the Agency for Strategic Initiatives?";
     let reply = told(api, 4242, "en", question, 1).await;
-    press(api, 4242, "en", &reply, "👎").await;
-    press_when_there(api, 4242, &reply, "Out of date").await;
+    press_on(api, 4242, &reply, question, "👎").await;
+    press_on(api, 4242, &reply, question, "Out of date").await;
     let list = told(api, ADMIN, "en", "/misses", 1).await;
     press(api, ADMIN, "en", &list, "👎").await;
     let shown = shows(api, ADMIN, "Answers that did not help, newest first:").await.text;
     assert!(shown.contains(question) && shown.contains("Out of date") && shown.contains("tomsk-governor"), "{shown}");
     assert!(!shown.contains("4242"));
-    press_when_there(api, 4242, &reply, "👍").await;
+    press_on(api, 4242, &reply, question, "👍").await;
     assert!(bot.store.low_ratings(9).await.expect("reads").is_empty(), "a better rating takes it back");
     bot.stop(api).await;
 }
