@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::Talk;
 use super::keyboard::{Action, Button, Keyboard, Press, REASONS, View};
-use super::state::{Kept, Shot, Shown, cite, topic};
-use crate::domain::{Article, ArticleId, Citation, Lang, Span};
-use crate::locale::text;
+use super::state::{Kept, Shot, Shown, topic};
+use crate::domain::{Article, ArticleId, Citation, Span};
+use crate::locale::{Locale, text};
 use crate::reply::{self, Cited, Part};
+use crate::text::citation::cite;
 
 /// Characters of quotes on one page; a single quote may be longer.
 const PAGE_CHARS: usize = 2_000;
@@ -59,14 +60,14 @@ impl Talk<'_> {
     }
 
     /// Title, region, date and age of a source.
-    pub(super) fn details(&self, lang: Lang, citation: &Citation) -> String {
+    pub(super) fn details(&self, lang: Locale, citation: &Citation) -> String {
         let meta = &citation.quote.article().meta;
         let (date, age) = (reply::date(lang, meta.date), reply::age(lang, meta.date, self.now_ms));
         reply::dated(lang, meta, &format!("{date} · {age}"))
     }
 
     /// Whose words the article mainly reports.
-    pub(super) fn speaker(&self, lang: Lang, citation: &Citation) -> Option<String> {
+    pub(super) fn speaker(&self, lang: Locale, citation: &Citation) -> Option<String> {
         let speaker = citation.quote.article().meta.speaker.as_deref()?;
         Some(text(lang, "speaker", &[("name", (&reply::shorten(speaker, 150)).into())]))
     }
@@ -75,14 +76,14 @@ impl Talk<'_> {
 /// The quotes of an answer.
 pub(super) struct Gallery<'a> {
     talk: &'a Talk<'a>,
-    lang: Lang,
+    lang: Locale,
     shown: &'a Shown,
     found: Vec<Found>,
 }
 
 impl<'a> Gallery<'a> {
     /// `live` are citations at hand; the others are looked for.
-    pub(super) fn new(talk: &'a Talk<'a>, lang: Lang, shown: &'a Shown, live: &[Citation]) -> Self {
+    pub(super) fn new(talk: &'a Talk<'a>, lang: Locale, shown: &'a Shown, live: &[Citation]) -> Self {
         let find = |shot: &Shot| match live.iter().find(|c| c.quote.id().as_str() == shot.id) {
             Some(citation) => Found::Live(citation.clone()),
             None => talk.find(&shot.id).0,
@@ -179,7 +180,7 @@ impl<'a> Gallery<'a> {
         rows.push(self.openers(&range));
         let one = range.len() == 1;
         let mut row = Vec::new();
-        if one {
+        if one && matches!(self.found.get(range.start), Some(Found::Live(_))) {
             row.push(Button::tap(text(self.lang, "context", &[]), Action::Context(range.start as u16, view)));
         }
         row.extend(self.next(view, &range));
@@ -262,7 +263,7 @@ impl<'a> Gallery<'a> {
         let Found::Live(citation) = self.found.get(n)? else { return None };
         let (article, span) = (citation.quote.article(), citation.quote.span());
         let around = around(article, span);
-        let wide = cite(article, around)?;
+        let wide = cite(article, around, 0.0)?;
         let start = span.start - around.start;
         let part = Part::Cited(Cited {
             names: Vec::new(),

@@ -17,7 +17,7 @@ mod span;
 pub use answer::{
     Abstention, Answer, AnswerKind, Assumption, Missing, Reason, SmallTalk, Statement, StatementList, TakenOver, Topic,
 };
-pub use article::{Article, ArticleId, ArticleMeta, Lang, Passage, PassageKind};
+pub use article::{Article, ArticleId, ArticleKind, ArticleMeta, Lang, PUBLIC_URL, Passage, PassageKind};
 pub use corpus::{Corpus, PassageId};
 pub use date::{DateError, PartialDate};
 pub use frozen::FrozenText;

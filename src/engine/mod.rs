@@ -40,6 +40,7 @@ pub mod signals;
 pub mod small_talk;
 pub mod spelling;
 pub mod statements;
+pub mod stating;
 pub mod topics;
 pub mod twins;
 pub mod understand;

@@ -30,6 +30,7 @@ mod markup;
 mod pdf;
 mod plain;
 mod problem;
+mod shelf;
 mod toml_file;
 
 pub use boilerplate::Boilerplate;
@@ -37,3 +38,4 @@ pub use decode::MAX_FILE_BYTES;
 pub use front_matter::MAX_HEAD_BYTES;
 pub use load::{Knowledge, Loaded, load, load_knowledge};
 pub use problem::Problem;
+pub use shelf::{Reading, Shelf};

@@ -7,13 +7,13 @@ use crate::dialogue::state::{Body, BodyKind, CONTEXT_MS};
 use crate::dialogue::{Dialogue, Heard, Known, Turn, What, keyboard};
 use crate::reply::{Line, Said};
 use crate::store::StoreError;
-use crate::store::memory::{Memory, Note, Origin, Screen, Who};
+use crate::store::memory::{Memory, Note, Origin, Person, Screen, Who};
 
 /// A message with more characters cannot ask for "more" of the answer before.
 const SHORT_CHARS: usize = 40;
 
-/// What was heard, in the dialogue's terms.
-pub(super) fn heard(incoming: &Incoming) -> Heard {
+/// What was heard, in the dialogue's terms. The language is the one the person has chosen, if they have.
+pub(super) fn heard(incoming: &Incoming, person: &Person) -> Heard {
     let what = match &incoming.kind {
         Kind::Line(line) => What::Line(line.clone()),
         Kind::Edited(line) => What::Edited(line.clone()),
@@ -24,7 +24,8 @@ pub(super) fn heard(incoming: &Incoming) -> Heard {
             None => What::Tap { action: keyboard::Action::Drop, question: None },
         },
     };
-    Heard { who: who(incoming), private: incoming.private, lang: incoming.lang, what }
+    let lang = person.lang.as_deref().and_then(|code| code.parse().ok()).unwrap_or(incoming.lang);
+    Heard { who: who(incoming), private: incoming.private, lang, cites: incoming.cites.clone(), what }
 }
 
 fn who(incoming: &Incoming) -> Who {

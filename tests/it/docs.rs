@@ -95,6 +95,35 @@ fn the_documented_members_are_those_of_the_output() {
     assert_eq!(documented(of_quote), members(&answer["quotes"][0]));
 }
 
+/// The steps of a conversation: what the user does, with all that the bot shows in return.
+fn steps(conversation: &str) -> Vec<&str> {
+    let begins = conversation.match_indices("\n> ").map(|(at, _)| at + 1);
+    let mut begins: Vec<usize> = begins.collect();
+    if conversation.starts_with("> ") {
+        begins.insert(0, 0);
+    }
+    let ends = begins.iter().skip(1).copied().chain([conversation.len()]);
+    begins.iter().zip(ends).map(|(begin, end)| conversation[*begin..end].trim_end()).collect()
+}
+
+#[test]
+fn the_conversations_of_the_readme_are_those_the_tests_play() {
+    let blocks: Vec<&str> = README.split("```text\n> ").skip(1).filter_map(|b| b.split("\n```").next()).collect();
+    assert_eq!(blocks.len(), 2, "one in each language");
+    for (block, lang) in blocks.into_iter().zip(["en", "ru"]) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/transcripts");
+        let files = std::fs::read_dir(folder).expect("transcripts").map(|f| f.expect("an entry"));
+        let files = files.filter(|f| f.file_name().to_string_lossy().starts_with(lang));
+        let played: Vec<String> = files.map(|f| std::fs::read_to_string(f.path()).expect("a transcript")).collect();
+        let played: BTreeSet<&str> = played.iter().flat_map(|transcript| steps(transcript)).collect();
+        let shown = format!("> {block}");
+        assert!(steps(&shown).len() > 2, "{lang}");
+        for step in steps(&shown) {
+            assert!(played.contains(step), "the README shows what no transcript has:\n{step}");
+        }
+    }
+}
+
 #[test]
 fn documents_and_packages_name_only_variables_that_exist() {
     let variables = r"\b((?:POLICYBOT|TELEGRAM)_[A-Z_]*[A-Z])\b";

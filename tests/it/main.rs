@@ -19,4 +19,5 @@ mod layers;
 mod reach;
 mod telegram;
 mod understanding;
+mod watching;
 mod web;

@@ -176,7 +176,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::domain::{ArticleId, ArticleMeta, FrozenText, Institution, Lang, Lexicon, Passage};
+    use crate::domain::{ArticleId, ArticleKind, ArticleMeta, FrozenText, Institution, Lang, Lexicon, Passage};
 
     /// An article of one-sentence passages; lines that begin with "# " are headings, with "- " list items.
     fn article(text: &str) -> Arc<Article> {
@@ -195,7 +195,9 @@ mod tests {
         let meta = ArticleMeta {
             id: ArticleId("a".into()),
             title: "T".into(),
+            kind: ArticleKind::Article,
             url: "https://example.org/".into(),
+            references: Vec::new(),
             region: "R".into(),
             lang: Lang::En,
             date: "2020".parse().expect("a date"),

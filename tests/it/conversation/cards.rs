@@ -30,10 +30,28 @@ async fn a_card_has_a_link_for_everybody_and_buttons_to_share_and_to_copy() {
     assert!(card.text.starts_with("Карточка цитаты") && card.quotes() == [QUOTE], "{}", card.text);
     let buttons = card.all_buttons();
     let copied = buttons.iter().find_map(|b| b.copy_text.clone()).expect("a button");
-    assert!(copied.chars().count() <= 256, "{copied}");
+    assert!(copied.encode_utf16().count() <= 256, "{copied}");
     assert!(copied.contains("Larchwood Region bets on robots") && copied.contains(&payload), "{copied}");
     let shared = card.raw["reply_markup"].to_string();
     assert!(shared.contains(&format!("\"switch_inline_query\":\"{payload}\"")), "{shared}");
+    stage.end().await;
+}
+
+#[tokio::test]
+async fn the_reference_fits_however_long_the_title_is() {
+    let mut stage = Stage::new().await;
+    let article = stage.library.read("larchwood.md");
+    for title in ["🤖".repeat(300), "Слово ".repeat(100), "🤖 robots and ".repeat(40)] {
+        stage.library.write("larchwood.md", &article.replace("Larchwood Region bets on robots", title.trim()));
+        stage.restart().await;
+        let anna = stage.anna(1, "en");
+        let answer = anna.says(QUESTION).await.one();
+        let card = anna.taps(&answer, "Card").await.one();
+        let copied = card.all_buttons().into_iter().find_map(|b| b.copy_text.clone()).expect("a button");
+        assert!(copied.encode_utf16().count() <= 256, "{copied}");
+        assert!(copied.starts_with(title.chars().next().expect("a character")) && copied.contains("…"), "{copied}");
+        assert!(copied.ends_with(&format!(", March 2022, https://t.me/policy_test_bot?start={}", payload(&card))));
+    }
     stage.end().await;
 }
 
@@ -75,7 +93,9 @@ async fn an_answer_says_what_has_become_of_its_article_too() {
         "{}",
         more.text
     );
-    let expired = anna.taps(&more, "Context").await;
+    // There is nothing around words that stand nowhere; a button from before says so.
+    assert!(more.all_buttons().iter().all(|b| b.text != "Context"));
+    let expired = anna.taps(&answer, "Context").await;
     assert!(expired.messages.is_empty() && expired.toast.is_some_and(|t| t.contains("too old")));
     stage.end().await;
 }

@@ -1,5 +1,7 @@
 //! The real program: settings from the environment, commands registered, killed and started again.
 
+use policybot::locale::Locale;
+
 use super::*;
 use crate::support::program::{Home, Running};
 
@@ -19,7 +21,7 @@ async fn whoever_subscribed_hears_of_a_new_article_after_the_bot_was_killed() {
     copy(&shipped(), &home.path("knowledge"));
     let mut bot = start(&api, &home, &[]);
     // Telegram does not offer what is not registered.
-    api.wait_for("the commands", PATIENCE, |api| api.menu().len() == 8).await;
+    api.wait_for("the commands", PATIENCE, |api| api.menu().len() == 4 * Locale::all().len()).await;
     let said = told(&api, 1, "ru", "/subscribe канареечные гранты в Твери", 1).await.text;
     assert!(said.contains("Тверская область · канареечные гранты"), "{said}");
     let english = told(&api, 2, "en", "/subscribe Tver", 1).await;
