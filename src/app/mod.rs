@@ -5,20 +5,22 @@
 //! keeps a second process out of the data folder.
 
 mod base;
-mod current;
 mod clock;
+mod current;
 mod library;
 mod lock;
 mod reload;
 mod serve;
 mod snapshot;
+mod sources;
 
-pub use clock::now;
 pub use base::KnowledgeBase;
+pub use clock::now;
 pub use current::{Current, Upkeep};
 pub use lock::Lock;
 pub use serve::serve;
 pub use snapshot::{Snapshot, open};
+pub use sources::{Busy, Lease, look, now_s};
 
 /// The data folder is in use.
 #[derive(Debug, thiserror::Error)]

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::reload::Reloading;
+use super::sources::Sources;
 use super::{Current, KnowledgeBase, NoToken, Snapshot};
 use crate::config::Settings;
 use crate::dialogue::Knowledge;
@@ -42,7 +43,9 @@ pub fn serve(settings: &Settings) -> anyhow::Result<()> {
         poll_timeout_s: settings.poll_timeout_s,
         ..Options::new(token)
     };
+    let sources = Sources::start(settings, current.failing())?;
     let ended = runtime.block_on(run(options, settings, current));
+    sources.stop();
     runtime.shutdown_background();
     if let Some(reloading) = reloading {
         reloading.stop();

@@ -9,7 +9,7 @@ use anyhow::Context;
 use super::Misuse;
 use crate::app;
 use crate::config::Settings;
-use crate::ingest::adding::{Action, Document, Proposal, Holdings, Wishes, propose};
+use crate::ingest::adding::{Action, Document, Holdings, Proposal, Wishes, propose};
 use crate::ingest::fetch::{self, Limits, Version};
 use crate::ingest::{Boilerplate, lexicon};
 

@@ -9,6 +9,7 @@ mod chat;
 mod index;
 mod measure;
 mod show;
+mod sources;
 
 use std::io;
 use std::path::PathBuf;
@@ -52,6 +53,8 @@ enum Command {
     Index,
     /// Take in files and web pages as articles
     Add(add::Arguments),
+    /// Look at feeds, sitemaps and pages, and take in what is new
+    Sources(sources::Arguments),
     /// Show the settings and where each comes from
     Config,
     /// Measure the engine on a question set
@@ -104,6 +107,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Ask(arguments) => ask::run(&settings, arguments),
         Command::Chat => chat::run(&settings),
         Command::Index => index::run(&settings),
+        Command::Sources(arguments) => sources::run(&settings, &arguments),
         Command::Add(arguments) => add::run(&settings, &arguments),
         Command::Config => show::run(&settings),
         Command::Eval(arguments) => measure::run(&settings, &arguments),

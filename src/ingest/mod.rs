@@ -31,6 +31,7 @@ mod pdf;
 mod plain;
 mod problem;
 mod shelf;
+pub mod sources;
 mod toml_file;
 
 pub use boilerplate::Boilerplate;

@@ -11,8 +11,8 @@ mod compare;
 mod disk;
 mod guess;
 mod head;
-mod proposal;
 mod holdings;
+mod proposal;
 mod slug;
 
 use std::path::Path;
@@ -24,8 +24,8 @@ use super::problem::Fault;
 
 pub use compare::Difference;
 pub use disk::write_atomically;
-pub use proposal::{Action, Proposal, propose};
 pub use holdings::Holdings;
+pub use proposal::{Action, Proposal, propose};
 
 /// The largest document that is read, in bytes (32 MiB: a long PDF).
 pub const MAX_DOCUMENT_BYTES: u64 = 32 * 1024 * 1024;

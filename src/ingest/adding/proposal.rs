@@ -230,7 +230,8 @@ impl Draft {
         let (action, doubtful) = match (known, twin) {
             (Some(old), _) => {
                 let difference = Difference::between(&old.article, &article);
-                let doubtful = count(&article) as f64 <= count(&old.article) as f64 * SHRUNK || was_edited(old, holdings);
+                let doubtful =
+                    count(&article) as f64 <= count(&old.article) as f64 * SHRUNK || was_edited(old, holdings);
                 (
                     if difference.is_empty() && old.article.meta == article.meta {
                         Action::Unchanged
