@@ -15,6 +15,7 @@ mod reader;
 mod reload;
 mod serve;
 mod snapshot;
+mod sources;
 
 pub use base::KnowledgeBase;
 pub use beside::{Ledger, Overview, is_running, today};
@@ -24,6 +25,7 @@ pub use lock::Lock;
 pub use reader::{edition, web};
 pub use serve::serve;
 pub use snapshot::{Snapshot, open};
+pub use sources::{Busy, Lease, look, now_s};
 
 /// The data folder is in use.
 #[derive(Debug, thiserror::Error)]

@@ -13,6 +13,7 @@ mod mcp;
 mod measure;
 mod misses;
 mod show;
+mod sources;
 mod status;
 
 use std::io;
@@ -69,6 +70,8 @@ enum Command {
     Misses(misses::Arguments),
     /// Show what the articles cover, region by region
     Coverage(coverage::Arguments),
+    /// Look at feeds, sitemaps and pages, and take in what is new
+    Sources(sources::Arguments),
     /// Show the settings and where each comes from
     Config,
     /// Measure the engine on a question set
@@ -124,6 +127,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Web => app::web(&settings).map(|()| ExitCode::SUCCESS),
         Command::Mcp => mcp::run(&settings),
         Command::Index => index::run(&settings),
+        Command::Sources(arguments) => sources::run(&settings, &arguments),
         Command::Add(arguments) => add::run(&settings, &arguments),
         Command::Lint(arguments) => lint::run(&settings, &arguments),
         Command::Status => status::run(&settings),

@@ -12,19 +12,26 @@ pub mod adding;
 mod assemble;
 pub mod boilerplate;
 mod decode;
+#[cfg(feature = "docx")]
+mod docx;
 pub mod fetch;
 mod folder;
 mod format;
 mod front_matter;
+#[cfg(any(feature = "docx", feature = "pdf"))]
+mod guarded;
 mod html;
 mod importer;
 pub mod lexicon;
 mod load;
 mod markdown;
 mod markup;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod problem;
 mod shelf;
+pub mod sources;
 mod toml_file;
 
 pub use boilerplate::Boilerplate;
