@@ -109,6 +109,11 @@ and-more =
 
 source-in-en = in English
 source-in-ru = in Russian
+source-brief =
+    policybot brief, based on { $n ->
+        [one] { $n } public source
+       *[other] { $n } public sources
+    }
 date-month =
     { $month ->
         [1] January

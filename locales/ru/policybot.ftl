@@ -112,6 +112,11 @@ and-more = { $names } и ещё { $n }
 
 source-in-en = на английском
 source-in-ru = на русском
+source-brief =
+    справка policybot на основе { $n ->
+        [one] { $n } открытого источника
+       *[other] { $n } открытых источников
+    }
 date-month =
     { $month ->
         [1] январь

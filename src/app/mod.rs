@@ -1,14 +1,19 @@
 //! Puts the parts together.
 //!
-//! [`open`] makes a [`Snapshot`]: articles from the knowledge folder, the index brought up to date, the engine over
-//! both. [`serve`] runs the bot on one until it is told to stop. A [`Lock`] keeps a second process out of the data
-//! folder.
+//! A [`KnowledgeBase`] makes a [`Snapshot`]: articles from the knowledge folder, the index brought up to date, the engine
+//! over both. [`open`] makes just one; [`serve`] runs the bot on the [`Current`] one until it is told to stop. A [`Lock`]
+//! keeps a second process out of the data folder.
 
+mod base;
+mod current;
 mod library;
 mod lock;
+mod reload;
 mod serve;
 mod snapshot;
 
+pub use base::KnowledgeBase;
+pub use current::{Current, Upkeep};
 pub use lock::Lock;
 pub use serve::serve;
 pub use snapshot::{Snapshot, open};

@@ -11,12 +11,14 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::{NoToken, Snapshot, open};
+use super::reload::Reloading;
+use super::{Current, KnowledgeBase, NoToken, Snapshot};
 use crate::config::Settings;
 use crate::dialogue::Knowledge;
 use crate::store::Inbox;
 use crate::store::sqlite::SqliteInbox;
 use crate::telegram::{self, Health, Options, Reach};
+use crate::watch::Watch;
 use crate::web::{self, CheckResult, Checks, Probe, Shown};
 
 /// Without a successful poll for this long, Telegram is taken to be out of reach (a poll waits at most 50 s).
@@ -25,8 +27,13 @@ const SILENT: Duration = Duration::from_secs(90);
 /// Runs the bot until SIGINT or SIGTERM; a second signal ends it at once.
 pub fn serve(settings: &Settings) -> anyhow::Result<()> {
     let token = settings.token.clone().ok_or(NoToken)?;
-    let snapshot = open(settings, |_, _| {})?;
+    // Before the articles are read, so that no change is missed.
+    let watch = settings.watch.map(|options| Watch::new(&settings.knowledge, options));
+    let mut base = KnowledgeBase::open(settings)?;
+    let snapshot = base.first(|_, _| {})?;
     report(&snapshot);
+    let current = Arc::new(Current::new(snapshot));
+    let reloading = watch.map(|watch| Reloading::start(base, Arc::clone(&current), watch)).transpose()?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")?;
     let options = Options {
@@ -35,8 +42,11 @@ pub fn serve(settings: &Settings) -> anyhow::Result<()> {
         poll_timeout_s: settings.poll_timeout_s,
         ..Options::new(token)
     };
-    let ended = runtime.block_on(run(options, settings, Arc::new(snapshot)));
+    let ended = runtime.block_on(run(options, settings, current));
     runtime.shutdown_background();
+    if let Some(reloading) = reloading {
+        reloading.stop();
+    }
     ended
 }
 
@@ -53,22 +63,21 @@ fn report(snapshot: &Snapshot) {
     );
 }
 
-async fn run(options: Options, settings: &Settings, snapshot: Arc<Snapshot>) -> anyhow::Result<()> {
+async fn run(options: Options, settings: &Settings, current: Arc<Current>) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     listen_for_signals(stop)?;
     let inbox = Arc::new(SqliteInbox::open(&settings.data.join("inbox.sqlite")).await?);
     let shared: Arc<dyn Inbox> = Arc::clone(&inbox) as _;
     let health = Arc::new(Health::default());
     let pages = match settings.web {
-        Some(address) => Some(pages(address, &snapshot, &shared, &health, until(stopped.clone())).await?),
+        Some(address) => Some(pages(address, &current, &shared, &health, until(stopped.clone())).await?),
         None => None,
     };
     let reach =
-        Reach { options: settings.reach.clone(), store: Arc::clone(&inbox) as _, library: Arc::clone(&snapshot) as _ };
-    let changed = telegram::reach::announce(&*reach.store, &*reach.library).await?;
+        Reach { options: settings.reach.clone(), store: Arc::clone(&inbox) as _, library: Arc::clone(&current) as _ };
+    let changed = telegram::reach::announce(&*reach.store, &*current.load()).await?;
     tracing::info!(changed, "articles compared with those of the last start");
-    let knowledge: Arc<dyn Knowledge> = Arc::clone(&snapshot.ask) as _;
-    let ended = telegram::serve(options, knowledge, reach, health, until(stopped)).await;
+    let ended = telegram::serve(options, current as Arc<dyn Knowledge>, reach, health, until(stopped)).await;
     if let Some(pages) = pages {
         pages.abort();
         // An error says that it was aborted.
@@ -94,7 +103,7 @@ async fn until(mut stopped: watch::Receiver<bool>) {
 /// Starts the health and metrics pages.
 async fn pages(
     address: SocketAddr,
-    snapshot: &Arc<Snapshot>,
+    current: &Arc<Current>,
     inbox: &Arc<dyn Inbox>,
     health: &Arc<Health>,
     stop: impl Future<Output = ()> + Send + 'static,
@@ -104,7 +113,7 @@ async fn pages(
     let listener = listener
         .with_context(|| format!("cannot listen on {address}; choose another address with POLICYBOT_WEB_ADDR"))?;
     let checks =
-        Checks { index: index_probe(snapshot), inbox: Arc::clone(inbox), telegram: Some(telegram_probe(health)) };
+        Checks { index: index_probe(current), inbox: Arc::clone(inbox), telegram: Some(telegram_probe(health)) };
     tracing::info!(%address, "health and metrics pages");
     let serving = web::serve(listener, Shown { checks, metrics }, web::Options::default(), stop);
     Ok(tokio::spawn(async move {
@@ -114,11 +123,15 @@ async fn pages(
     }))
 }
 
-fn index_probe(snapshot: &Arc<Snapshot>) -> Probe {
-    let snapshot = Arc::clone(snapshot);
+fn index_probe(current: &Arc<Current>) -> Probe {
+    let current = Arc::clone(current);
     Arc::new(move || {
+        let snapshot = current.load();
         let corpus = snapshot.ask.corpus();
-        CheckResult::ok().with("articles", corpus.articles().len() as u64).with("passages", corpus.len() as u64)
+        CheckResult::ok()
+            .with("articles", corpus.articles().len() as u64)
+            .with("passages", corpus.len() as u64)
+            .with("generation", snapshot.generation.as_str())
     })
 }
 

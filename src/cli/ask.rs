@@ -58,6 +58,8 @@ struct QuoteObject<'a> {
     start: usize,
     end: usize,
     score: f32,
+    kind: &'static str,
+    references: &'a [String],
 }
 
 #[derive(Deserialize)]
@@ -160,5 +162,7 @@ fn quote(citation: &Citation, date: String) -> QuoteObject<'_> {
         start: quote.span().start,
         end: quote.span().end,
         score: citation.score,
+        kind: meta.kind.code(),
+        references: &meta.references,
     }
 }

@@ -133,7 +133,7 @@ impl Chat {
                     self.quotes.entry(quote.id.clone()).or_insert_with(|| quote.clone());
                 }
                 // There is nobody to tell, and the rest the dialogue remembers by itself.
-                Note::Context { .. } | Note::Screen { .. } | Note::Vote(_) | Note::Wish(_) => {}
+                Note::Context { .. } | Note::Screen { .. } | Note::Vote { .. } | Note::Wish(_) => {}
             }
         }
     }

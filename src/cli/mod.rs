@@ -5,6 +5,7 @@
 
 mod ask;
 mod chat;
+mod facts;
 mod index;
 mod measure;
 mod show;
@@ -47,6 +48,8 @@ enum Command {
     Ask(ask::Arguments),
     /// Talk to the bot in the terminal
     Chat,
+    /// List what the articles state: directions, partners, programmes, residents, sums and deadlines
+    Facts(facts::Arguments),
     /// Build the search index and report what is wrong with the articles
     Index,
     /// Show the settings and where each comes from
@@ -100,6 +103,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve => app::serve(&settings).map(|()| ExitCode::SUCCESS),
         Command::Ask(arguments) => ask::run(&settings, arguments),
         Command::Chat => chat::run(&settings),
+        Command::Facts(arguments) => facts::run(&settings, &arguments),
         Command::Index => index::run(&settings),
         Command::Config => show::run(&settings),
         Command::Eval(arguments) => measure::run(&settings, &arguments),

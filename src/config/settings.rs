@@ -7,11 +7,12 @@ use std::str::FromStr;
 use url::Url;
 
 use super::{
-    ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, ConfigError, DATA, INLINE_CACHE, INLINE_FEEDBACK, INVITE_CODE,
-    KNOWLEDGE, LOG, MISS_LOG, POLL_TIMEOUT, REGISTER, Source, Sources, THRESHOLD, TOKEN, USER_PER_MINUTE, VARIABLES,
-    Variable, WEB, WORKERS,
+    ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, CURATOR_DIGEST, ConfigError, DATA, INLINE_CACHE,
+    INLINE_FEEDBACK, INVITE_CODE, KNOWLEDGE, LOG, MISS_LOG, POLL_TIMEOUT, PUBLIC, REGISTER, Source, Sources, THRESHOLD,
+    TOKEN, USER_PER_MINUTE, VARIABLES, Variable, WATCH, WEB, WORKERS,
 };
 use crate::telegram::{Token, reach};
+use crate::watch;
 
 /// Everything that can be chosen.
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub struct Settings {
     pub knowledge: PathBuf,
     /// Folder of index and inbox.
     pub data: PathBuf,
+    /// How changes in the folder of the articles are noticed; `None`: not before the next start.
+    pub watch: Option<watch::Options>,
     /// Confidence below which the bot is silent, 0 to 1.
     pub threshold: f32,
     /// Questions answered at the same time, 1 to 64.
@@ -32,6 +35,8 @@ pub struct Settings {
     pub poll_timeout_s: u32,
     /// Address of the health and metrics pages; `None` for none.
     pub web: Option<SocketAddr>,
+    /// Address at which readers reach our own pages, without `/` at its end.
+    pub public_url: String,
     /// Who may use the bot in Telegram and how much, inline mode.
     pub reach: reach::Options,
     /// What is logged, in the syntax of `tracing_subscriber::EnvFilter`.
@@ -59,6 +64,7 @@ impl Settings {
             api_url: reader.required(API_URL, api_url)?,
             knowledge: reader.required(KNOWLEDGE, |s| Ok(PathBuf::from(s)))?,
             data: reader.required(DATA, |s| Ok(PathBuf::from(s)))?,
+            watch: reader.required(WATCH, watching)?,
             threshold: reader.required(THRESHOLD, |s| number(s, 0.0, 1.0))?,
             workers: reader.required(WORKERS, |s| number(s, 1, 64))?,
             poll_timeout_s: reader.required(POLL_TIMEOUT, |s| number(s, 1, 50))?,
@@ -67,6 +73,7 @@ impl Settings {
                     .parse()
                     .map_err(|_| format!("'{s}' is no address; write host:port, for example 127.0.0.1:8080"))
             })?,
+            public_url: reader.required(PUBLIC, public_url)?,
             reach: reader.reach()?,
             log: reader.required(LOG, |s| Ok(s.to_owned()))?,
             shown: VARIABLES.iter().map(|v| reader.shown(*v)).collect(),
@@ -108,6 +115,7 @@ impl Reader<'_> {
             inline_cache_s: self.required(INLINE_CACHE, |s| number(s, 0, 86_400))?,
             inline_feedback: self.required(INLINE_FEEDBACK, switch)?,
             miss_log: self.required(MISS_LOG, switch)?,
+            digest: self.required(CURATOR_DIGEST, switch)?,
             register: self.required(REGISTER, switch)?,
         };
         if options.access == reach::Access::Invite && options.invite.is_none() {
@@ -135,6 +143,14 @@ fn api_url(text: &str) -> Result<Url, String> {
     url.ok_or_else(|| format!("'{text}' is no web address; write for example https://api.telegram.org"))
 }
 
+fn public_url(text: &str) -> Result<String, String> {
+    let text = text.trim().trim_end_matches('/');
+    let bare = |u: &Url| matches!(u.scheme(), "http" | "https") && u.query().is_none() && u.fragment().is_none();
+    let good = Url::parse(text).ok().filter(|u| bare(u) && u.has_host());
+    good.map(|_| text.to_owned())
+        .ok_or_else(|| format!("'{text}' is no address of a site; write for example https://policybot.example.org"))
+}
+
 fn number<T: FromStr + PartialOrd + std::fmt::Display>(text: &str, least: T, most: T) -> Result<T, String> {
     let number = text.trim().parse::<T>().ok().filter(|n| *n >= least && *n <= most);
     number.ok_or_else(|| format!("'{text}' is not a number from {least} to {most}"))
@@ -148,6 +164,15 @@ fn ids(text: &str) -> Result<Vec<i64>, String> {
             .map_err(|_| format!("'{word}' is no number of a user or group; write them with commas between"))
     };
     words.map(id).collect()
+}
+
+fn watching(text: &str) -> Result<Option<watch::Options>, String> {
+    match text.trim() {
+        "on" => Ok(Some(watch::Options::default())),
+        "poll" => Ok(Some(watch::Options { events: false, ..watch::Options::default() })),
+        "off" => Ok(None),
+        _ => Err(format!("'{text}' is no way to watch; write on, poll or off")),
+    }
 }
 
 fn switch(text: &str) -> Result<bool, String> {

@@ -32,7 +32,7 @@ use crate::locale::text;
 use crate::reply::{Line, Part, Reply, Said};
 use crate::store::memory::{KeptQuote, Note, Person, Screen, Who, Wish};
 use keyboard::{Action, Keyboard};
-pub use knowledge::{Knowledge, Named, Place};
+pub use knowledge::{Knowledge, Named, Place, pinned};
 use state::{Body, BodyKind, Context, Kept};
 
 /// The conversation over one body of knowledge.
@@ -156,8 +156,10 @@ impl Dialogue {
     pub fn respond(&self, heard: &Heard, known: &Known, now_ms: i64) -> Result<Turn, RetrieveError> {
         let chosen = known.person.lang.as_deref().and_then(|code| code.parse().ok());
         let context = known.person.context.as_deref().and_then(|json| serde_json::from_str(json).ok());
+        // The step keeps what it begins with, whatever is swapped meanwhile.
+        let dialogue = Dialogue { knowledge: pinned(&self.knowledge), username: self.username.clone() };
         let talk = Talk {
-            dialogue: self,
+            dialogue: &dialogue,
             heard,
             known,
             now_ms,

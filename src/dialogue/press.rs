@@ -12,6 +12,9 @@ use crate::locale::text;
 use crate::reply::{Line, Part, Reply};
 use crate::store::memory::{Note, Screen, Vote, Wish};
 
+/// Why an answer did not help, if that is said, and the question that it answers, if at hand.
+type About<'a> = (Option<&'a str>, Option<&'a str>);
+
 impl Talk<'_> {
     pub(super) fn press(&self, action: Action, question: Option<&str>) -> Result<Turn, RetrieveError> {
         let screen = self.known.screen.as_ref().filter(|s| s.who.chat_id == self.heard.who.chat_id);
@@ -31,7 +34,7 @@ impl Talk<'_> {
                 Ok(self.wish(screen, reason, shown, lang, question, action == Action::HearBack))
             }
             (Action::Drop, BodyKind::Quotes(_)) => self.drop_carried(screen, question),
-            (_, BodyKind::Quotes(shown)) => Ok(self.quotes_pressed(action, screen, shown, lang)),
+            (_, BodyKind::Quotes(shown)) => Ok(self.quotes_pressed(action, screen, shown, lang, question)),
             _ => Ok(Turn::toast(text(self.lang, "button-expired", &[]))),
         }
     }
@@ -51,19 +54,26 @@ impl Talk<'_> {
         Ok(turn)
     }
 
-    fn quotes_pressed(&self, action: Action, screen: &Screen, shown: &Shown, lang: Lang) -> Turn {
+    fn quotes_pressed(
+        &self,
+        action: Action,
+        screen: &Screen,
+        shown: &Shown,
+        lang: Lang,
+        question: Option<&str>,
+    ) -> Turn {
         let gallery = self.gallery(lang, shown, &[]);
         let turn = match action {
             Action::Show(view) => gallery.view(view).map(|shown| replaced(lang, shown)),
             Action::Context(n, back) => gallery.context(usize::from(n), back).map(|shown| replaced(lang, shown)),
             Action::Card(n) => shown.quotes.get(usize::from(n)).map(|shot| self.card_in(lang, &shot.id)),
-            Action::Good(view) => Some(self.voted(lang, screen, &gallery, view, None)),
+            Action::Good(view) => Some(self.voted(lang, screen, &gallery, view, (None, question))),
             Action::Bad(view) => gallery.reasons(view).map(|shown| {
-                let vote = self.vote(screen, &gallery, view, false, None);
+                let vote = self.vote(screen, &gallery, view, false, (None, question));
                 Turn { toast: Some(text(lang, "vote-why", &[])), notes: vec![vote], ..replaced(lang, shown) }
             }),
             Action::Why(view, n) => {
-                REASONS.get(usize::from(n)).map(|r| self.voted(lang, screen, &gallery, view, Some(r)))
+                REASONS.get(usize::from(n)).map(|r| self.voted(lang, screen, &gallery, view, (Some(r), question)))
             }
             _ => None,
         };
@@ -71,22 +81,24 @@ impl Talk<'_> {
     }
 
     /// Thanks for a vote; the buttons that asked why give way to the usual ones.
-    fn voted(&self, lang: Lang, screen: &Screen, gallery: &Gallery<'_>, view: View, why: Option<&str>) -> Turn {
-        let note = self.vote(screen, gallery, view, why.is_none(), why);
+    fn voted(&self, lang: Lang, screen: &Screen, gallery: &Gallery<'_>, view: View, about: About<'_>) -> Turn {
+        let (why, _) = about;
+        let note = self.vote(screen, gallery, view, why.is_none(), about);
         let toast = if why.is_some() { text(lang, "vote-noted", &[]) } else { text(lang, "vote-thanks", &[]) };
         let shown = gallery.view(view).filter(|_| why.is_some());
         let turn = shown.map(|shown| replaced(lang, shown)).unwrap_or_default();
         Turn { toast: Some(toast), notes: vec![note], ..turn }
     }
 
-    fn vote(&self, screen: &Screen, gallery: &Gallery<'_>, view: View, good: bool, why: Option<&str>) -> Note {
-        Note::Vote(Vote {
+    fn vote(&self, screen: &Screen, gallery: &Gallery<'_>, view: View, good: bool, (why, question): About<'_>) -> Note {
+        let vote = Vote {
             screen: screen.key.clone(),
             user_id: self.heard.who.user_id,
             good,
             reason: why.map(str::to_owned),
             quote_id: gallery.first_id(view).map(str::to_owned),
-        })
+        };
+        vote.on(typed(question))
     }
 
     /// The question again, alone.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::Talk;
 use super::keyboard::{Action, Button, Keyboard, Press, REASONS, View};
-use super::state::{Kept, Shot, Shown, cite};
+use super::state::{Kept, Shot, Shown};
 use crate::domain::{Article, ArticleId, Citation, Lang, Span, Topic};
 use crate::locale::text;
 use crate::reply::{self, Cited, Part};
+use crate::text::citation::cite;
 
 /// Characters of quotes on one page; a single quote may be longer.
 const PAGE_CHARS: usize = 2_000;
@@ -262,7 +263,7 @@ impl<'a> Gallery<'a> {
         let Found::Live(citation) = self.found.get(n)? else { return None };
         let (article, span) = (citation.quote.article(), citation.quote.span());
         let around = around(article, span);
-        let wide = cite(article, around)?;
+        let wide = cite(article, around, 0.0)?;
         let start = span.start - around.start;
         let part = Part::Cited(Cited {
             names: Vec::new(),

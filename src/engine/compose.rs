@@ -15,7 +15,7 @@ use super::twins::{is_reprint, newest_first};
 use super::windows::{Window, fits};
 use crate::domain::{Abstention, Answer, AnswerKind, Citation, Lang, PassageId, Quote, Reason, RegionId, Span, Topic};
 use crate::locale;
-use crate::text::fragment;
+use crate::text::citation::cite;
 use crate::text::stem::stems;
 use crate::text::words::words;
 
@@ -178,13 +178,6 @@ impl<'a> Composer<'a> {
         let known = |t: &super::query::Term| !t.is_content() || t.views.iter().any(|v| !v.stems.is_empty());
         !self.query.terms.iter().any(known)
     }
-}
-
-/// The words of a span as a citation.
-pub(super) fn cite(article: &std::sync::Arc<crate::domain::Article>, span: Span, score: f32) -> Option<Citation> {
-    let quote = Quote::cut(article, span).ok()?;
-    let link = fragment::link(&article.meta.url, article.text.as_str(), span);
-    Some(Citation { quote, link, score })
 }
 
 /// Adds a quote; the same words, or nearly the same, from another article are folded under the earlier source.

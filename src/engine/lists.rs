@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::ask::Ask;
 use super::bridge::script_of;
-use super::compose::{cite, folded};
+use super::compose::folded;
 use super::filters::Sieve;
 use super::intent::rule;
 use super::lexis::lang_index;
@@ -19,6 +19,7 @@ use super::query::{Query, Term};
 use super::statements::Found;
 use super::topics;
 use crate::domain::{Corpus, PassageId, Span, Statement, StatementList, Topic};
+use crate::text::citation::cite;
 use crate::text::stem::{stem, stems};
 
 /// Statements in one list: more would not be read.

@@ -1,10 +1,10 @@
 //! What one article has to say to somebody who waits for news: about a region, a topic, both or anything.
 
 use super::ask::Ask;
-use super::compose::cite;
 use super::lexis::lang_index;
 use super::query::Query;
 use crate::domain::{Citation, Lang, PassageId, PassageKind, Question, RegionId, Span, Topic};
+use crate::text::citation::cite;
 use crate::text::stem::stem;
 
 /// Characters that the opening sentence of an article should have to say something.

@@ -17,8 +17,10 @@ mod importer;
 pub mod lexicon;
 mod load;
 mod markdown;
+mod notes;
 mod plain;
 mod problem;
+mod shelf;
 mod toml_file;
 
 pub use boilerplate::Boilerplate;
@@ -26,3 +28,4 @@ pub use decode::MAX_FILE_BYTES;
 pub use front_matter::MAX_HEAD_BYTES;
 pub use load::{Knowledge, Loaded, load, load_knowledge};
 pub use problem::Problem;
+pub use shelf::{Reading, Shelf};

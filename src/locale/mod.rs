@@ -11,17 +11,19 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::domain::Lang;
 
-const EN: [&str; 4] = [
+const EN: [&str; 5] = [
     include_str!("../../locales/en/policybot.ftl"),
     include_str!("../../locales/en/dialogue.ftl"),
     include_str!("../../locales/en/reach.ftl"),
     include_str!("../../locales/en/residents.ftl"),
+    include_str!("../../locales/en/curators.ftl"),
 ];
-const RU: [&str; 4] = [
+const RU: [&str; 5] = [
     include_str!("../../locales/ru/policybot.ftl"),
     include_str!("../../locales/ru/dialogue.ftl"),
     include_str!("../../locales/ru/reach.ftl"),
     include_str!("../../locales/ru/residents.ftl"),
+    include_str!("../../locales/ru/curators.ftl"),
 ];
 
 /// Every language there is, in the order in which they are offered.

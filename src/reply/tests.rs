@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::{
-    Abstention, Answer, AnswerKind, Article, ArticleId, ArticleMeta, Assumption, FrozenText, Quote, Reason, SmallTalk,
-    Span, Statement, StatementList, Topic,
+    Abstention, Answer, AnswerKind, Article, ArticleId, ArticleKind, ArticleMeta, Assumption, FrozenText, Quote,
+    Reason, SmallTalk, Span, Statement, StatementList, Topic,
 };
 
 const TEXT: &str = "The region supports start-ups.\nIts partners are Acme and Initech.";
@@ -12,7 +12,9 @@ fn article(text: FrozenText) -> Arc<Article> {
     let meta = ArticleMeta {
         id: ArticleId("made-up".to_owned()),
         title: "A governor <speaks>".to_owned(),
+        kind: ArticleKind::Article,
         url: "https://example.org/a".to_owned(),
+        references: Vec::new(),
         region: "Far Region".to_owned(),
         lang: Lang::En,
         date: "2020-11-12".parse().expect("date"),
@@ -20,7 +22,7 @@ fn article(text: FrozenText) -> Arc<Article> {
         speaker: None,
         tags: Vec::new(),
     };
-    Arc::new(Article { meta, text, passages: Vec::new() })
+    Arc::new(Article { meta, text, passages: Vec::new(), notes: Vec::new() })
 }
 
 fn citation(article: &Arc<Article>, span: Span) -> Citation {
@@ -155,6 +157,21 @@ fn the_age_of_a_date_in_words() {
         ("2026", "this year", "в этом году"),
     ] {
         assert_eq!((told(Lang::En, date).as_str(), told(Lang::Ru, date).as_str()), (en, ru), "{date}");
+    }
+}
+
+#[test]
+fn a_brief_is_called_one_with_the_number_of_its_sources() {
+    let brief = ArticleMeta { kind: ArticleKind::Brief, ..article(FrozenText::freeze(TEXT)).meta.clone() };
+    for (sources, en, ru) in [
+        (1, "policybot brief, based on 1 public source", "справка policybot на основе 1 открытого источника"),
+        (2, "policybot brief, based on 2 public sources", "справка policybot на основе 2 открытых источников"),
+        (11, "policybot brief, based on 11 public sources", "справка policybot на основе 11 открытых источников"),
+        (21, "policybot brief, based on 21 public sources", "справка policybot на основе 21 открытого источника"),
+    ] {
+        let meta = ArticleMeta { references: vec!["https://example.org/".to_owned(); sources], ..brief.clone() };
+        assert_eq!(details(Lang::En, &meta), format!("Far Region · 12 November 2020 · {en}"));
+        assert_eq!(details(Lang::Ru, &meta), format!("Far Region · 12 ноября 2020 · на английском · {ru}"));
     }
 }
 

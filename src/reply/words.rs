@@ -1,6 +1,6 @@
 //! Small pieces of wording.
 
-use crate::domain::{ArticleMeta, Lang, PartialDate};
+use crate::domain::{ArticleKind, ArticleMeta, Lang, PartialDate};
 use crate::locale::text;
 
 /// How many regions or examples are named at most in one sentence.
@@ -48,7 +48,8 @@ pub fn age(lang: Lang, date: PartialDate, now_ms: i64) -> String {
     }
 }
 
-/// What stands after the title of a source: region, date, and the language where it is not the asker's.
+/// What stands after the title of a source: region, date, the language where it is not the asker's, and that it is a
+/// brief.
 pub fn details(lang: Lang, meta: &ArticleMeta) -> String {
     dated(lang, meta, &date(lang, meta.date))
 }
@@ -63,6 +64,10 @@ pub fn dated(lang: Lang, meta: &ArticleMeta, date: &str) -> String {
         };
         details.push_str(" · ");
         details.push_str(&language);
+    }
+    if meta.kind == ArticleKind::Brief {
+        details.push_str(" · ");
+        details.push_str(&text(lang, "source-brief", &[("n", meta.references.len().into())]));
     }
     details
 }

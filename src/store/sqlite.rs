@@ -17,8 +17,10 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::{Inbox, NewUpdate, Outcome, Pending, StoreError};
+pub use curators::Register;
 use writer::{Change, Request, SEQUENCE_MS, now_ms};
 
+mod curators;
 mod memory;
 mod people;
 mod statement;
@@ -30,10 +32,11 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections that read.
 const READERS: u32 = 2;
 /// Steps from an empty file to today's tables.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "inbox", include_str!("migrations/sqlite/0001_inbox.sql")),
     (10, "dialogue", include_str!("migrations/sqlite/0010_dialogue.sql")),
     (20, "people", include_str!("migrations/sqlite/0020_people.sql")),
+    (40, "curators", include_str!("migrations/sqlite/0040_curators.sql")),
 ];
 /// Changes that may wait for the writer before callers are made to wait.
 const QUEUE: usize = 1024;

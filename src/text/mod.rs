@@ -4,8 +4,10 @@
 //! script and language ([`language`]), keyboard layouts ([`layout`]), how names sound in two alphabets ([`sound`]),
 //! Russian in Latin letters ([`translit`]),
 //! links to words of a page ([`fragment`]). The index and the question go through the same functions, a quote through
-//! none of them. Nothing here knows of articles, queries or any engine.
+//! none of them. Nothing here knows of queries or any engine; of articles, only [`citation`] does, which
+//! makes the link to a quote.
 
+pub mod citation;
 pub mod fragment;
 pub mod language;
 pub mod layout;

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Output, Stdio};
 
+use policybot::domain::PUBLIC_URL;
 use policybot::domain::{Article, Span};
 use policybot::ingest::load_knowledge;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -49,7 +50,7 @@ fn quotes(out: &str) -> Vec<&str> {
 }
 
 fn tomsk() -> Article {
-    let mut articles = load_knowledge(&shipped()).articles;
+    let mut articles = load_knowledge(&shipped(), PUBLIC_URL).articles;
     let at = articles.iter().position(|a| a.meta.id.0.starts_with("tomsk/")).expect("the article");
     Article::clone(&articles.remove(at))
 }
@@ -124,6 +125,7 @@ fn json_has_exactly_the_documented_keys_and_verbatim_texts() {
     let (outer, quotes) = keys(&out);
     assert_eq!(outer, ["id", "kind", "reason", "lang", "confidence", "quotes", "elapsed_us"]);
     let expected = ["id", "text", "url", "link", "title", "region", "date", "lang", "article", "start", "end", "score"];
+    let expected = [&expected[..], &["kind", "references"]].concat();
     assert_eq!(quotes, vec![expected; 3]);
 
     let answer: Value = serde_json::from_str(&out).expect("JSON");
@@ -136,6 +138,29 @@ fn json_has_exactly_the_documented_keys_and_verbatim_texts() {
     assert_eq!(again["quotes"], answer["quotes"], "the same again, ids too");
 }
 
+#[test]
+fn a_brief_is_called_one_and_its_links_go_to_the_reader() {
+    let home = Home::new();
+    let brief = "---\ntitle: Grants of Freeland\nkind: brief\nregion: Freeland Region\nlang: en\ndate: 2021\n\
+                 references: [https://a.example/1, https://b.example/2]\n---\n\
+                 Freeland Region pays grants of 5 million roubles to young companies.\n";
+    home.write("k/freeland/grants.md", brief);
+    let question = "How large are the grants of Freeland Region?";
+    let ask = |arguments: &[&str]| {
+        let mut command = home.run(arguments);
+        command.env("POLICYBOT_PUBLIC_URL", "https://bot.example/reader/");
+        read(&command.output().expect("runs"), 0).0
+    };
+    let out = ask(&["ask", question, "--knowledge", "k"]);
+    let page = "https://bot.example/reader/a/freeland/grants";
+    assert!(out.contains("Freeland Region · 2021 · policybot brief, based on 2 public sources\n"), "{out}");
+    assert!(out.contains(&format!("   {page}#:~:text=Freeland%20Region%20pays")), "{out}");
+    let answer: Value = serde_json::from_str(&ask(&["ask", "--json", question, "--knowledge", "k"])).expect("JSON");
+    let quote = &answer["quotes"][0];
+    assert_eq!((&quote["kind"], &quote["url"]), (&json!("brief"), &json!(page)));
+    assert_eq!(quote["references"], json!(["https://a.example/1", "https://b.example/2"]));
+}
+
 fn check(quote: &Value, article: &Article) {
     let number = |key: &str| usize::try_from(quote[key].as_u64().expect("a number")).expect("an offset");
     let meta = &article.meta;
@@ -145,6 +170,7 @@ fn check(quote: &Value, article: &Article) {
     assert!(link.starts_with(&format!("{}#:~:text=", meta.url)) && link.is_ascii(), "{link}");
     let told = ["title", "region", "date", "lang", "article"].map(|key| quote[key].as_str().expect("a text"));
     assert_eq!(told, [&meta.title, &meta.region, "2020-11", "en", &meta.id.0]);
+    assert_eq!((&quote["kind"], &quote["references"]), (&json!("article"), &json!([])));
     assert!(quote["score"].is_f64() && quote["id"].as_str().is_some_and(|id| !id.is_empty()));
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use policybot::domain::PUBLIC_URL;
 use policybot::domain::{Article, FrozenText, PassageKind};
 use policybot::ingest::lexicon;
 use policybot::ingest::{Boilerplate, Loaded, MAX_FILE_BYTES, Problem, load, load_knowledge};
@@ -153,7 +154,7 @@ fn every_bad_file_is_told_with_its_line() {
     let mut files: Vec<(&str, &[u8])> = cases.iter().map(|(n, b, _)| (*n, b.as_slice())).collect();
     files.extend([("good.md", good.as_slice()), ("lexicon/boilerplate.toml", rules)]);
     let dir = folder(&files);
-    let knowledge = load_knowledge(dir.path());
+    let knowledge = load_knowledge(dir.path(), PUBLIC_URL);
     let told = told(&dir, &knowledge.problems);
     for (name, _, expected) in &cases {
         let own: Vec<&String> = told.iter().filter(|t| t.starts_with(&format!("{name}:"))).collect();
@@ -221,7 +222,7 @@ fn links_stay_inside_and_unreadable_files_are_told() {
 fn a_text_becomes_passages_and_sentences() {
     let body = "\u{a0}A TITLE!\n\n## Part\n\nOne  is\u{a0}here. Two\nis there.\n\n- first\n- second\n\nPrintable version\n\n|a|b|\n|-|-|\n|c|d|\n";
     let dir = folder(&[("a.md", &file(body)), ("lexicon/boilerplate.toml", b"phrases = ['Printable version']")]);
-    let knowledge = load_knowledge(dir.path());
+    let knowledge = load_knowledge(dir.path(), PUBLIC_URL);
     let article = &knowledge.articles[0];
     check(article);
     assert_eq!(
@@ -279,7 +280,7 @@ fn knowledge_dir() -> PathBuf {
 
 #[test]
 fn the_projects_own_knowledge_has_no_problem() {
-    let knowledge = load_knowledge(&knowledge_dir());
+    let knowledge = load_knowledge(&knowledge_dir(), PUBLIC_URL);
     assert_eq!(knowledge.problems, []);
     assert_eq!(knowledge.warnings, []);
     knowledge.articles.iter().for_each(|a| check(a));
@@ -334,7 +335,7 @@ fn the_first_article_is_the_source_word_for_word() {
     let file = fs::read(knowledge_dir().join("tomsk/tomsk-governor-regional-support.md")).expect("the article");
     let head = file.windows(5).position(|w| w == b"\n---\n").expect("a closed front matter");
     assert!(file[head + 5..] == source[..], "the body differs from the source");
-    let article = load_knowledge(&knowledge_dir()).articles.remove(0);
+    let article = load_knowledge(&knowledge_dir(), PUBLIC_URL).articles.remove(0);
     let source = String::from_utf8(source).expect("UTF-8");
     for passage in &article.passages {
         assert!(source.contains(article.slice(passage.span)), "{}", article.slice(passage.span));

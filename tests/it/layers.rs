@@ -17,7 +17,7 @@ const FLOORS: [&[&str]; 10] = [
     &["domain"],
     &["text", "locale"],
     &["engine", "store"],
-    &["ingest", "reply"],
+    &["ingest", "reply", "watch", "curate"],
     &["index", "dialogue"],
     &["telegram", "web", "eval"],
     &["config", "telemetry"],
@@ -27,7 +27,7 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// What may be named only in some modules. A `*` at the end stands for any ending, a `!` for a macro.
-const FENCES: [(&str, &[&str]); 25] = [
+const FENCES: [(&str, &[&str]); 27] = [
     ("teloxide", &["telegram"]),
     ("dptree", &["telegram"]),
     ("governor", &["telegram"]),
@@ -36,6 +36,8 @@ const FENCES: [(&str, &[&str]); 25] = [
     ("tower_http", &["web"]),
     ("sqlx", &["store"]),
     ("tantivy", &["index"]),
+    ("arc_swap", &["app"]),
+    ("notify", &["watch"]),
     ("serde_saphyr", &["ingest"]),
     ("pulldown_cmark", &["ingest"]),
     ("fluent*", &["locale"]),

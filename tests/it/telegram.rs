@@ -10,8 +10,8 @@ use tokio::task::JoinHandle;
 
 use policybot::dialogue::{Knowledge, Named, Place};
 use policybot::domain::{
-    Abstention, Answer, AnswerKind, Article, ArticleId, ArticleMeta, Citation, FrozenText, Lang, Question, Quote,
-    Reason, Span, Statement, StatementList, Topic,
+    Abstention, Answer, AnswerKind, Article, ArticleId, ArticleKind, ArticleMeta, Citation, FrozenText, Lang, Question,
+    Quote, Reason, Span, Statement, StatementList, Topic,
 };
 use policybot::engine::RetrieveError;
 use policybot::reply::Coverage;
@@ -31,7 +31,9 @@ fn article(text: FrozenText) -> Arc<Article> {
     let meta = ArticleMeta {
         id: ArticleId("made-up".to_owned()),
         title: "Partners & <others>".to_owned(),
+        kind: ArticleKind::Article,
         url: "https://example.org/a".to_owned(),
+        references: Vec::new(),
         region: "Far Region".to_owned(),
         lang: Lang::En,
         date: "2020-11".parse().expect("date"),
@@ -39,7 +41,7 @@ fn article(text: FrozenText) -> Arc<Article> {
         speaker: None,
         tags: Vec::new(),
     };
-    Arc::new(Article { meta, text, passages: Vec::new() })
+    Arc::new(Article { meta, text, passages: Vec::new(), notes: Vec::new() })
 }
 
 fn citation(article: &Arc<Article>) -> Citation {

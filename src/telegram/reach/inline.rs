@@ -16,7 +16,7 @@ use teloxide::types::{
 use super::deed::Deed;
 use super::request::{Inline, Request};
 use super::{Case, Desk, INLINE_LATE_MS};
-use crate::dialogue::{Dialogue, Knowledge};
+use crate::dialogue::{Dialogue, Knowledge, pinned};
 use crate::domain::{Answer, AnswerKind, Lang, Question};
 use crate::locale::text;
 use crate::reply::{Cited, Part, Reply, shorten, vet};
@@ -113,12 +113,15 @@ async fn look_up(desk: &Desk, query: &Inline, generation: &str) -> Arc<Found> {
         return Arc::new(found);
     }
     let _permit = desk.cpu.acquire().await;
-    let (knowledge, lang) = (Arc::clone(&desk.knowledge), query.lang);
+    let (knowledge, lang) = (pinned(&desk.knowledge), query.lang);
     let looking = tokio::task::spawn_blocking(move || find(&*knowledge, &asked, lang));
     match looking.await {
         Ok(found) => {
             let found = Arc::new(found);
-            desk.shelf.put(generation, key, &found);
+            // What was found in a newer generation is not kept under the old one's name.
+            if desk.reach.library.generation() == generation {
+                desk.shelf.put(generation, key, &found);
+            }
             found
         }
         Err(_) => {

@@ -48,8 +48,16 @@ const GROUP: [Entry; 6] = [
     ("help", "command-help"),
 ];
 /// Shown to administrators besides.
-const ADMIN: [Entry; 4] =
-    [("misses", "command-misses"), ("ban", "command-ban"), ("unban", "command-unban"), ("invite", "command-invite")];
+const ADMIN: [Entry; 8] = [
+    ("status", "command-status"),
+    ("misses", "command-misses"),
+    ("coverage", "command-coverage"),
+    ("lint", "command-lint"),
+    ("reindex", "command-reindex"),
+    ("ban", "command-ban"),
+    ("unban", "command-unban"),
+    ("invite", "command-invite"),
+];
 /// Without a code: for everybody whose language has none of its own.
 const LANGS: [(Option<&str>, Lang); 2] = [(None, Lang::En), (Some("ru"), Lang::Ru)];
 /// Rounds before it is left to the next start.

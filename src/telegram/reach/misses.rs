@@ -40,6 +40,11 @@ struct Noting {
 }
 
 impl Knowledge for Noting {
+    fn pinned(&self) -> Option<Arc<dyn Knowledge>> {
+        let knowledge = self.knowledge.pinned()?;
+        Some(Arc::new(Self { knowledge, misses: self.misses.clone() }))
+    }
+
     fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
         let answer = self.knowledge.ask(question)?;
         if let AnswerKind::Abstention(silence) = &answer.kind {

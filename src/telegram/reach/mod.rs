@@ -13,6 +13,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use async_trait::async_trait;
 use dptree::Handler;
 use serde_json::Value;
 use tokio::sync::{Notify, Semaphore};
@@ -24,6 +25,7 @@ use super::outbox::{Outbox, Target, Unsent};
 use super::schedule::Job;
 use super::update::{self, Incoming, Me};
 use super::worker::Stuck;
+use crate::curate::coverage::Grid;
 use crate::dialogue::Knowledge;
 use crate::domain::{Citation, Lang};
 use crate::engine::news::Interest;
@@ -34,6 +36,7 @@ use crate::store::{Inbox, Outcome, Pending, Store, StoreError};
 
 mod access;
 mod admin;
+pub mod curators;
 mod deed;
 mod follow;
 mod groups;
@@ -64,7 +67,18 @@ const INLINE_LATE_MS: i64 = 5_000;
 const ORDER_LATE_MS: i64 = 10 * 60 * 1000;
 
 /// What this module wants to know of the articles.
+#[async_trait]
 pub trait Library: Send + Sync {
+    /// The articles of this moment, for everything that belongs together; `None` when they never change.
+    fn pinned(&self) -> Option<Arc<dyn Library>> {
+        None
+    }
+
+    /// Waits until the generation is another one than `known`.
+    async fn renewed(&self, _known: &str) {
+        std::future::pending().await
+    }
+
     /// Changes with every change of the articles.
     fn generation(&self) -> String;
 
@@ -82,6 +96,26 @@ pub trait Library: Send + Sync {
 
     /// The best quote of an article for an interest, `None` when it does not serve it.
     fn news(&self, article: &str, interest: &Interest) -> Option<Citation>;
+
+    /// How they are doing.
+    fn status(&self) -> curators::Status {
+        curators::Status::default()
+    }
+
+    /// Reads all files again; false when it is not known yet how that ended.
+    async fn reread(&self) -> bool {
+        true
+    }
+
+    /// What is wrong with the files, a line each. May take a while and may use the CPU.
+    fn lint(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What is covered, regions named in `lang`. May use the CPU.
+    fn coverage(&self, _lang: Lang) -> Grid {
+        Grid::default()
+    }
 }
 
 /// What `serve` is given for this module.

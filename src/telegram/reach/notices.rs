@@ -85,6 +85,8 @@ pub(in crate::telegram) async fn deliver(reach: Reach, outbox: Arc<Outbox>, wake
 
 /// Sends what is due; returns how long nothing will be.
 async fn round(reach: &Reach, outbox: &Outbox) -> Result<Duration, StoreError> {
+    let reach =
+        &Reach { library: reach.library.pinned().unwrap_or_else(|| Arc::clone(&reach.library)), ..reach.clone() };
     let mut due = reach.store.due(now_ms(), BATCH).await?;
     let versions: HashMap<String, String> = reach.library.articles().into_iter().collect();
     while let Some(user_id) = due.first().map(|n| n.user_id) {

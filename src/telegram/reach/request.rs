@@ -8,7 +8,7 @@ use crate::store::memory::Who;
 use crate::telegram::update::{Me, id32, lang, thread};
 
 /// Commands of this module. Those behind `ban` are for administrators.
-const ORDERS: [&str; 11] = [
+const ORDERS: [&str; 15] = [
     "subscribe",
     "subscriptions",
     "digest",
@@ -20,6 +20,10 @@ const ORDERS: [&str; 11] = [
     "unban",
     "misses",
     "invite",
+    "status",
+    "reindex",
+    "lint",
+    "coverage",
 ];
 
 /// What is asked for. Has no `Debug`: somebody's words are in it.
@@ -93,7 +97,7 @@ impl Press {
 }
 
 /// The prefixes of the data of this module's buttons.
-pub(super) const PREFIXES: [&str; 3] = ["f1:", "u1:", "s1:"];
+pub(super) const PREFIXES: [&str; 4] = ["f1:", "u1:", "s1:", super::curators::PREFIX];
 
 /// Reads an update; `None` when it is nothing for this module.
 pub(super) fn read(update: &Value, me: &Me) -> Option<Request> {

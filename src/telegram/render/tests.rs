@@ -3,7 +3,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Article, ArticleId, ArticleMeta, FrozenText, Quote, Span};
+use crate::domain::{Article, ArticleId, ArticleKind, ArticleMeta, FrozenText, Quote, Span};
 
 const LINK: &str = "https://example.org/a?b=1&c=2#:~:text=a%2Db,c";
 
@@ -11,7 +11,9 @@ fn cited(words: &str, names: &[String], title: &str, link: &str) -> Option<Cited
     let meta = ArticleMeta {
         id: ArticleId("made-up".to_owned()),
         title: title.to_owned(),
+        kind: ArticleKind::Article,
         url: "https://example.org/a".to_owned(),
+        references: Vec::new(),
         region: "Far Region".to_owned(),
         lang: Lang::En,
         date: "2020".parse().expect("date"),
@@ -19,7 +21,7 @@ fn cited(words: &str, names: &[String], title: &str, link: &str) -> Option<Cited
         speaker: None,
         tags: Vec::new(),
     };
-    let article = Arc::new(Article { meta, text: FrozenText::freeze(words), passages: Vec::new() });
+    let article = Arc::new(Article { meta, text: FrozenText::freeze(words), passages: Vec::new(), notes: Vec::new() });
     let quote = Quote::cut(&article, Span::new(0, article.text.as_str().len())).ok()?;
     let citation = Citation { quote, link: link.to_owned(), score: 1.0 };
     Some(Cited {

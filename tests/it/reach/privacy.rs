@@ -1,6 +1,6 @@
 //! What is kept of people, shown and deleted.
 
-use policybot::store::People;
+use policybot::store::{Curators, People};
 use serde_json::{Value, json};
 
 use super::*;

@@ -1,0 +1,17 @@
+//! From a span of an article to a [`Citation`]: the one place where the link to a quote is made.
+//!
+//! The link opens the page of [`ArticleMeta::url`](crate::domain::ArticleMeta::url), of a brief that of our own reader, at
+//! the quoted words.
+
+use std::sync::Arc;
+
+use super::fragment;
+use crate::domain::{Article, Citation, Quote, Span};
+
+/// The words of a span with the link to them; nothing when the span is no quote of the article. `score` as in
+/// [`Citation::score`].
+pub fn cite(article: &Arc<Article>, span: Span, score: f32) -> Option<Citation> {
+    let quote = Quote::cut(article, span).ok()?;
+    let link = fragment::link(&article.meta.url, article.text.as_str(), span);
+    Some(Citation { quote, link, score })
+}
