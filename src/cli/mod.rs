@@ -7,6 +7,7 @@ mod add;
 mod ask;
 mod chat;
 mod coverage;
+mod facts;
 mod index;
 mod lint;
 mod mcp;
@@ -58,6 +59,8 @@ enum Command {
     Web,
     /// Answer assistants over standard input and output (Model Context Protocol)
     Mcp,
+    /// List what the articles state: directions, partners, programmes, residents, sums and deadlines
+    Facts(facts::Arguments),
     /// Build the search index and report what is wrong with the articles
     Index,
     /// Take in files and web pages as articles
@@ -126,6 +129,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Chat => chat::run(&settings),
         Command::Web => app::web(&settings).map(|()| ExitCode::SUCCESS),
         Command::Mcp => mcp::run(&settings),
+        Command::Facts(arguments) => facts::run(&settings, &arguments),
         Command::Index => index::run(&settings),
         Command::Sources(arguments) => sources::run(&settings, &arguments),
         Command::Add(arguments) => add::run(&settings, &arguments),

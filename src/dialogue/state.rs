@@ -198,7 +198,7 @@ impl Kept {
             tags: Vec::new(),
         };
         let text = FrozenText::restore(self.text.clone(), unhex(&self.sha256)?);
-        let article = Arc::new(Article { meta, text, passages: Vec::new() });
+        let article = Arc::new(Article { meta, text, passages: Vec::new(), notes: Vec::new() });
         let quote = Quote::cut(&article, Span::new(0, self.text.len())).ok()?;
         Some(Citation { quote, link: self.url.clone(), score: 0.0 })
     }
@@ -246,7 +246,7 @@ mod tests {
             speaker: None,
         };
         let meta = kept.restore().expect("a quote").quote.article().meta.clone();
-        Arc::new(Article { meta, text: FrozenText::freeze(text), passages: Vec::new() })
+        Arc::new(Article { meta, text: FrozenText::freeze(text), passages: Vec::new(), notes: Vec::new() })
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod compose;
 pub mod confidence;
 pub mod context;
 pub mod explain;
+pub mod facts;
 pub mod filters;
 pub mod followup;
 pub mod grams;

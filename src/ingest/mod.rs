@@ -26,6 +26,7 @@ pub mod lexicon;
 mod load;
 mod markdown;
 mod markup;
+mod notes;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;

@@ -12,6 +12,7 @@ mod conversation;
 mod docs;
 mod e2e;
 mod eval;
+mod facts;
 mod fragment;
 mod ingest;
 mod kill;

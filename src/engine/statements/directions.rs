@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::series::{self, Form, Series, announced, announcing, parts};
 use super::{Announced, Line, Reading, Stated, rule};
-use crate::domain::{PassageKind, Topic};
+use crate::domain::{PassageKind, Span, Topic};
 use crate::engine::topics;
 
 /// What a direction is called. Words of many meanings count only with one that says what they are for.
@@ -203,18 +203,37 @@ fn asked(reading: &Reading<'_>, series: &Series) -> bool {
 
 /// How many directions a sentence enumerates.
 fn enumerates(text: &str) -> u32 {
+    items(text).len() as u32
+}
+
+/// The directions that a sentence enumerates, as bytes of it; none where it enumerates less than two.
+pub(super) fn items(text: &str) -> Vec<Span> {
     if PAST.is_match(text) {
-        return 0;
+        return Vec::new();
     }
-    let chosen = if CHOOSER.is_match(text) { rest(&CHOSEN, text) } else { 0 };
+    let chooser = CHOOSER.is_match(text);
+    let chosen = if chooser { pieces_of(&CHOSEN, text) } else { Vec::new() };
     // Two fields are mentioned in passing; three are a programme.
-    let spheres = if CHOOSER.is_match(text) { rest(&SPHERES, text).max(rest(&PUT, text)) } else { 0 };
-    let spheres = spheres.max(rest(&PLANNED, text));
-    let spheres = if spheres >= 3 { spheres } else { 0 };
-    rest(&ENUMERATED, text).max(rest(&TURNED, text)).max(chosen).max(spheres).max(rest(&NUMBERED, text))
+    let spheres = if chooser { longest([pieces_of(&SPHERES, text), pieces_of(&PUT, text)]) } else { Vec::new() };
+    let spheres = longest([spheres, pieces_of(&PLANNED, text)]);
+    let spheres = if spheres.len() >= 3 { spheres } else { Vec::new() };
+    let named = longest([pieces_of(&ENUMERATED, text), pieces_of(&TURNED, text)]);
+    let found = longest([longest([named, chosen]), longest([spheres, pieces_of(&NUMBERED, text)])]);
+    if found.len() >= 2 { found } else { Vec::new() }
+}
+
+fn longest([a, b]: [Vec<Span>; 2]) -> Vec<Span> {
+    if b.len() > a.len() { b } else { a }
+}
+
+/// The things that stand where a pattern says that they stand.
+fn pieces_of(pattern: &Regex, text: &str) -> Vec<Span> {
+    let found = pattern.captures(text).and_then(|c| c.get(1));
+    let moved = |at: usize| move |s: Span| Span::new(s.start + at, s.end + at);
+    found.map_or_else(Vec::new, |m| series::pieces(m.as_str()).into_iter().map(moved(m.start())).collect())
 }
 
 /// How many things stand where a pattern says that they stand.
 fn rest(pattern: &Regex, text: &str) -> u32 {
-    pattern.captures(text).and_then(|c| c.get(1)).map_or(0, |m| parts(m.as_str()))
+    pieces_of(pattern, text).len() as u32
 }

@@ -154,6 +154,18 @@ impl Institutions {
         fitting.map(|(form, i)| (form.len(), *i)).max_by_key(|f| f.0)
     }
 
+    /// What a name is joined by: the lexicon's name of the institution, else its stems.
+    pub fn key(&self, name: &str) -> String {
+        let stems = forms(name, &words(name));
+        let known = self.at(&stems).filter(|(len, _)| *len == stems.len());
+        known.map_or_else(|| stems.join(" "), |(_, institution)| self.names[institution].clone())
+    }
+
+    /// Whether a key is the name of an institution of the lexicon.
+    pub fn is_known(&self, key: &str) -> bool {
+        self.names.iter().any(|name| name == key)
+    }
+
     /// Whether the text names an institution of the lexicon.
     pub fn any(&self, text: &str) -> bool {
         let stems = forms(text, &words(text));

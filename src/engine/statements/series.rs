@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Line, rule};
-use crate::domain::PassageKind;
+use crate::domain::{PassageKind, Span};
 
 /// How the members of a series are told to be members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -367,14 +367,61 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
 /// Words of an item of an enumeration by commas, at the most: more are clauses.
 const WORDS: usize = 9;
 
-/// How many things a text enumerates: the parts of its beginning, as long as they are short.
-pub(super) fn parts(text: &str) -> u32 {
-    let text = text.split_terminator(['.', '!', '?']).next().unwrap_or(text);
-    if text.contains(';') {
-        return text.split(';').filter(|p| p.chars().any(char::is_alphabetic)).count() as u32;
+/// The things that a text enumerates, as bytes of it: the parts of its beginning, as long as they are short.
+pub(super) fn pieces(text: &str) -> Vec<Span> {
+    let whole = text.split_terminator(['.', '!', '?']).next().unwrap_or(text);
+    let by_semicolon = whole.contains(';');
+    let borders = |m: regex::Match<'_>| (m.start(), m.end());
+    let mut cuts: Vec<(usize, usize)> = match by_semicolon {
+        true => whole.match_indices(';').map(|(i, mark)| (i, i + mark.len())).collect(),
+        false => BETWEEN.find_iter(whole).map(borders).collect(),
+    };
+    cuts.push((whole.len(), whole.len()));
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (end, next) in cuts {
+        let piece = &whole[start..end];
+        if piece.chars().any(char::is_alphabetic) {
+            if !by_semicolon && piece.split_whitespace().count() > WORDS {
+                break;
+            }
+            out.push(Span::new(start, end));
+        }
+        start = next;
     }
-    let short = |p: &&str| p.split_whitespace().count() <= WORDS;
-    BETWEEN.split(text).filter(|p| p.chars().any(char::is_alphabetic)).take_while(short).count() as u32
+    out
+}
+
+/// What a sentence that counts says after its ordinal.
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    rule(r"(?i)\s[–—-]\s+(?:это\s+)?|\b(?:is|are|was|стал[аио]?|это|является)\s+|^[^,:]{3,30}[,:]\s+")
+});
+/// What ends a title.
+static ENDS: LazyLock<Regex> = LazyLock::new(|| rule(r"[,.;:|!?(]|\s[–—-]\s|[”»]"));
+/// Words of a title.
+const TITLE: usize = 12;
+
+/// What the sentence of one direction or measure is about, as bytes of it.
+pub(super) fn title(text: &str) -> Span {
+    let start = if counts(text) { BEHIND.find(text).map_or(0, |m| m.end()) } else { 0 };
+    let start = start + text[start..].find(char::is_alphanumeric).unwrap_or(0);
+    let end = ENDS.find(&text[start..]).map_or(text.len(), |m| start + m.start());
+    let words = text[start..end].split_inclusive(char::is_whitespace).take(TITLE).map(str::len).sum::<usize>();
+    Span::new(start, start + words)
+}
+
+/// A span without white space, quotation marks and punctuation at its ends.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '%' | '№');
+    let words = &text[span.start..span.end];
+    let start = words.find(inside).unwrap_or(words.len());
+    let end = words.rfind(inside).map_or(start, |i| i + words[i..].chars().next().map_or(0, char::len_utf8));
+    Span::new(span.start + start, span.start + end.max(start))
+}
+
+/// How many things a text enumerates.
+pub(super) fn parts(text: &str) -> u32 {
+    pieces(text).len() as u32
 }
 
 pub(super) const NUMBER: &str = r"(two|three|four|five|six|seven|eight|nine|ten|два|две|двух|двум|три|трех|тр[её]х|тр[её]м|четыре|четыр[её]х|четыр[её]м|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|\d{1,2})";
