@@ -21,7 +21,7 @@ pub use article::{Article, ArticleId, ArticleKind, ArticleMeta, Lang, PUBLIC_URL
 pub use corpus::{Corpus, PassageId};
 pub use date::{DateError, PartialDate};
 pub use frozen::FrozenText;
-pub use lexicon::{Cue, GlossaryEntry, Institution, Kind, Lexicon, Region, RegionId, SharedName};
+pub use lexicon::{Block, Cue, GlossaryEntry, Institution, Kind, Lexicon, Pin, Region, RegionId, SharedName};
 pub use question::{Candidate, Question};
 pub use quote::{Citation, Quote, QuoteError, QuoteId};
 pub use span::Span;

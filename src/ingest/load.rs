@@ -10,7 +10,7 @@ use super::importer::Importer;
 use super::markdown::Markdown;
 use super::plain::Plain;
 use super::problem::{Fault, Problem};
-use super::{Boilerplate, decode, front_matter, lexicon};
+use super::{Boilerplate, decode, front_matter, lexicon, pins};
 use crate::domain::{Article, Lexicon, PUBLIC_URL};
 
 /// The articles of a folder.
@@ -42,10 +42,13 @@ pub struct Knowledge {
 pub fn load_knowledge(dir: &Path, public_url: &str) -> Knowledge {
     let folder = dir.join("lexicon");
     let (furniture, mut problems) = Boilerplate::load(&folder);
-    let (lexicon, more) = lexicon::load(&folder);
+    let (mut lexicon, more) = lexicon::load(&folder);
     problems.extend(more);
     let loaded = load_for(dir, &furniture, public_url);
     problems.extend(loaded.problems);
+    let (pins, blocks, more) = pins::load(&folder, &loaded.articles);
+    problems.extend(more);
+    (lexicon.pins, lexicon.blocks) = (pins, blocks);
     Knowledge { articles: loaded.articles, lexicon, problems, warnings: loaded.warnings }
 }
 

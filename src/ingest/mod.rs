@@ -17,6 +17,7 @@ mod importer;
 pub mod lexicon;
 mod load;
 mod markdown;
+mod pins;
 mod plain;
 mod problem;
 mod toml_file;
