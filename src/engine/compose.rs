@@ -15,7 +15,6 @@ use super::twins::{is_reprint, newest_first};
 use super::windows::{Window, fits};
 use crate::domain::{Abstention, Answer, AnswerKind, Citation, Lang, PassageId, Quote, Reason, RegionId, Span, Topic};
 use crate::locale;
-use crate::text::citation::cite;
 use crate::text::stem::stems;
 use crate::text::words::words;
 
@@ -144,7 +143,7 @@ impl<'a> Composer<'a> {
     }
 
     fn cite(&self, passage: PassageId, span: Span, score: f32) -> Option<Citation> {
-        cite(self.ask.corpus.article_of(passage), span, score)
+        self.ask.curated.cite(self.ask.corpus.article_of(passage), span, score)
     }
 
     // --- silence ---

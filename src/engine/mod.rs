@@ -16,6 +16,7 @@ pub mod compare;
 pub mod compose;
 pub mod confidence;
 pub mod context;
+pub mod curated;
 pub mod explain;
 pub mod facts;
 pub mod filters;

@@ -11,7 +11,7 @@ use super::importer::{Importer, Input};
 use super::markdown::Markdown;
 use super::plain::Plain;
 use super::problem::{Fault, Problem};
-use super::{Boilerplate, decode, front_matter, lexicon, notes};
+use super::{Boilerplate, decode, front_matter, lexicon, notes, pins};
 use crate::domain::{Article, Lexicon, PUBLIC_URL};
 
 /// The articles of a folder.
@@ -43,10 +43,13 @@ pub struct Knowledge {
 pub fn load_knowledge(dir: &Path, public_url: &str) -> Knowledge {
     let folder = dir.join("lexicon");
     let (furniture, mut problems) = Boilerplate::load(&folder);
-    let (lexicon, more) = lexicon::load(&folder);
+    let (mut lexicon, more) = lexicon::load(&folder);
     problems.extend(more);
     let loaded = load_for(dir, &furniture, public_url);
     problems.extend(loaded.problems);
+    let (pins, blocks, more) = pins::load(&folder, &loaded.articles);
+    problems.extend(more);
+    (lexicon.pins, lexicon.blocks) = (pins, blocks);
     Knowledge { articles: loaded.articles, lexicon, problems, warnings: loaded.warnings }
 }
 

@@ -29,6 +29,7 @@ mod markup;
 mod notes;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod pins;
 mod plain;
 mod problem;
 mod shelf;
