@@ -1,6 +1,8 @@
 //! Taking in documents: `policybot add` and the folders it writes.
 
+mod any_bytes;
 mod fetching;
+mod sources;
 
 use std::fs;
 use std::path::Path;
@@ -77,7 +79,7 @@ fn a_page_becomes_an_article_beside_its_original() {
     let file = "tomsk-region/support-grows-five-measures";
     assert_eq!(names(&folder), [format!(".originals/{file}.html"), format!("{file}.md")]);
     assert_eq!(fs::read_to_string(folder.join(format!(".originals/{file}.html"))).expect("kept"), news(""));
-    let loaded = load_knowledge(&folder);
+    let loaded = load_knowledge(&folder, "https://example.org");
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     let article = &loaded.articles[0];
     let meta = &article.meta;
@@ -122,7 +124,7 @@ fn a_reprint_is_joined_under_the_earliest_source() {
     assert!(out(&add(&home, &["--yes", &later])).contains("says the same"));
     let told = out(&add(&home, &["--yes", &earlier]));
     assert!(told.contains("an earlier print of"), "{told}");
-    let loaded = load_knowledge(&knowledge(&home));
+    let loaded = load_knowledge(&knowledge(&home), "https://example.org");
     assert_eq!(loaded.articles.len(), 1);
     assert_eq!(loaded.articles[0].meta.url, earlier);
     let names = names(&knowledge(&home));
@@ -145,7 +147,7 @@ fn what_is_missing_is_named_with_the_option_that_gives_it() {
     assert!(names(&knowledge(&home)).is_empty());
     let added = add(&home, &given);
     assert!(added.status.success(), "{}", out(&added));
-    assert_eq!(load_knowledge(&knowledge(&home)).articles[0].meta.region, "Tomsk Region");
+    assert_eq!(load_knowledge(&knowledge(&home), "https://example.org").articles[0].meta.region, "Tomsk Region");
 }
 
 #[test]
@@ -176,7 +178,7 @@ fn unreadable_files_are_named_with_reason_and_remedy_and_the_others_are_added() 
         let line = line.unwrap_or_else(|| panic!("{file}: {told}"));
         assert!(line.contains(reason) && line.contains("; "), "{line}");
     }
-    assert_eq!(load_knowledge(&knowledge(&home)).articles.len(), 1);
+    assert_eq!(load_knowledge(&knowledge(&home), "https://example.org").articles.len(), 1);
 }
 
 /// A full disk (a limit on file sizes here) and a folder that must not be written: the articles stay as they were.
