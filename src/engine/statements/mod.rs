@@ -215,7 +215,7 @@ mod tests {
             };
             let span = Span::new(body.len(), body.len() + line.len());
             body = body + line + "\n";
-            passages.push(Passage { span, kind, sentences: vec![span] });
+            passages.push(Passage { span, kind, page: None, sentences: vec![span] });
         }
         let meta = ArticleMeta {
             id: ArticleId("a".into()),
