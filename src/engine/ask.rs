@@ -8,6 +8,7 @@ use super::bridge::Bridge;
 use super::compare;
 use super::compose::Composer;
 use super::confidence::{Setting, confidence, evidence};
+use super::families::Families;
 use super::filters::Sieve;
 use super::followup;
 use super::grams::Grams;
@@ -61,6 +62,7 @@ pub struct Ask {
     pub(super) stated: Vec<Stated>,
     pub(super) options: Options,
     spelling: Spelling,
+    families: Families,
     grams: Grams,
     bridge: Bridge,
     meanings: Meanings,
@@ -101,6 +103,7 @@ impl Ask {
             senses: Senses::build(&lexis, &meanings),
             meanings,
             spelling: Spelling::build(&lexis),
+            families: Families::build(&lexis),
             grams: Grams::build(&lexis),
             bridge: Bridge::new(&lexicon.glossary),
             regions,
@@ -191,8 +194,8 @@ impl Ask {
     }
 
     pub(super) fn understanding(&self) -> Understanding<'_> {
-        let Self { lexis, spelling, bridge, regions, meanings, .. } = self;
-        Understanding { lexis, spelling, bridge, regions, meanings }
+        let Self { lexis, spelling, families, bridge, regions, meanings, .. } = self;
+        Understanding { lexis, spelling, families, bridge, regions, meanings }
     }
 
     /// How the articles of the regions that a query names spell their region; when it names none, those of the regions

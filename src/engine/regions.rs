@@ -110,6 +110,13 @@ struct Entry {
     spellings: Vec<String>,
 }
 
+impl Entry {
+    /// Whether a word is the name that the region's is made of: «Самара» of «Самарская область».
+    fn is_called_after(&self, stem: &str) -> bool {
+        self.forms.iter().any(|f| f.len() == 1 && root(&f[0].stem) == stem && root(&f[0].stem) != f[0].stem)
+    }
+}
+
 /// All regions known.
 #[derive(Debug, Default)]
 pub struct Regions {
@@ -298,16 +305,24 @@ impl Regions {
     fn guess(&self, question: &[Word], stems: &[String], is_known: &impl Fn(&str) -> bool, out: &mut Mentions) {
         for (i, (word, s)) in question.iter().zip(stems).enumerate() {
             let len = s.chars().count();
-            if len < 4 || out.words.contains(&i) || is_stop(&word.folded) || is_known(s) || self.kinds.contains(s) {
+            if len < 4 || out.words.contains(&i) || is_stop(&word.folded) || self.kinds.contains(s) {
+                continue;
+            }
+            let is_town = self.covered().any(|id| self.entries[id.0 as usize].is_called_after(s));
+            if is_known(s) && !is_town {
                 continue;
             }
             let called_region = i + 1 < stems.len() && self.kinds.contains(&stems[i + 1]);
-            let named = self.covered().filter(|id| {
-                let entry = &self.entries[id.0 as usize];
-                let mut single = entry.forms.iter().filter(|f| f.len() == 1 && f[0].stem.chars().count() >= 4);
-                single.any(|f| is_meant(word, s, &f[0], called_region))
-            });
-            let named: Vec<RegionId> = named.filter(|id| !out.named.covered.contains(id)).collect();
+            let likeness = |id: RegionId| {
+                let single = self.entries[id.0 as usize].forms.iter().filter(|f| f.len() == 1);
+                let long = single.filter(|f| f[0].stem.chars().count() >= 4);
+                long.filter_map(|f| likeness(word, s, &f[0], called_region)).fold(0.0, f32::max)
+            };
+            let alike: Vec<(RegionId, f32)> = self.covered().map(|id| (id, likeness(id))).collect();
+            // Of near-namesakes only the nearest is meant.
+            let best = alike.iter().map(|a| a.1).fold(f32::MIN_POSITIVE, f32::max);
+            let nearest = alike.into_iter().filter(|a| a.1 >= best).map(|a| a.0);
+            let named: Vec<RegionId> = nearest.filter(|id| !out.named.covered.contains(id)).collect();
             if !named.is_empty() {
                 out.words.push(i);
                 out.spots.push(i);
@@ -373,26 +388,28 @@ fn cases(core: &[Part]) -> impl Iterator<Item = Vec<Part>> {
     })
 }
 
-/// Whether a word that names no known place can be this region's name, mistyped or in the other alphabet.
+/// How well a word that names no known place can be this region's name, mistyped or in the other alphabet, up to 1;
+/// `None` when it cannot.
 ///
 /// A namesake is not a typo: the first letter must be right, and of a word that is called a region ("Walden County") no
 /// letter may be another one, only missing, doubled or swapped.
-fn is_meant(word: &Word, stem: &str, name: &Part, called_region: bool) -> bool {
+fn likeness(word: &Word, stem: &str, name: &Part, called_region: bool) -> Option<f32> {
     let same_alphabet = name.stem.starts_with(is_cyrillic) == stem.starts_with(is_cyrillic);
     if root(stem) == root(&name.stem) {
-        return true;
+        return Some(1.0);
     }
     if !same_alphabet {
         let heard = |a: &str, b: &str| sound::similarity(&sound::key(a), &sound::key(b));
         let alike = heard(root(stem), root(&name.stem)).max(heard(&word.folded, &name.folded));
-        return alike >= if called_region { SAME_SOUND_CALLED } else { SAME_SOUND };
+        return Some(alike).filter(|a| *a >= if called_region { SAME_SOUND_CALLED } else { SAME_SOUND });
     }
     let len = stem.chars().count();
     let slips = strsim::osa_distance(stem, &name.stem);
     let exchanged = len == name.stem.chars().count() && sorted(stem) != sorted(&name.stem);
-    stem.chars().next() == name.stem.chars().next()
+    let same = stem.chars().next() == name.stem.chars().next()
         && slips <= if len < 10 { 1 } else { 2 }
-        && !(called_region && exchanged)
+        && !(called_region && exchanged);
+    same.then(|| 1.0 - slips as f32 / (len as f32 + 1.0))
 }
 
 fn sorted(s: &str) -> Vec<char> {

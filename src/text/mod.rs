@@ -6,6 +6,7 @@
 //! links to words of a page ([`fragment`]). The index and the question go through the same functions, a quote through
 //! none of them. Nothing here knows of articles, queries or any engine.
 
+pub mod family;
 pub mod fragment;
 pub mod language;
 pub mod layout;
