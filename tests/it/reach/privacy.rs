@@ -163,6 +163,6 @@ async fn unanswered_questions_are_counted_without_their_askers() {
     assert_eq!((first.miss.lang, first.miss.reason.as_str()), (Lang::En, "region"));
     assert_eq!((log.len(), log[1].miss.lang), (2, Lang::Ru));
     let shown = told(api, 77, "en", "/misses", 1).await.text;
-    assert!(shown.contains("2× who builds rockets in narnia region? (region"), "{shown}");
+    assert!(shown.contains("1. 2× who builds rockets in narnia region?\nen 2 · region"), "{shown}");
     bot.stop(api).await;
 }
