@@ -41,6 +41,7 @@ help-commands =
     /start – what I know now
 ask-empty = Please write your question after the command, like this: /ask which directions of support are named?
 unknown-command = I don't know that command. Just write your question, or send /help.
+command-elsewhere = This command is about you and your chats in Telegram. Please send it there, as a new message to the bot.
 unsupported = I read text only. Please write your question in words, for example:
 
 ## Answers

@@ -4,11 +4,10 @@
 
 use super::keyboard::{Action, Button, Keyboard, REASONS, View};
 use super::quotes::Gallery;
-use super::state::{BodyKind, Shown};
+use super::state::{BodyKind, Context, Shown};
 use super::{Heard, Show, Talk, Turn, What, body};
-use crate::domain::Lang;
 use crate::engine::RetrieveError;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::reply::{Line, Part, Reply};
 use crate::store::memory::{Note, Screen, Vote, Wish};
 
@@ -21,7 +20,7 @@ impl Talk<'_> {
         let Some((screen, body)) = screen.and_then(|s| Some((s, body(s)?))) else {
             return Ok(Turn::toast(text(self.lang, "button-expired", &[])));
         };
-        let lang: Lang = body.lang.parse().unwrap_or(self.lang);
+        let lang: Locale = body.lang.parse().unwrap_or(self.lang);
         match (action, &body.kind) {
             (Action::Say(n), _) => self.say(body.says.get(usize::from(n))),
             (Action::Page(n), BodyKind::Regions) => Ok(here(self.regions(usize::from(n)))),
@@ -29,8 +28,10 @@ impl Talk<'_> {
             (Action::Page(n), BodyKind::Latest(region)) => {
                 Ok(here(self.latest_page(region.as_deref(), usize::from(n))))
             }
-            (Action::Wish | Action::HearBack, BodyKind::Silence { reason, said }) => {
+            (Action::Page(n), BodyKind::Compared(regions)) => Ok(here(self.compare(regions, usize::from(n))?)),
+            (Action::Wish | Action::HearBack, BodyKind::Silence { reason, said, asked }) => {
                 let shown = (said.as_slice(), super::first::lines(&body.says));
+                let question = asked.as_deref().or(question);
                 Ok(self.wish(screen, reason, shown, lang, question, action == Action::HearBack))
             }
             (Action::Drop, BodyKind::Quotes(_)) => self.drop_carried(screen, question),
@@ -45,9 +46,14 @@ impl Talk<'_> {
         let line = Line::parse(words);
         let typed = Heard { what: What::Line(line.clone()), ..self.heard.clone() };
         // What a button says is complete in itself.
-        let context = super::state::Context { asked: None, ..self.context.clone() };
+        let context = Context { asked: None, ..self.context.clone() };
         let talk = Talk { heard: &typed, context, ..*self };
         let mut turn = talk.line(&line.said)?;
+        if let Some(BodyKind::Silence { asked, .. }) =
+            turn.shows.first_mut().and_then(|show| show.body.as_mut()).map(|body| &mut body.kind)
+        {
+            *asked = Some(words.clone());
+        }
         if let (false, Some(show)) = (line.command, turn.shows.first_mut()) {
             show.reply.parts.insert(0, Part::Title(words.clone()));
         }
@@ -59,7 +65,7 @@ impl Talk<'_> {
         action: Action,
         screen: &Screen,
         shown: &Shown,
-        lang: Lang,
+        lang: Locale,
         question: Option<&str>,
     ) -> Turn {
         let gallery = self.gallery(lang, shown, &[]);
@@ -81,7 +87,7 @@ impl Talk<'_> {
     }
 
     /// Thanks for a vote; the buttons that asked why give way to the usual ones.
-    fn voted(&self, lang: Lang, screen: &Screen, gallery: &Gallery<'_>, view: View, about: About<'_>) -> Turn {
+    fn voted(&self, lang: Locale, screen: &Screen, gallery: &Gallery<'_>, view: View, about: About<'_>) -> Turn {
         let (why, _) = about;
         let note = self.vote(screen, gallery, view, why.is_none(), about);
         let toast = if why.is_some() { text(lang, "vote-noted", &[]) } else { text(lang, "vote-thanks", &[]) };
@@ -106,7 +112,11 @@ impl Talk<'_> {
         let asked = self.context.asked.as_ref().filter(|_| self.context.screen.as_ref() == Some(&screen.key));
         let words = asked.map(|asked| asked.text.clone()).or_else(|| typed(question));
         let Some(words) = words else { return Ok(Turn::toast(text(self.lang, "ask-again", &[]))) };
-        Ok(here(self.ask(super::state::Asked { text: words, previous: None })?))
+        let alone = super::state::Asked { text: words, previous: None };
+        let turn = self.ask(alone.clone())?;
+        // Also when it has no answer: what was dropped must not come back with the next question.
+        let dropped = Context { asked: Some(alone), screen: None, ..self.context.clone() };
+        Ok(here(Turn { context: turn.context.or(Some(dropped)), ..turn }))
     }
 
     /// Passes a question on, and offers to tell when there is an answer.
@@ -115,7 +125,7 @@ impl Talk<'_> {
         screen: &Screen,
         reason: &str,
         (said, mut keyboard): (&[String], Keyboard),
-        lang: Lang,
+        lang: Locale,
         question: Option<&str>,
         hear_back: bool,
     ) -> Turn {
@@ -147,7 +157,7 @@ fn typed(question: Option<&str>) -> Option<String> {
 }
 
 /// The message shows this instead.
-fn replaced(lang: Lang, (parts, keyboard): (Vec<Part>, Keyboard)) -> Turn {
+fn replaced(lang: Locale, (parts, keyboard): (Vec<Part>, Keyboard)) -> Turn {
     Turn::show(Show { here: true, reply: Reply { lang, parts }, keyboard, body: None })
 }
 

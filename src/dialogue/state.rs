@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Article, ArticleId, ArticleKind, ArticleMeta, Citation, FrozenText, Lang, Quote, Span};
+use crate::domain::{Article, ArticleId, ArticleKind, ArticleMeta, Citation, FrozenText, Quote, Span};
+use crate::locale::Locale;
 use crate::text::citation::cite;
 
 /// How long a question can be followed up, milliseconds: 30 minutes.
@@ -59,6 +60,9 @@ pub enum BodyKind {
         reason: String,
         /// What was said.
         said: Vec<String>,
+        /// The question, where a button had asked it: then it stands in no message of the user.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked: Option<String>,
     },
     /// The regions.
     Regions,
@@ -68,6 +72,8 @@ pub enum BodyKind {
     Latest(Option<String>),
     /// The sources.
     Sources,
+    /// Regions side by side: their names.
+    Compared(String),
 }
 
 /// An answer made of quotes.
@@ -215,7 +221,7 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
 
 impl Body {
     /// Nothing but lines that its buttons say.
-    pub fn saying(lang: Lang, says: Vec<String>) -> Self {
+    pub fn saying(lang: Locale, says: Vec<String>) -> Self {
         Self { says, lang: lang.code().to_owned(), kind: BodyKind::Plain }
     }
 }

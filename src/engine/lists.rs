@@ -19,7 +19,6 @@ use super::query::{Query, Term};
 use super::statements::Found;
 use super::topics;
 use crate::domain::{Corpus, PassageId, Span, Statement, StatementList, Topic};
-use crate::text::citation::cite;
 use crate::text::stem::{stem, stems};
 
 /// Statements in one list: more would not be read.
@@ -112,15 +111,17 @@ impl<'a> Lists<'a> {
 
     /// The articles of the years that the question names, if there are any.
     fn of_the_years(&self, articles: Vec<usize>) -> Vec<usize> {
-        let years: HashSet<u16> = self.query.terms.iter().filter_map(|t| t.word.parse().ok()).collect();
-        let of_year = |i: &usize| years.contains(&self.ask.corpus.articles()[*i].meta.date.year());
+        let Some(years) = self.query.filters.years else { return articles };
+        let of_year = |i: &usize| (years.from..=years.to).contains(&self.ask.corpus.articles()[*i].meta.date.year());
         let some: Vec<usize> = articles.iter().copied().filter(of_year).collect();
         if some.is_empty() { articles } else { some }
     }
 
     /// The statements on the topic that fit the question's particular words.
     fn fitting(&self, articles: &[usize], topic: Topic, sieve: &Sieve<'_>) -> Option<Vec<Candidate<'a>>> {
-        let particular: Vec<&Term> = self.query.terms.iter().filter(|t| is_particular(t)).collect();
+        let dated = self.query.filters.years.is_some();
+        let narrows = |t: &&Term| is_particular(t) && !(dated && OF_YEARS.contains(&t.word.as_str()));
+        let particular: Vec<&Term> = self.query.terms.iter().filter(narrows).collect();
         let no_region = self.query.regions.covered.is_empty();
         // What no text knows may be the name of another region.
         if no_region && particular.iter().any(|t| t.views.iter().all(|v| v.stems.is_empty())) {
@@ -200,10 +201,12 @@ impl<'a> Lists<'a> {
         let (article, found) = (&self.ask.corpus.articles()[candidate.article], candidate.found);
         let there = found.names.iter().zip(&found.keys).filter(|(_, key)| !gone.contains(*key));
         let names = there.map(|(n, _)| article.slice(*n).trim_matches(QUOTATION_MARKS).to_owned()).collect();
-        Some(Statement { names, citation: cite(article, found.span, 1.0)? })
+        Some(Statement { names, citation: self.ask.curated.cite(article, found.span, 1.0)? })
     }
 }
 
+/// Words beside a number that is a year.
+const OF_YEARS: [&str; 9] = ["year", "years", "год", "года", "году", "годом", "годы", "годов", "годах"];
 const QUOTATION_MARKS: [char; 8] = ['«', '»', '“', '”', '„', '"', '‘', '’'];
 /// Questions that begin so want to hear yes or no.
 const YES_OR_NO: [&str; 8] = ["is ", "are ", "does ", "do ", "did ", "has ", "was ", "правда "];

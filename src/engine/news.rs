@@ -4,7 +4,6 @@ use super::ask::Ask;
 use super::lexis::lang_index;
 use super::query::Query;
 use crate::domain::{Citation, Lang, PassageId, PassageKind, Question, RegionId, Span, Topic};
-use crate::text::citation::cite;
 use crate::text::stem::stem;
 
 /// Characters that the opening sentence of an article should have to say something.
@@ -72,7 +71,7 @@ impl Ask {
             (_, Some(topic)) => stated.iter().find(|f| f.topic == topic).map(|f| f.span),
             (words, None) => self.sentence_about(article, words),
         };
-        cite(&self.corpus.articles()[article], span?, 1.0)
+        self.curated.cite(&self.corpus.articles()[article], span?, 1.0)
     }
 
     fn is_spelled(&self, region: RegionId, about: &str) -> bool {

@@ -5,12 +5,13 @@ use serde_json::Value;
 
 use super::StoreError;
 use crate::domain::Lang;
+use crate::locale::Locale;
 
 /// What a chat has chosen for itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChatSettings {
     /// The bot's language there; `None`: the language of whoever writes.
-    pub lang: Option<Lang>,
+    pub lang: Option<Locale>,
     /// The region a question is about when it names none, by its English name.
     pub region: Option<String>,
 }

@@ -36,7 +36,7 @@ async fn send(store: &dyn Store, outbox: &Outbox, wish: &Wish, who: Who, mut tur
     let nothing = Reply { lang: show.reply.lang, parts: Vec::new() };
     show.reply = reply::vet(std::mem::replace(&mut show.reply, nothing)).0;
     let key = format!("{}w", wish.screen.chars().take(24).collect::<String>());
-    let Some(message) = render::show(&show, &key).into_iter().next_back() else { return Ok(()) };
+    let Some(message) = render::show(&show, &key, 1).into_iter().next_back() else { return Ok(()) };
     if outbox.ready(who.chat_id).await.is_err() {
         return Ok(());
     }

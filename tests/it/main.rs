@@ -3,11 +3,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adding;
 mod answers;
 mod bot_api;
 mod browser;
 mod cli;
 mod conversation;
+mod curated;
 mod docs;
 mod e2e;
 mod eval;
@@ -17,6 +19,8 @@ mod ingest;
 mod kill;
 mod layers;
 mod reach;
+mod reader;
+mod regions;
 mod statements;
 mod telegram;
 mod understanding;

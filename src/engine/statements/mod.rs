@@ -20,7 +20,7 @@ mod relations;
 mod series;
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use names::Institutions;
 use regex::Regex;
@@ -131,9 +131,15 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// What every article of the corpus states, by position in the corpus.
-pub fn find(corpus: &Corpus, institutions: &Institutions) -> Vec<Stated> {
-    corpus.articles().iter().map(|article| in_article(article, institutions)).collect()
+/// What every article of the corpus states, by position in the corpus. `known` may tell what one states that was read
+/// before.
+pub fn find(
+    corpus: &Corpus,
+    institutions: &Institutions,
+    known: impl Fn(&Arc<Article>) -> Option<Arc<Stated>>,
+) -> Vec<Arc<Stated>> {
+    let stated = |article| known(article).unwrap_or_else(|| Arc::new(in_article(article, institutions)));
+    corpus.articles().iter().map(stated).collect()
 }
 
 /// What one article states.
@@ -213,7 +219,7 @@ mod tests {
             };
             let span = Span::new(body.len(), body.len() + line.len());
             body = body + line + "\n";
-            passages.push(Passage { span, kind, sentences: vec![span] });
+            passages.push(Passage { span, kind, page: None, sentences: vec![span] });
         }
         let meta = ArticleMeta {
             id: ArticleId("a".into()),

@@ -140,7 +140,8 @@ impl Institutions {
             }
         }
         for region in &lexicon.regions {
-            let names = [&region.en, &region.ru].into_iter().chain(&region.aliases);
+            let guarded = region.capitals.iter().chain(&region.people);
+            let names = [&region.en, &region.ru].into_iter().chain(&region.aliases).chain(guarded);
             out.places.extend(names.map(|name| forms(name, &words(name)).join(" ")));
         }
         out

@@ -7,6 +7,7 @@ use super::statement::Statement;
 use super::writer::now_ms;
 use super::{SqliteInbox, StoreError};
 use crate::domain::Lang;
+use crate::locale::Locale;
 use crate::store::people::{ChatSettings, Miss, People};
 
 /// Unanswered questions are kept for a year after they were asked last.
@@ -65,13 +66,13 @@ impl People for SqliteInbox {
         let query = "SELECT lang, region FROM chat_settings WHERE chat_id = ?";
         let row = sqlx::query_as::<_, (Option<String>, Option<String>)>(query).bind(chat_id);
         let (code, region) = row.fetch_optional(&self.readers).await?.unwrap_or_default();
-        Ok(ChatSettings { lang: code.as_deref().map(lang), region })
+        Ok(ChatSettings { lang: code.and_then(|code| code.parse().ok()), region })
     }
 
     async fn set_settings(&self, chat_id: i64, settings: &ChatSettings) -> Result<(), StoreError> {
         let set = "INSERT INTO chat_settings (chat_id, lang, region) VALUES (?, ?, ?)
                    ON CONFLICT DO UPDATE SET lang = excluded.lang, region = excluded.region";
-        let values = [chat_id.into(), settings.lang.map(Lang::code).into(), settings.region.as_deref().into()];
+        let values = [chat_id.into(), settings.lang.map(Locale::code).into(), settings.region.as_deref().into()];
         self.execute(vec![Statement::new(set, values)]).await
     }
 

@@ -6,8 +6,7 @@ use super::deed::Deed;
 use super::options::{Access, Options};
 use super::request::Order;
 use super::{Desk, curators};
-use crate::domain::Lang;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::reply::{Line, Said};
 use crate::telegram::html::escape;
 use crate::telegram::worker::Stuck;
@@ -42,7 +41,7 @@ pub(super) async fn order(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, St
     Ok(vec![Deed::say(said)])
 }
 
-async fn ban(desk: &Desk, order: &Order, lang: Lang) -> Result<String, Stuck> {
+async fn ban(desk: &Desk, order: &Order, lang: Locale) -> Result<String, Stuck> {
     let Some(user_id) = order.rest.parse::<i64>().ok().filter(|id| *id > 0) else {
         return Ok(text(lang, "ban-whom", &[]));
     };
@@ -56,7 +55,7 @@ async fn ban(desk: &Desk, order: &Order, lang: Lang) -> Result<String, Stuck> {
     Ok(if banned { text(lang, "banned", &user) } else { text(lang, "unbanned", &user) })
 }
 
-fn invite(desk: &Desk, lang: Lang) -> String {
+fn invite(desk: &Desk, lang: Locale) -> String {
     let options = &desk.reach.options;
     match (&options.invite, options.access) {
         (Some(code), Access::Invite) => {

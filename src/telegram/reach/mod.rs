@@ -29,7 +29,7 @@ use crate::curate::coverage::Grid;
 use crate::dialogue::Knowledge;
 use crate::domain::{Citation, Lang};
 use crate::engine::news::Interest;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::store::memory::Who;
 use crate::store::people::ChatSettings;
 use crate::store::{Inbox, Outcome, Pending, Store, StoreError};
@@ -76,6 +76,11 @@ pub trait Library: Send + Sync {
 
     /// Waits until the generation is another one than `known`.
     async fn renewed(&self, _known: &str) {
+        std::future::pending().await
+    }
+
+    /// Waits for a source that fails, each told once.
+    async fn failing(&self) -> curators::Failing {
         std::future::pending().await
     }
 
@@ -197,7 +202,7 @@ impl Desk {
                 false => Verdict::Pass,
             };
             if verdict != Verdict::Pass {
-                return self.turn_away(job, update, verdict).await.map(Some);
+                return self.turn_away(job, update, asker, verdict).await.map(Some);
             }
         }
         let Some(request) = request.filter(|request| !is_late(request, &job.pending)) else { return Ok(None) };
@@ -219,7 +224,7 @@ impl Desk {
     }
 
     /// The language for somebody in a chat: what the chat has chosen, what they have chosen, else that of their app.
-    async fn lang(&self, who: Who, own: Lang) -> Result<Lang, StoreError> {
+    async fn lang(&self, who: Who, own: Locale) -> Result<Locale, StoreError> {
         if let Some(lang) = self.reach.store.settings(who.chat_id).await?.lang {
             return Ok(lang);
         }
@@ -240,15 +245,15 @@ impl Desk {
         Ok(())
     }
 
-    async fn turn_away(&self, job: &mut Job, update: &Value, verdict: Verdict) -> Result<Outcome, Stuck> {
+    async fn turn_away(&self, job: &mut Job, update: &Value, asker: Asker, verdict: Verdict) -> Result<Outcome, Stuck> {
         count(meter::TURNED_AWAY);
-        let from = [&update["message"]["from"], &update["callback_query"]["from"], &update["edited_message"]["from"]];
-        let from = from.into_iter().find(|f| f.is_object());
-        let own = from.map(update::lang).unwrap_or_default();
-        let message = &update["message"];
+        let kinds = [&update["message"], &update["edited_message"], &update["callback_query"]];
+        let message = kinds.into_iter().find(|kind| kind["from"].is_object()).unwrap_or(&Value::Null);
+        let who = Who { chat_id: asker.chat_id, user_id: asker.user_id };
+        let lang = self.lang(who, update::lang(&message["from"])).await?;
         let said = match verdict {
-            Verdict::Slower => Some(text(own, "slower", &[])),
-            Verdict::Closed => Some(text(own, "closed", &[])),
+            Verdict::Slower => Some(text(lang, "slower", &[])),
+            Verdict::Closed => Some(text(lang, "closed", &[])),
             Verdict::Pass | Verdict::Silent => None,
         };
         let mut deeds = Vec::new();
@@ -258,7 +263,7 @@ impl Desk {
             deeds.push(Deed::say(said));
         }
         let mut target = Target {
-            chat_id: message["chat"]["id"].as_i64().unwrap_or(0),
+            chat_id: asker.chat_id,
             thread_id: update::thread(message),
             reply_to: update::id32(&message["message_id"]).unwrap_or(0),
         };

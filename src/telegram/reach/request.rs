@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::domain::Lang;
+use crate::locale::Locale;
 use crate::reply::command;
 use crate::store::memory::Who;
 use crate::telegram::update::{Me, id32, lang, thread};
@@ -48,7 +48,7 @@ pub(super) enum Request {
 pub(super) struct Inline {
     pub id: String,
     pub user_id: i64,
-    pub lang: Lang,
+    pub lang: Locale,
     pub query: String,
     pub offset: String,
 }
@@ -60,7 +60,7 @@ pub(super) struct Press {
     pub chat_id: i64,
     pub message_id: i32,
     pub user_id: i64,
-    pub lang: Lang,
+    pub lang: Locale,
     pub data: String,
 }
 
@@ -71,7 +71,7 @@ pub(super) struct Order {
     pub thread_id: Option<i32>,
     pub message_id: i32,
     pub user_id: i64,
-    pub lang: Lang,
+    pub lang: Locale,
     /// Its name, lower case.
     pub name: String,
     /// What stands behind it.
@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn commands_are_taken_only_when_they_are_ours() {
         let told = order("/Subscribe@policy_bot  Томск ", json!({})).expect("ours");
-        assert!(told.name == "subscribe" && told.rest == "Томск" && told.lang == Lang::Ru && !told.is_private());
+        assert!(told.name == "subscribe" && told.rest == "Томск" && told.lang.code() == "ru" && !told.is_private());
         for text in ["/ask who?", "/subscribe@other_bot Tomsk", "subscribe", "/start hello", "/help"] {
             assert!(order(text, json!({})).is_none(), "{text}");
         }

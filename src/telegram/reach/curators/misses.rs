@@ -6,8 +6,7 @@ use super::PREFIX;
 use crate::curate::day;
 use crate::curate::misses::{Group, group, to_csv};
 use crate::dialogue::state::Kept;
-use crate::domain::Lang;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::reply::shorten;
 use crate::store::curators::{LowRating, State};
 use crate::telegram::html::escape;
@@ -28,7 +27,7 @@ const CHARS: usize = 160;
 const RATINGS: u32 = 10;
 
 /// The command, with a state or `csv` behind it.
-pub(super) async fn order(desk: &Desk, order: &Order, lang: Lang) -> Result<Vec<Deed>, Stuck> {
+pub(super) async fn order(desk: &Desk, order: &Order, lang: Locale) -> Result<Vec<Deed>, Stuck> {
     let rest = order.rest.trim().to_lowercase();
     if rest == "csv" {
         return Ok(vec![table(desk, lang).await?]);
@@ -44,7 +43,7 @@ pub(super) async fn groups(desk: &Desk) -> Result<Vec<Group>, Stuck> {
 }
 
 /// A button.
-pub(super) async fn press(desk: &Desk, press: Press, lang: Lang) -> Result<Vec<Deed>, Stuck> {
+pub(super) async fn press(desk: &Desk, press: Press, lang: Locale) -> Result<Vec<Deed>, Stuck> {
     let parts: Vec<&str> = press.data.strip_prefix(PREFIX).unwrap_or_default().split(':').collect();
     let [verb, id, state, number] = parts[..] else { return Ok(vec![Deed::Toast { id: press.id, text: None }]) };
     let mut said = None;
@@ -67,13 +66,13 @@ pub(super) async fn press(desk: &Desk, press: Press, lang: Lang) -> Result<Vec<D
     Ok(vec![Deed::Toast { id: press.id, text: said }, Deed::edit(press.message_id, html, rows)])
 }
 
-async fn table(desk: &Desk, lang: Lang) -> Result<Deed, Stuck> {
+async fn table(desk: &Desk, lang: Locale) -> Result<Deed, Stuck> {
     let bytes = to_csv(&groups(desk).await?).into_bytes();
     Ok(Deed::File(File { name: "misses.csv".to_owned(), bytes, caption: text(lang, "misses-caption", &[]) }))
 }
 
 /// One page of the questions in a state.
-async fn page(desk: &Desk, lang: Lang, state: State, number: usize) -> Result<(String, Vec<Vec<Button>>), Stuck> {
+async fn page(desk: &Desk, lang: Locale, state: State, number: usize) -> Result<(String, Vec<Vec<Button>>), Stuck> {
     let mut all = groups(desk).await?;
     all.retain(|group| group.state == state);
     // Those that seem to be answered by now come first: they are the ones to decide.
@@ -112,7 +111,7 @@ async fn page(desk: &Desk, lang: Lang, state: State, number: usize) -> Result<(S
     Ok((html, rows))
 }
 
-fn state_name(lang: Lang, state: State) -> String {
+fn state_name(lang: Locale, state: State) -> String {
     match state {
         State::Open => text(lang, "miss-open", &[]),
         State::Resolved => text(lang, "miss-resolved", &[]),
@@ -121,7 +120,7 @@ fn state_name(lang: Lang, state: State) -> String {
 }
 
 /// A question: number, how often, in which languages, why, about which regions.
-pub(super) fn line(lang: Lang, group: &Group, n: usize) -> String {
+pub(super) fn line(lang: Locale, group: &Group, n: usize) -> String {
     let langs: Vec<String> = group.langs.iter().map(|(lang, n)| format!("{lang} {n}")).collect();
     let facts = [langs, group.reasons.clone(), group.regions.clone()].concat().join(" · ");
     let mut out =
@@ -138,7 +137,7 @@ pub(super) fn line(lang: Lang, group: &Group, n: usize) -> String {
 }
 
 /// Answers that did not help: question, quote, reason.
-fn low_ratings(lang: Lang, ratings: &[LowRating]) -> String {
+fn low_ratings(lang: Locale, ratings: &[LowRating]) -> String {
     if ratings.is_empty() {
         return escape(&text(lang, "ratings-none", &[]));
     }

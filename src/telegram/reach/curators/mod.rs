@@ -12,14 +12,24 @@ use std::sync::Arc;
 use super::Desk;
 use super::deed::Deed;
 use super::request::{Order, Press};
-use crate::domain::Lang;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::telegram::worker::Stuck;
 
-pub(in crate::telegram) use unasked::{digests, propose};
+pub(in crate::telegram) use unasked::{alarms, digests, propose};
 
 /// The prefix of the data of the buttons here.
 pub(super) const PREFIX: &str = "m1:";
+
+/// A source that failed so often in a row that administrators are told, once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failing {
+    /// Its name.
+    pub source: String,
+    /// Failures in a row.
+    pub times: u32,
+    /// Why it failed last.
+    pub reason: String,
+}
 
 /// How the articles are doing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,7 +53,7 @@ pub struct Status {
 }
 
 /// The answer to a command of an administrator; `None` when it is none of these.
-pub(super) async fn order(desk: &Arc<Desk>, order: &Order, lang: Lang) -> Result<Option<Vec<Deed>>, Stuck> {
+pub(super) async fn order(desk: &Arc<Desk>, order: &Order, lang: Locale) -> Result<Option<Vec<Deed>>, Stuck> {
     let deeds = match order.name.as_str() {
         "status" => vec![Deed::say(overview::status(desk, lang).await?)],
         "reindex" => overview::reindex(desk, lang).await?,

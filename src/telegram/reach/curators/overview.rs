@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::{Status, moment};
 use crate::curate::coverage::{Column, Grid};
 use crate::curate::plot;
-use crate::domain::Lang;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::telegram::html::escape;
 use crate::telegram::outbox::perform::File;
 use crate::telegram::reach::Desk;
 use crate::telegram::reach::deed::Deed;
+use crate::telegram::reach::follow::topic_name;
 use crate::telegram::worker::Stuck;
 
 /// Findings and files named in a message.
@@ -19,7 +19,7 @@ const NAMED: usize = 10;
 const LIST_CHARS: usize = 3_000;
 
 /// What is in service and what is not.
-pub(super) async fn status(desk: &Desk, lang: Lang) -> Result<String, Stuck> {
+pub(super) async fn status(desk: &Desk, lang: Locale) -> Result<String, Stuck> {
     let status = desk.reach.library.status();
     let counts = desk.reach.store.counts().await?;
     let mut lines = articles(&status, lang);
@@ -33,7 +33,7 @@ pub(super) async fn status(desk: &Desk, lang: Lang) -> Result<String, Stuck> {
     Ok(escape(&lines.join("\n")))
 }
 
-fn articles(status: &Status, lang: Lang) -> Vec<String> {
+fn articles(status: &Status, lang: Locale) -> Vec<String> {
     let (since, read) = (moment(status.since_ms), moment(status.read_ms));
     let generation =
         [("generation", (&status.generation).into()), ("since", (&since).into()), ("read", (&read).into())];
@@ -57,7 +57,7 @@ fn articles(status: &Status, lang: Lang) -> Vec<String> {
 }
 
 /// Reads everything again and tells how it went.
-pub(super) async fn reindex(desk: &Desk, lang: Lang) -> Result<Vec<Deed>, Stuck> {
+pub(super) async fn reindex(desk: &Desk, lang: Locale) -> Result<Vec<Deed>, Stuck> {
     let done = match desk.reach.library.reread().await {
         true => text(lang, "reindex-done", &[]),
         false => text(lang, "reindex-later", &[]),
@@ -66,7 +66,7 @@ pub(super) async fn reindex(desk: &Desk, lang: Lang) -> Result<Vec<Deed>, Stuck>
 }
 
 /// What is wrong with the files; a long list is a file.
-pub(super) async fn lint(desk: &Desk, lang: Lang) -> Vec<Deed> {
+pub(super) async fn lint(desk: &Desk, lang: Locale) -> Vec<Deed> {
     let library = Arc::clone(&desk.reach.library);
     let linting = tokio::task::spawn_blocking(move || library.lint()).await;
     let Ok(findings) = linting else { return vec![Deed::say(escape(&text(lang, "apology", &[])))] };
@@ -82,9 +82,9 @@ pub(super) async fn lint(desk: &Desk, lang: Lang) -> Vec<Deed> {
 }
 
 /// What the articles cover, in words and as a picture.
-pub(super) async fn coverage(desk: &Desk, lang: Lang) -> Vec<Deed> {
+pub(super) async fn coverage(desk: &Desk, lang: Locale) -> Vec<Deed> {
     let library = Arc::clone(&desk.reach.library);
-    let Ok(grid) = tokio::task::spawn_blocking(move || library.coverage(lang)).await else {
+    let Ok(grid) = tokio::task::spawn_blocking(move || library.coverage(lang.lang())).await else {
         return vec![Deed::say(escape(&text(lang, "apology", &[])))];
     };
     if grid.rows.is_empty() {
@@ -96,7 +96,7 @@ pub(super) async fn coverage(desk: &Desk, lang: Lang) -> Vec<Deed> {
     vec![Deed::say(format!("<b>{}</b>\n\n{}", escape(&title), escape(&in_words(&grid, lang)))), Deed::File(file)]
 }
 
-fn in_words(grid: &Grid, lang: Lang) -> String {
+fn in_words(grid: &Grid, lang: Locale) -> String {
     let mut out = String::new();
     for (left, row) in (1..=grid.rows.len()).rev().zip(&grid.rows) {
         let newest = row.newest.to_string();
@@ -117,11 +117,10 @@ fn in_words(grid: &Grid, lang: Lang) -> String {
     out.trim_end().to_owned()
 }
 
-fn named(lang: Lang, column: &Column) -> String {
+fn named(lang: Locale, column: &Column) -> String {
     match column {
         Column::Direction(name) => name.clone(),
         Column::OtherDirections => text(lang, "coverage-other", &[]),
-        Column::Partners => text(lang, "topic-partners", &[]),
-        Column::Programmes => text(lang, "topic-programmes", &[]),
+        Column::Topic(topic) => topic_name(lang, *topic),
     }
 }

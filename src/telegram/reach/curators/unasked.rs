@@ -8,11 +8,12 @@ use std::time::Duration;
 use teloxide::payloads::SendMessage;
 use teloxide::types::{ChatId, ParseMode, Recipient};
 
+use super::Failing;
 use super::misses::line;
 use crate::curate::misses::{Group, group};
 use crate::dialogue::{Knowledge, pinned};
-use crate::domain::{Lang, Question};
-use crate::locale::text;
+use crate::domain::Question;
+use crate::locale::{Locale, text};
 use crate::store::curators::State;
 use crate::store::memory::Who;
 use crate::store::{Store, StoreError};
@@ -37,6 +38,17 @@ pub(in crate::telegram) async fn digests(reach: Reach, outbox: Arc<Outbox>) {
             tracing::error!(%error, "the digest for administrators could not be made, trying again later");
         }
         tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Tells of sources that fail, for ever.
+pub(in crate::telegram) async fn alarms(reach: Reach, outbox: Arc<Outbox>) {
+    loop {
+        let Failing { source, times, reason } = reach.library.failing().await;
+        let args = [("source", (&source).into()), ("times", times.into()), ("reason", (&reason).into())];
+        if let Err(error) = tell(&reach, &outbox, |lang| escape(&text(lang, "source-failing", &args))).await {
+            tracing::error!(%error, "administrators could not be told of a failing source");
+        }
     }
 }
 
@@ -99,14 +111,14 @@ fn is_answered(knowledge: &dyn Knowledge, group: &Group) -> bool {
     answer.is_ok_and(|answer| !answer.kind.is_silent())
 }
 
-fn worded(lang: Lang, intro: String, groups: &[Group]) -> String {
+fn worded(lang: Locale, intro: String, groups: &[Group]) -> String {
     let lines = groups.iter().zip(1..).take(NAMED).map(|(group, n)| line(lang, group, n));
     let all: Vec<String> = std::iter::once(intro).chain(lines).chain([text(lang, "curator-outro", &[])]).collect();
     escape(&all.join("\n\n"))
 }
 
 /// Sends every administrator a message, in their language. Who cannot be written to is left out.
-async fn tell(reach: &Reach, outbox: &Outbox, message: impl Fn(Lang) -> String) -> Result<(), StoreError> {
+async fn tell(reach: &Reach, outbox: &Outbox, message: impl Fn(Locale) -> String) -> Result<(), StoreError> {
     for admin in &reach.options.admins {
         let lang = lang_of(&*reach.store, *admin).await?;
         let mut payload = SendMessage::new(Recipient::Id(ChatId(*admin)), message(lang));
@@ -118,7 +130,7 @@ async fn tell(reach: &Reach, outbox: &Outbox, message: impl Fn(Lang) -> String) 
     Ok(())
 }
 
-async fn lang_of(store: &dyn Store, admin: i64) -> Result<Lang, StoreError> {
+async fn lang_of(store: &dyn Store, admin: i64) -> Result<Locale, StoreError> {
     if let Some(lang) = store.settings(admin).await?.lang {
         return Ok(lang);
     }
