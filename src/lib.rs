@@ -9,7 +9,7 @@
 //! 3. [`engine`], [`store`]: question to answer; what must survive a crash.
 //! 4. [`ingest`], [`reply`], [`watch`], [`curate`]: files to articles; answers to neutral reply parts; news of changed files;
 //!    what curators are shown.
-//! 5. [`dialogue`], [`index`]: what is said in a conversation; the search index.
+//! 5. [`dialogue`], [`index`], [`lint`]: what is said in a conversation; the search index; what is wrong with the files.
 //! 6. [`telegram`], [`web`], [`eval`]: the ways in.
 //! 7. [`config`], [`telemetry`], [`app`]: settings, logs, and putting the parts together.
 //! 8. [`cli`]: the command line.
@@ -24,6 +24,7 @@ pub mod engine;
 pub mod eval;
 pub mod index;
 pub mod ingest;
+pub mod lint;
 pub mod locale;
 pub mod reply;
 pub mod store;

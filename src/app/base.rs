@@ -21,6 +21,8 @@ pub struct KnowledgeBase {
     index: SearchIndex,
     index_dir: PathBuf,
     lock: Arc<Lock>,
+    /// The engine made last: the next one need not find out again what it knows.
+    last: Option<Arc<Ask>>,
 }
 
 impl KnowledgeBase {
@@ -42,7 +44,7 @@ impl KnowledgeBase {
         let index = open_index(&index_dir)?;
         let shelf = Shelf::new(&dir, &settings.public_url, Some(settings.data.join("last-good")));
         let options = Options { threshold: settings.threshold, ..Options::default() };
-        Ok(Self { dir, shelf, options, index, index_dir, lock })
+        Ok(Self { dir, shelf, options, index, index_dir, lock, last: None })
     }
 
     /// Loads the articles and brings the index up to date, at the first time. `progress` hears of every article indexed:
@@ -89,8 +91,11 @@ impl KnowledgeBase {
         let corpus = Arc::new(Corpus::new(reading.knowledge.articles.clone()));
         let changes = self.sync(&corpus, &mut progress)?;
         let searcher = self.index.searcher(Arc::clone(&corpus));
-        let ask = Ask::new(corpus, &reading.knowledge.lexicon, Box::new(searcher), self.options.clone());
-        Ok(Snapshot::new(Arc::new(ask), reading, changes, Arc::clone(&self.lock)))
+        let before = self.last.as_deref();
+        let lexicon = &reading.knowledge.lexicon;
+        let ask = Arc::new(Ask::after(before, corpus, lexicon, Box::new(searcher), self.options.clone()));
+        self.last = Some(Arc::clone(&ask));
+        Ok(Snapshot::new(&self.dir, ask, reading, changes, Arc::clone(&self.lock)))
     }
 
     /// The index may have been deleted or damaged while it was open: then it is opened anew, which builds it again.

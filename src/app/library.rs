@@ -3,10 +3,12 @@
 use async_trait::async_trait;
 
 use crate::app::Snapshot;
+use crate::app::today;
 use crate::curate::coverage::{self, Grid};
 use crate::domain::{Citation, Lang};
 use crate::engine::news::Interest;
 use crate::ingest::Problem;
+use crate::lint;
 use crate::telegram::Library;
 use crate::telegram::reach::curators::Status;
 
@@ -42,6 +44,10 @@ impl Library for Snapshot {
             kept: self.kept.clone(),
             ..Status::default()
         }
+    }
+
+    fn lint(&self) -> Vec<String> {
+        lint::check(&self.dir, today()).iter().map(ToString::to_string).collect()
     }
 
     fn coverage(&self, lang: Lang) -> Grid {

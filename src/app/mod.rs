@@ -5,6 +5,8 @@
 //! reader alone. A [`Lock`] keeps a second process out of the data folder.
 
 mod base;
+mod beside;
+mod clock;
 mod current;
 mod library;
 mod lock;
@@ -13,13 +15,17 @@ mod reader;
 mod reload;
 mod serve;
 mod snapshot;
+mod sources;
 
 pub use base::KnowledgeBase;
+pub use beside::{Ledger, Overview, is_running, today};
+pub use clock::now;
 pub use current::{Current, Upkeep};
 pub use lock::Lock;
 pub use reader::{edition, web};
 pub use serve::serve;
 pub use snapshot::{Snapshot, open};
+pub use sources::{Busy, Lease, look, now_s};
 
 /// The data folder is in use.
 #[derive(Debug, thiserror::Error)]

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use super::pages::Pages;
 use super::reload::Reloading;
+use super::sources::Sources;
 use super::{Current, KnowledgeBase, NoToken, Snapshot};
 use crate::config::Settings;
 use crate::dialogue::Knowledge;
@@ -39,7 +40,9 @@ pub fn serve(settings: &Settings) -> anyhow::Result<()> {
         public_url: settings.is_public.then(|| settings.public_url.clone()),
         ..Options::new(token)
     };
+    let sources = Sources::start(settings, current.failing())?;
     let ended = runtime.block_on(run(options, settings, current));
+    sources.stop();
     runtime.shutdown_background();
     if let Some(reloading) = reloading {
         reloading.stop();

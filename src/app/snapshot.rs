@@ -1,5 +1,6 @@
 //! Everything needed to answer, of one generation.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -24,6 +25,8 @@ pub struct Snapshot {
     pub kept: Vec<String>,
     /// Changes with the articles and the lexicon: eight hexadecimal digits made from all of it.
     pub generation: String,
+    /// The knowledge folder.
+    pub dir: PathBuf,
     /// What indexing did.
     pub changes: Changes,
     /// When it was loaded.
@@ -32,10 +35,11 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    pub(super) fn new(ask: Arc<Ask>, reading: Reading, changes: Changes, lock: Arc<Lock>) -> Self {
+    pub(super) fn new(dir: &Path, ask: Arc<Ask>, reading: Reading, changes: Changes, lock: Arc<Lock>) -> Self {
         let generation = generation(ask.corpus(), &reading.lexicon_sha256);
         let Reading { knowledge, kept, .. } = reading;
         Self {
+            dir: dir.to_owned(),
             ask,
             problems: knowledge.problems,
             warnings: knowledge.warnings,
@@ -54,7 +58,8 @@ pub fn open(settings: &Settings, progress: impl FnMut(usize, usize)) -> anyhow::
     KnowledgeBase::open(settings)?.first(progress)
 }
 
-fn generation(corpus: &Corpus, lexicon_sha256: &[u8; 32]) -> String {
+/// Changes with everything that is answered from.
+pub(super) fn generation(corpus: &Corpus, lexicon_sha256: &[u8; 32]) -> String {
     let mut hash = Sha256::new();
     hash.update(lexicon_sha256);
     for article in corpus.articles() {

@@ -164,7 +164,9 @@ fn numbered(keyboard: &Keyboard, key: &str) -> (Vec<(String, Action)>, String) {
     for row in keyboard {
         let mut labels = Vec::new();
         for button in row {
-            if let Press::Tap(action) = button.press {
+            if let Press::Tap(action) = button.press
+                && !is_for_others(action)
+            {
                 buttons.push((key.to_owned(), action));
                 labels.push(format!("[{}] {}", buttons.len(), button.label));
             }
@@ -174,6 +176,11 @@ fn numbered(keyboard: &Keyboard, key: &str) -> (Vec<(String, Action)>, String) {
         }
     }
     (buttons, out)
+}
+
+/// Whether it tells something to those who look after the bot: there is nobody to tell here.
+fn is_for_others(action: Action) -> bool {
+    matches!(action, Action::Good(_) | Action::Bad(_) | Action::Wish | Action::HearBack)
 }
 
 fn now_ms() -> i64 {

@@ -38,10 +38,8 @@ pub enum Column {
     Direction(String),
     /// All other directions.
     OtherDirections,
-    /// Partners.
-    Partners,
-    /// Support programmes.
-    Programmes,
+    /// All that belongs to another topic.
+    Topic(Topic),
 }
 
 /// The grid.
@@ -57,7 +55,8 @@ pub struct Grid {
 pub fn grid(ask: &Ask, lang: Lang) -> Grid {
     let directions = directions(ask);
     let mut columns: Vec<Column> = directions.iter().map(|(_, name)| Column::Direction(name.clone())).collect();
-    columns.extend([Column::OtherDirections, Column::Partners, Column::Programmes]);
+    columns.push(Column::OtherDirections);
+    columns.extend(Topic::ALL.into_iter().filter(|t| *t != Topic::Directions).map(Column::Topic));
     let mut rows: Vec<Row> = Vec::new();
     let mut names: HashMap<&str, usize> = HashMap::new();
     for article in ask.corpus().articles() {
@@ -105,12 +104,11 @@ fn directions(ask: &Ask) -> Vec<(String, String)> {
 fn columns_of(directions: &[(String, String)], columns: &[Column], topic: Topic, keys: &[String]) -> Vec<usize> {
     let place = |column: Column| columns.iter().position(|c| *c == column);
     let mut out: Vec<usize> = match topic {
-        Topic::Partners => place(Column::Partners).into_iter().collect(),
-        Topic::Programmes => place(Column::Programmes).into_iter().collect(),
         Topic::Directions => {
             let own = keys.iter().map(|key| directions.iter().position(|(known, _)| known == key));
             own.filter_map(|at| at.or_else(|| place(Column::OtherDirections))).collect()
         }
+        other => place(Column::Topic(other)).into_iter().collect(),
     };
     if out.is_empty() && topic == Topic::Directions {
         out.extend(place(Column::OtherDirections));

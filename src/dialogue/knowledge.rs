@@ -34,6 +34,11 @@ pub trait Knowledge: Send + Sync + 'static {
     /// Answers a question. May take a while and may use the CPU.
     fn ask(&self, question: &Question) -> Result<Answer, RetrieveError>;
 
+    /// The same for a question that nobody has asked: to see what there is. It counts as asked nowhere.
+    fn look(&self, question: &Question) -> Result<Answer, RetrieveError> {
+        self.ask(question)
+    }
+
     /// What can be asked about, in a language.
     fn coverage(&self, lang: Lang) -> Coverage;
 

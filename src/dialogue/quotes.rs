@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Talk;
 use super::keyboard::{Action, Button, Keyboard, Press, REASONS, View};
-use super::state::{Kept, Shot, Shown, topic};
-use crate::domain::{Article, ArticleId, Citation, Span};
+use super::state::{Kept, Shot, Shown};
+use crate::domain::{Article, ArticleId, Citation, Span, Topic};
 use crate::locale::{Locale, text};
 use crate::reply::{self, Cited, Part};
 use crate::text::citation::cite;
@@ -147,7 +147,7 @@ impl<'a> Gallery<'a> {
 
     fn intro(&self) -> Option<String> {
         let list = self.shown.list.as_ref()?;
-        Some(reply::list_intro(self.lang, topic(&list.topic)?, self.found.len(), list.announced))
+        Some(reply::list_intro(self.lang, Topic::of_code(&list.topic)?, self.found.len(), list.announced))
     }
 
     fn same_source(&self, a: usize, b: usize) -> bool {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{FrozenText, PartialDate, Span};
+use super::{FactNote, FrozenText, PartialDate, Span};
 
 /// A language the bot speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -162,6 +162,8 @@ pub struct Article {
     pub text: FrozenText,
     /// Its passages in reading order.
     pub passages: Vec<Passage>,
+    /// What its curator says on the facts in it.
+    pub notes: Vec<FactNote>,
 }
 
 impl Article {

@@ -109,7 +109,7 @@ fn article(id: &ArticleId, entry: &Entry) -> Article {
         speaker: None,
         tags: Vec::new(),
     };
-    Article { meta, text: FrozenText::freeze(&body), passages }
+    Article { meta, text: FrozenText::freeze(&body), passages, notes: Vec::new() }
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ fn article(id: &str, region: &str, text: &str) -> Arc<Article> {
         },
         text: FrozenText::freeze(text),
         passages: vec![Passage { span, kind: PassageKind::Paragraph, sentences: vec![span] }],
+        notes: Vec::new(),
     })
 }
 

@@ -37,7 +37,7 @@ pub(super) fn assemble(meta: ArticleMeta, blocks: Vec<Block>, furniture: &Boiler
     }
     // The blocks are frozen already and line breaks touch nothing, so this only adds the hash (tests hold it to that).
     let text = FrozenText::freeze(&text);
-    Ok(Article { meta, text, passages })
+    Ok(Article { meta, text, passages, notes: Vec::new() })
 }
 
 /// The block in frozen form; nothing when it has no word.

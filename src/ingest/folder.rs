@@ -138,5 +138,9 @@ fn foreign(ext: &str) -> Fault {
         "" => "a file without extension is not a format this build reads".to_owned(),
         ext => format!("'{ext}' is not a format this build reads"),
     };
-    Fault::new(1, what, "save it as .md or .txt")
+    let remedy = match ext {
+        "html" | "htm" | "pdf" | "docx" => "take it in with: policybot add FILE",
+        _ => "save it as .md or .txt",
+    };
+    Fault::new(1, what, remedy)
 }

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_saphyr::{MessageFormatter, UserMessageFormatter};
 use url::Url;
 
+use super::notes::Row;
 use super::problem::Fault;
 use crate::domain::{ArticleId, ArticleKind, ArticleMeta, FrozenText, Lang, PartialDate};
 
@@ -11,7 +12,8 @@ use crate::domain::{ArticleId, ArticleKind, ArticleMeta, FrozenText, Lang, Parti
 pub const MAX_HEAD_BYTES: usize = 16 * 1024;
 
 /// The fields of a head, for error messages.
-const FIELDS: &str = "title, url, region, lang, date, publisher, speaker, tags, id, kind, references";
+const FIELDS: &str =
+    "title, url, region, lang, date, publisher, speaker, tags, id, kind, references, facts, fetched, reprints";
 
 /// A file cut into head and body.
 #[derive(Debug)]
@@ -59,6 +61,25 @@ struct Head {
     id: Option<String>,
     kind: Option<String>,
     references: Option<Vec<String>>,
+    #[serde(default)]
+    facts: Vec<Row>,
+    fetched: Option<String>,
+    #[serde(default)]
+    reprints: Vec<String>,
+}
+
+/// Where an article came from, beyond its address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Provenance {
+    /// When it was fetched, `YYYY-MM-DDThh:mm:ssZ`.
+    pub fetched: Option<String>,
+    /// Addresses of the same report that were joined to it.
+    pub reprints: Vec<String>,
+}
+
+/// Reads where an article came from; empty for a head that is not right.
+pub(super) fn provenance(head: &str) -> Provenance {
+    parse(head).map_or_else(|_| Provenance::default(), |h| Provenance { fetched: h.fetched, reprints: h.reprints })
 }
 
 /// Reads a head. `default_id` is used where it names none; `public_url` is where our own reader shows briefs. All faults
@@ -78,6 +99,12 @@ pub(super) fn read(head: &str, default_id: &str, public_url: &str) -> Result<Art
     let lang = check.required("lang", fields.lang, |s| s.parse::<Lang>().map_err(split_remedy));
     let date =
         check.required("date", fields.date, |s| s.parse::<PartialDate>().map_err(|e| split_remedy(e.to_string())));
+    if let Some(fetched) = fields.fetched {
+        check.required("fetched", Some(fetched), time);
+    }
+    for reprint in fields.reprints {
+        check.required("reprints", Some(reprint), self::url);
+    }
     let id = check.required("id", Some(fields.id.as_deref().map_or(Ok(default_id.to_owned()), id)), |r| r);
     match (title, region, kind, lang, date, id.map(ArticleId), check.faults.is_empty()) {
         (Some(title), Some(region), Some(kind), Some(lang), Some(date), Some(id), true) => Ok(ArticleMeta {
@@ -94,6 +121,15 @@ pub(super) fn read(head: &str, default_id: &str, public_url: &str) -> Result<Art
             tags: fields.tags.iter().map(|s| tidy(s)).filter(|s| !s.is_empty()).collect(),
         }),
         _ => Err(check.faults),
+    }
+}
+
+/// The curator's notes on facts in a head that has been read.
+pub(super) fn notes(head: &str) -> Vec<Row> {
+    if line_of(head, "facts") == 1 {
+        Vec::new()
+    } else {
+        parse(head).map_or_else(|_| Vec::new(), |fields| fields.facts)
     }
 }
 
@@ -214,6 +250,12 @@ fn web_addresses(list: Vec<String>) -> Result<Vec<String>, Complaint> {
     }
     let remedy = || "list the pages that state what the brief says: references: [https://…]".to_owned();
     if seen.is_empty() { Err(("there are no references".to_owned(), remedy())) } else { Ok(seen) }
+}
+
+/// A date with a time behind it, or alone.
+fn time(s: String) -> Result<String, Complaint> {
+    let day = s.get(..10).unwrap_or(&s).parse::<PartialDate>();
+    day.map(|_| s).map_err(|e| split_remedy(e.to_string()))
 }
 
 fn id(s: &str) -> Result<String, Complaint> {

@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::assemble::{Empty, assemble};
-use super::folder::{self, Source};
-use super::importer::Importer;
+use super::folder;
+pub(super) use super::folder::Source;
+use super::importer::{Importer, Input};
 use super::markdown::Markdown;
 use super::plain::Plain;
 use super::problem::{Fault, Problem};
-use super::{Boilerplate, decode, front_matter, lexicon};
+use super::{Boilerplate, decode, front_matter, lexicon, notes, pins};
 use crate::domain::{Article, Lexicon, PUBLIC_URL};
 
 /// The articles of a folder.
@@ -42,10 +43,13 @@ pub struct Knowledge {
 pub fn load_knowledge(dir: &Path, public_url: &str) -> Knowledge {
     let folder = dir.join("lexicon");
     let (furniture, mut problems) = Boilerplate::load(&folder);
-    let (lexicon, more) = lexicon::load(&folder);
+    let (mut lexicon, more) = lexicon::load(&folder);
     problems.extend(more);
     let loaded = load_for(dir, &furniture, public_url);
     problems.extend(loaded.problems);
+    let (pins, blocks, more) = pins::load(&folder, &loaded.articles);
+    problems.extend(more);
+    (lexicon.pins, lexicon.blocks) = (pins, blocks);
     Knowledge { articles: loaded.articles, lexicon, problems, warnings: loaded.warnings }
 }
 
@@ -67,6 +71,27 @@ fn load_for(dir: &Path, furniture: &Boilerplate, public_url: &str) -> Loaded {
     }
     loaded.problems.sort();
     loaded
+}
+
+/// The files of `dir` that are read as articles.
+pub(super) fn sources(dir: &Path) -> Vec<Source> {
+    folder::list(dir).files
+}
+
+/// An article with the two parts of its file.
+pub(super) struct WithSource {
+    pub article: Arc<Article>,
+    /// Without the lines `---`.
+    pub head: String,
+    pub body: String,
+}
+
+/// Reads one article.
+pub(super) fn with_source(source: &Source, furniture: &Boilerplate) -> Result<WithSource, Vec<Fault>> {
+    let article = read(source, furniture, PUBLIC_URL)?.article;
+    let text = decode::read(&source.path).map_err(|f| vec![f])?.text;
+    let parts = front_matter::cut(&text).map_err(|f| vec![f])?;
+    Ok(WithSource { article, head: parts.head.to_owned(), body: parts.body.to_owned() })
 }
 
 /// What one file gave.
@@ -96,13 +121,16 @@ impl Loaded {
 
 /// Reads one file.
 pub(super) fn read(source: &Source, furniture: &Boilerplate, public_url: &str) -> Result<Found, Vec<Fault>> {
-    let text = decode::read(&source.path).map_err(|f| vec![f])?;
+    let decode::Decoded { text, notes: mut left_out } = decode::read(&source.path).map_err(|f| vec![f])?;
     let parts = front_matter::cut(&text).map_err(|f| vec![f])?;
     let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
     let meta = front_matter::read(parts.head, stem, public_url)?;
-    let imported = importer(&source.name).import(parts.body);
-    let left_out = imported.left_out.into_iter().map(|f| Fault { line: f.line + parts.body_line - 1, ..f }).collect();
-    let article = assemble(meta, imported.blocks, furniture).map_err(|e| vec![empty(e, parts.body_line)])?;
+    let imported = importer(&source.name).import(&Input::of(parts.body)).map_err(|f| vec![f])?;
+    left_out.extend(imported.left_out.into_iter().map(|f| Fault { line: f.line + parts.body_line - 1, ..f }));
+    let mut article = assemble(meta, imported.blocks, furniture).map_err(|e| vec![empty(e, parts.body_line)])?;
+    let (notes, faults) = notes::read(parts.head, front_matter::notes(parts.head), &article);
+    article.notes = notes;
+    left_out.extend(faults);
     Ok(Found { article: Arc::new(article), id_line: front_matter::line_of(parts.head, "id"), left_out })
 }
 

@@ -127,6 +127,7 @@ async fn run(
     if reach.options.digest {
         background.spawn(reach::curators::digests(reach.clone(), Arc::clone(&outbox)));
     }
+    background.spawn(reach::curators::alarms(reach.clone(), Arc::clone(&outbox)));
     if reach.options.register {
         background.spawn(reach::register(reach.options.clone(), Arc::clone(&outbox)));
     }

@@ -99,3 +99,31 @@ pub(super) fn after(incoming: &Incoming, turn: &Turn, parts: &[(String, u32)], n
     let body = serde_json::to_string(&context).ok();
     vec![Note::Context { who: who(incoming), body, expires_at_ms: now_ms + CONTEXT_MS }]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue::state::Context;
+    use crate::locale::Locale;
+
+    #[test]
+    fn a_context_lives_for_half_an_hour_after_the_answer() {
+        let kind = Kind::Unsupported;
+        let incoming = Incoming {
+            chat_id: 1,
+            user_id: 1,
+            private: true,
+            message_id: 5,
+            thread_id: None,
+            replies_to: None,
+            cites: Vec::new(),
+            lang: Locale::default(),
+            kind,
+        };
+        let turn = Turn { context: Some(Context::default()), ..Turn::default() };
+        let notes = after(&incoming, &turn, &[], 1_000);
+        let [Note::Context { expires_at_ms, body: Some(_), .. }] = notes.as_slice() else { panic!("a context") };
+        assert_eq!(*expires_at_ms, 1_000 + 30 * 60_000);
+        assert!(after(&incoming, &Turn::default(), &[], 1_000).is_empty(), "nothing asked, nothing kept longer");
+    }
+}

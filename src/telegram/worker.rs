@@ -37,8 +37,6 @@ const ATTEMPTS_MAX: u32 = 5;
 /// A question older than this is told so instead of being answered out of the blue.
 const LATE_AFTER_MS: i64 = 10 * 60 * 1000;
 
-/// An answer that takes longer is announced.
-const TYPING_AFTER: Duration = Duration::from_millis(500);
 /// Characters of a notice (Bot API, answerCallbackQuery).
 const TOAST_CHARS: usize = 200;
 
@@ -52,6 +50,7 @@ pub(super) struct Worker {
     tree: Handler<'static, Turn>,
     dialogue: Dialogue,
     clock: fn() -> i64,
+    typing_after: Duration,
     cpu: Semaphore,
 }
 
@@ -178,7 +177,8 @@ impl Worker {
     ) -> Self {
         let cpu = Semaphore::new(options.workers.max(1));
         let (inbox, memory) = (Arc::clone(&store) as _, store as _);
-        Self { inbox, memory, outbox, me, desk, tree: tree::tree(), dialogue, clock: options.clock, cpu }
+        let (clock, typing_after) = (options.clock, options.typing_after);
+        Self { inbox, memory, outbox, me, desk, tree: tree::tree(), dialogue, clock, typing_after, cpu }
     }
 
     async fn work(&self, mut job: Job) -> Verdict {
@@ -314,7 +314,7 @@ impl Worker {
         tokio::pin!(answer);
         tokio::select! {
             turn = &mut answer => return turn,
-            () = tokio::time::sleep(TYPING_AFTER) => {}
+            () = tokio::time::sleep(self.typing_after) => {}
         }
         if matches!(incoming.kind, Kind::Line(_) | Kind::Edited(_)) {
             self.outbox.typing(target).await;

@@ -51,7 +51,6 @@ fn the_readme_names_every_option_and_no_other() {
     }
     // Of `eval`, which is for developers, only the option that must be given is named; those of cargo are not ours.
     let developers = [
-        "--format",
         "--corpus",
         "--part",
         "--noise",
@@ -185,8 +184,8 @@ fn nothing_private_is_tracked() {
     if files.is_empty() {
         return crate::support::skip::skip("this is no clone");
     }
-    // Folders of a machine, and tokens: the length of real ones, but for those that say they are made up.
-    let private = Regex::new(r"/(?:work|root|home|tmp|Users)/[a-zA-Z0-9_.-]").expect("a pattern");
+    // Folders of a machine (but not those of a web address), and tokens: the length of real ones, but for those that say they are made up.
+    let private = Regex::new(r"(?:^|[^\w./-])/(?:work|root|home|tmp|Users)/[a-zA-Z0-9_.-]").expect("a pattern");
     let token = Regex::new(r"\b\d{8,10}:[A-Za-z0-9_-]{35}\b").expect("a pattern");
     let mut found = Vec::new();
     for file in files {

@@ -18,7 +18,7 @@ const FLOORS: [&[&str]; 10] = [
     &["text", "locale"],
     &["engine", "store"],
     &["ingest", "reply", "watch", "curate"],
-    &["index", "dialogue"],
+    &["index", "dialogue", "lint"],
     &["telegram", "web", "eval"],
     &["config", "telemetry"],
     &["app"],
@@ -27,11 +27,11 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// What may be named only in some modules. A `*` at the end stands for any ending, a `!` for a macro.
-const FENCES: [(&str, &[&str]); 32] = [
+const FENCES: &[(&str, &[&str])] = &[
     ("teloxide", &["telegram"]),
     ("dptree", &["telegram"]),
     ("governor", &["telegram", "web"]),
-    ("reqwest", &["telegram"]),
+    ("reqwest", &["telegram", "ingest"]),
     ("axum", &["web"]),
     ("hyper*", &["web"]),
     ("tower", &["web"]),
@@ -45,6 +45,14 @@ const FENCES: [(&str, &[&str]); 32] = [
     ("notify", &["watch"]),
     ("serde_saphyr", &["ingest"]),
     ("pulldown_cmark", &["ingest"]),
+    ("dom_query", &["ingest"]),
+    ("dom_smoothie", &["ingest"]),
+    ("encoding_rs", &["ingest"]),
+    ("feed_rs", &["ingest"]),
+    ("flate2", &["ingest"]),
+    ("pdf_oxide", &["ingest"]),
+    ("quick_xml", &["ingest"]),
+    ("undoc", &["ingest"]),
     ("fluent*", &["locale"]),
     ("unic_langid", &["locale"]),
     ("dotenvy", &["config"]),
@@ -77,7 +85,7 @@ fn every_module_keeps_to_its_floor_and_its_fences() {
 #[test]
 fn every_fenced_crate_is_a_dependency() {
     let manifest = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).expect("Cargo.toml");
-    let outside = FENCES.iter().map(|f| f.0).filter(|name| !name.contains([':', '!']) && *name != "policybot");
+    let outside = FENCES.iter().map(|f| f.0).filter(|name: &&str| !name.contains([':', '!']) && *name != "policybot");
     for name in outside {
         let start = format!("\n{}", name.trim_end_matches('*').replace('_', "-"));
         assert!(manifest.contains(&start), "{name} is fenced and no dependency");

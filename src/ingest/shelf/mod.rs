@@ -19,8 +19,8 @@ use sha2::{Digest, Sha256};
 use super::folder::{self, Listing, Source};
 use super::load::{self, Found, Knowledge, Loaded};
 use super::problem::{Fault, Problem};
-use super::{Boilerplate, MAX_FILE_BYTES};
-use crate::domain::Article;
+use super::{Boilerplate, MAX_FILE_BYTES, pins};
+use crate::domain::{Article, Block, Lexicon, Pin};
 use keep::Keep;
 use names::Names;
 use stamp::Stamp;
@@ -32,6 +32,8 @@ pub struct Shelf {
     public_url: String,
     keep: Keep,
     names: Names,
+    /// Pins and blocks that are in use.
+    decided: (Vec<Pin>, Vec<Block>),
     /// By path inside the folder.
     files: HashMap<String, Entry>,
     /// Articles and problems of the last reading; `None` before the first.
@@ -73,6 +75,7 @@ impl Shelf {
             public_url: public_url.to_owned(),
             keep: Keep::new(keep),
             names: Names::default(),
+            decided: Default::default(),
             files: HashMap::new(),
             last: None,
         }
@@ -93,17 +96,32 @@ impl Shelf {
         self.drop_gone(&listing);
         let (loaded, mut kept) = self.gather(listing.problems);
         kept.extend(self.names.kept.iter().cloned());
-        kept.sort();
         let mut problems = self.names.problems.clone();
         problems.extend(loaded.problems);
-        let knowledge = Knowledge {
-            articles: loaded.articles,
-            lexicon: self.names.lexicon.clone(),
-            problems,
-            warnings: loaded.warnings,
-        };
+        let lexicon = self.lexicon(&loaded.articles, &mut problems, &mut kept);
+        kept.sort();
+        let knowledge = Knowledge { articles: loaded.articles, lexicon, problems, warnings: loaded.warnings };
         let changed = self.is_new(&knowledge) | (self.names.sha256 != sha256);
         Reading { knowledge, kept, lexicon_sha256: self.names.sha256, changed, not_kept }
+    }
+
+    /// The files, as problems show them, whose articles were among those of the last reading.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &Arc<Article>)> {
+        let served = self.files.values().filter(|entry| entry.served);
+        served.filter_map(|entry| Some((entry.shown.as_str(), &entry.good.as_ref()?.article)))
+    }
+
+    /// The names and words, with the pins and blocks that fit the articles. A file of pins that cannot be read at all
+    /// leaves those before it in use.
+    fn lexicon(&mut self, articles: &[Arc<Article>], problems: &mut Vec<Problem>, kept: &mut Vec<String>) -> Lexicon {
+        let (pins, blocks, wrong) = pins::load(&self.dir.join("lexicon"), articles);
+        match wrong.first() {
+            Some(problem) if pins.is_empty() && blocks.is_empty() => kept.push(problem.file.clone()),
+            _ => self.decided = (pins, blocks),
+        }
+        problems.extend(wrong);
+        let (pins, blocks) = self.decided.clone();
+        Lexicon { pins, blocks, ..self.names.lexicon.clone() }
     }
 
     /// Lets the next reading read every article, changed or not.
@@ -147,10 +165,15 @@ impl Shelf {
     /// Forgets files that are there no more, but not those whose folder cannot be listed.
     fn drop_gone(&mut self, listing: &Listing) {
         let there: HashSet<&str> = listing.files.iter().map(|source| source.name.as_str()).collect();
-        let hidden = |name: &str| listing.unreadable.iter().any(|folder| name.starts_with(folder.as_str()));
+        let troubled: HashSet<&str> = listing.problems.iter().map(|problem| problem.file.as_str()).collect();
+        let hidden = |name: &str, entry: &Entry| {
+            let folder = listing.unreadable.iter().any(|folder| name.starts_with(folder.as_str()));
+            // Listed as no article file any more, for example as a link that leads nowhere.
+            folder || (!there.contains(name) && troubled.contains(entry.shown.as_str()))
+        };
         let Self { files, keep, last, .. } = self;
-        files.retain(|name, _| {
-            let stays = there.contains(name.as_str()) || hidden(name);
+        files.retain(|name, entry| {
+            let stays = there.contains(name.as_str()) || hidden(name, entry);
             if !stays {
                 keep.forget(name);
             }
@@ -169,10 +192,11 @@ impl Shelf {
         let mut all: Vec<(&String, &mut Entry)> = self.files.iter_mut().collect();
         all.sort_by_key(|(name, entry)| (!entry.served, name.to_string()));
         for (_, entry) in all {
+            let listed = loaded.problems.iter().any(|problem| problem.file == entry.shown);
             let problems = entry.faults.iter().map(|fault| fault.clone().in_file(&entry.shown));
             loaded.problems.extend(problems);
             entry.served = entry.good.as_ref().is_some_and(|found| loaded.add(found, &entry.shown, &mut taken));
-            if entry.served && !entry.faults.is_empty() {
+            if entry.served && (listed || !entry.faults.is_empty()) {
                 kept.push(entry.shown.clone());
             }
         }

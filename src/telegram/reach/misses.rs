@@ -51,7 +51,9 @@ impl Knowledge for Noting {
         let began = Instant::now();
         let answer = self.knowledge.ask(question)?;
         counted(&answer, began.elapsed(), "telegram");
-        if let AnswerKind::Abstention(silence) = &answer.kind {
+        if let AnswerKind::Abstention(silence) = &answer.kind
+            && silence.small_talk.is_none()
+        {
             let words = question.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
             let miss = Miss {
                 lang: answer.lang,
@@ -63,6 +65,10 @@ impl Knowledge for Noting {
             self.misses.try_send(miss).ok();
         }
         Ok(answer)
+    }
+
+    fn look(&self, question: &Question) -> Result<Answer, RetrieveError> {
+        self.knowledge.look(question)
     }
 
     fn coverage(&self, lang: Lang) -> Coverage {

@@ -43,7 +43,9 @@ pub async fn announce(store: &dyn Store, library: &dyn Library) -> Result<usize,
     if known == current {
         return Ok(0);
     }
-    let changed: Vec<&Version> = current.iter().filter(|v| !known.is_empty() && !known.contains(v)).collect();
+    // The same text under another id has only moved.
+    let is_new = |v: &&Version| !known.iter().any(|k| k.version == v.version);
+    let changed: Vec<&Version> = current.iter().filter(|_| !known.is_empty()).filter(is_new).collect();
     let now = now_ms();
     let mut notices = Vec::new();
     for subscription in store.all_subscriptions().await? {

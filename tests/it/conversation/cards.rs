@@ -1,7 +1,7 @@
 //! Cards of quotes: they outlive restarts, new indexes, changed and vanished articles.
 
-use super::{PATIENCE, Stage, label};
-use crate::support::bot_api::{Message, updates};
+use super::{Stage, label};
+use crate::support::bot_api::Message;
 
 const QUESTION: &str = "How much does the Seed grant pay?";
 const QUOTE: &str = "The Seed grant pays up to 2.5 million rubles to companies younger than three years. It is open until \
@@ -121,10 +121,9 @@ async fn a_shared_card_is_offered_in_any_chat() {
             stage.library.remove("larchwood.md");
             stage.restart().await;
         }
-        let asked = stage.api.inline_answers().len();
-        stage.api.push_update(updates::inline_query("77", &updates::user(7, Some("en")), &payload, ""));
-        stage.api.wait_for("results", PATIENCE, |api| api.inline_answers().len() > asked).await;
-        let results = stage.api.inline_answers().pop().expect("an answer")["results"].clone();
+        let answer = stage.anna(7, "en").types(&payload).await;
+        assert_eq!(answer["is_personal"], true, "what is said around it is in the asker's language");
+        let results = answer["results"].clone();
         assert_eq!(results.as_array().expect("results").len(), 1);
         let told = results[0]["input_message_content"]["message_text"].as_str().expect("a text").to_owned();
         assert!(told.contains(QUOTE) && told.contains("no longer among my articles") == gone, "{told}");

@@ -240,10 +240,8 @@ impl Person<'_> {
 
     /// Types behind the bot's name in some chat, and waits for the results.
     pub async fn types(&self, words: &str) -> Value {
-        let answered = self.api.inline_answers().len();
-        self.api.push_update(updates::inline_query(&format!("{answered}"), &self.user(), words, ""));
-        self.api.wait_for("results", PATIENCE, |api| api.inline_answers().len() > answered).await;
-        self.api.inline_answers().remove(answered)
+        let id = self.api.inline_answers().len().to_string();
+        self.api.inline_answer(&updates::inline_query(&id, &self.user(), words, "")).await
     }
 
     /// A text message, not sent yet.

@@ -169,3 +169,44 @@ async fn the_bots_language_is_chosen_by_any_of_its_names() {
     assert!(answer.all_buttons().iter().any(|b| b.text == "Контекст"), "{:?}", answer.buttons);
     stage.end().await;
 }
+
+#[tokio::test]
+async fn every_example_of_the_greeting_is_answered_whatever_the_articles_are() {
+    let mut stage = Stage::new().await;
+    for lists in [true, false] {
+        for lang in ["en", "ru", "pt-BR"] {
+            let anna = stage.anna(1, lang);
+            let greeting = anna.says("/start").await.one();
+            assert_eq!(labels(&greeting).len(), 3, "{lang}: {:?}", greeting.buttons);
+            for label in labels(&greeting) {
+                let answer = anna.taps(&greeting, label).await.one();
+                assert!(!answer.quotes().is_empty(), "{label}: {}", answer.text);
+            }
+        }
+        if lists {
+            // Articles without a word on directions, partners or programmes.
+            for name in ["tomsk.md", "larchwood.md", "verezh.md"] {
+                stage.library.remove(name);
+            }
+            for (name, title, lang, text) in [
+                (
+                    "road",
+                    "New road opened in Oneshire",
+                    "en",
+                    "A new road was opened in the Oneshire Region on Monday.",
+                ),
+                ("lab", "Laser laboratory for Oneshire", "en", "A laser laboratory will move to Oneshire next year."),
+                ("most", "В Вережской области строят мост", "ru", "Новый мост строят в Вережской области с весны."),
+                ("zavod", "Завод линз в Вережской области", "ru", "Завод линз в Вережской области выпустил очки."),
+                ("lens", "Lenses from Oneshire sell well", "en", "Lenses from Oneshire sell well in three countries."),
+                ("park", "Технопарк в Вережской области", "ru", "Технопарк в Вережской области принял жителей."),
+            ] {
+                let region = if lang == "en" { "Oneshire Region" } else { "Вережская область" };
+                let front = format!("title: {title}\nurl: https://example.org/{name}\nregion: {region}\nlang: {lang}");
+                stage.library.write(&format!("{name}.md"), &format!("---\n{front}\ndate: 2024\n---\n{text}\n"));
+            }
+            stage.restart().await;
+        }
+    }
+    stage.end().await;
+}

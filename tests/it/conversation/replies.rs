@@ -90,3 +90,20 @@ async fn a_question_edited_into_a_command_about_the_person_is_asked_for_anew() {
     assert!(told.text.contains("Отправьте её, пожалуйста, там, новым сообщением боту."), "{}", told.text);
     stage.end().await;
 }
+
+#[tokio::test]
+async fn after_a_card_or_the_newest_articles_of_a_region_questions_are_about_it() {
+    let stage = Stage::new().await;
+    let anna = stage.anna(1, "en");
+    for command in ["/region Larchwood", "/latest larchwood"] {
+        anna.says("/directions Tomsk").await;
+        anna.says(command).await;
+        let told = anna.says("and partners?").await.one();
+        assert!(told.text.starts_with("Continuing: Larchwood Region · partners"), "{}", told.text);
+        anna.says("/directions Tomsk").await;
+        anna.says(command).await;
+        let list = anna.says("/partners").await.one();
+        assert!(list.text.contains(" · Larchwood Region · "), "{}", list.text);
+    }
+    stage.end().await;
+}

@@ -1,5 +1,7 @@
 //! Articles that change while the bot runs.
 
+#[cfg(unix)]
+mod faults;
 mod program;
 mod swap;
 

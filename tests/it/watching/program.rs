@@ -9,16 +9,25 @@ use crate::support::bot_api::{BotApi, Message, updates};
 use crate::support::program::{Home, PATIENCE, Running};
 
 /// A bot at work.
-struct Stage {
-    api: Arc<BotApi>,
-    home: Home,
-    bot: Running,
+pub(super) struct Stage {
+    pub(super) api: Arc<BotApi>,
+    pub(super) home: Home,
+    pub(super) bot: Running,
     /// Messages that somebody has got, by user.
     asked: std::collections::HashMap<i64, usize>,
 }
 
 impl Stage {
     async fn new(prepare: impl FnOnce(&Home), more: &[(&str, &str)]) -> Self {
+        Self::through(prepare, more, |_| None).await
+    }
+
+    /// The same, with the command made another one.
+    pub(super) async fn through(
+        prepare: impl FnOnce(&Home),
+        more: &[(&str, &str)],
+        wrap: impl FnOnce(&Command) -> Option<Command>,
+    ) -> Self {
         let (api, home) = (Arc::new(BotApi::start().await), Home::new());
         prepare(&home);
         let mut command = home.command(&[]);
@@ -26,12 +35,13 @@ impl Stage {
         command.env("POLICYBOT_KNOWLEDGE_DIR", home.path("knowledge"));
         command.env("POLICYBOT_USER_PER_MINUTE", "10000").env("POLICYBOT_CHAT_PER_MINUTE", "10000");
         command.envs(more.iter().copied());
+        let command = wrap(&command).unwrap_or(command);
         let bot = home.start(command);
         bot.says("receiving messages").await;
         Self { api, home, bot, asked: Default::default() }
     }
 
-    async fn ask(&mut self, user: i64, question: &str) -> Message {
+    pub(super) async fn ask(&mut self, user: i64, question: &str) -> Message {
         let n = self.asked.entry(user).or_default();
         *n += 1;
         self.api.push_update(updates::text(&updates::chat(user), &updates::user(user, Some("en")), question));
@@ -39,7 +49,7 @@ impl Stage {
     }
 
     /// Asks until the reply is as it should be.
-    async fn ask_until(&mut self, question: &str, good: impl Fn(&Message) -> bool) -> Message {
+    pub(super) async fn ask_until(&mut self, question: &str, good: impl Fn(&Message) -> bool) -> Message {
         let began = std::time::Instant::now();
         loop {
             let reply = self.ask(1, question).await;
@@ -50,7 +60,7 @@ impl Stage {
         }
     }
 
-    async fn stop(mut self) -> String {
+    pub(super) async fn stop(mut self) -> String {
         self.bot.signal("TERM");
         assert!(self.bot.ended().await.success(), "{}", self.bot.output());
         assert_eq!(self.api.violations(), Vec::<String>::new());
@@ -58,9 +68,9 @@ impl Stage {
     }
 }
 
-const QUESTION: &str = "Who supports small foundries in Tver?";
+pub(super) const QUESTION: &str = "Who supports small foundries in Tver?";
 
-fn said(words: &str) -> impl Fn(&Message) -> bool + '_ {
+pub(super) fn said(words: &str) -> impl Fn(&Message) -> bool + '_ {
     move |reply| reply.quotes() == [words]
 }
 
@@ -68,7 +78,7 @@ fn says_nothing(reply: &Message) -> bool {
     reply.quotes().is_empty()
 }
 
-fn write(home: &Home, name: &str, region: &str, text: &str) {
+pub(super) fn write(home: &Home, name: &str, region: &str, text: &str) {
     home.write(&format!("knowledge/{name}.md"), article(name, region, text));
 }
 
@@ -125,6 +135,24 @@ async fn a_word_added_to_the_lexicon_is_understood_at_once() {
     stage.home.write("knowledge/lexicon/regions.toml", "[[region]\n");
     stage.bot.says("its last good version stays in service").await;
     assert!(said(sentence)(&stage.ask(1, question).await));
+    stage.stop().await;
+}
+
+#[tokio::test]
+async fn whoever_subscribed_or_waits_hears_of_a_new_article_without_a_restart() {
+    let prepare = |home: &Home| write(home, "omsk", "Omsk Region", "The Omsk Region opens a technology park.");
+    let mut stage = Stage::new(prepare, &[]).await;
+    stage.ask(7, "/subscribe Tver").await;
+    let sentence = "The Tver Region supports small foundries with grants.";
+    write(&stage.home, "tver", "Tver Region", sentence);
+    let notice = stage.api.wait_for_messages(7, 2, PATIENCE).await.remove(1);
+    assert!(notice.text.starts_with("New on what you follow:") && notice.quotes() == [sentence], "{}", notice.text);
+    // The same words under another name are no news; another wording is.
+    fs::rename(stage.home.path("knowledge/tver.md"), stage.home.path("knowledge/tver-2.md")).expect("renamed");
+    stage.bot.says("added=1 changed=0 removed=1").await;
+    let next = "The Tver Region supports small foundries with loans.";
+    write(&stage.home, "tver-2", "Tver Region", next);
+    assert_eq!(stage.api.wait_for_messages(7, 3, PATIENCE).await[2].quotes(), [next]);
     stage.stop().await;
 }
 
