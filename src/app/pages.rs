@@ -40,6 +40,7 @@ impl Pages<'_> {
         let listener = TcpListener::bind(address).await;
         let listener = listener
             .with_context(|| format!("cannot listen on {address}; choose another address with POLICYBOT_WEB_ADDR"))?;
+        let address = listener.local_addr().unwrap_or(address);
         let telegram = self.health.map(telegram_probe);
         let checks = Checks { index: index_probe(self.current), inbox: Arc::clone(self.inbox), telegram };
         tracing::info!(%address, "health and metrics pages");

@@ -42,6 +42,24 @@ fn errors_name_the_variable_and_the_remedy() {
             "POLICYBOT_WEB_ADDR (environment): '8080' is no address; write host:port, for example 127.0.0.1:8080",
         ),
         (
+            "POLICYBOT_READER_ADDR",
+            "8080",
+            "POLICYBOT_READER_ADDR (environment): '8080' is no address; write host:port, for example 127.0.0.1:8080",
+        ),
+        (
+            "POLICYBOT_TRUSTED_PROXIES",
+            "127.0.0.1, proxy",
+            "POLICYBOT_TRUSTED_PROXIES (environment): 'proxy' is no IP address; write them with commas between, for \
+             example 127.0.0.1, ::1",
+        ),
+        (
+            "POLICYBOT_CORS_ORIGINS",
+            "https://a.example/",
+            "POLICYBOT_CORS_ORIGINS (environment): 'https://a.example/' is no origin; write for example \
+             https://example.org, or * for all",
+        ),
+        ("POLICYBOT_LOG_FORMAT", "xml", "POLICYBOT_LOG_FORMAT (environment): 'xml' is neither text nor json"),
+        (
             "POLICYBOT_PUBLIC_URL",
             "https://bot.example/?a",
             "POLICYBOT_PUBLIC_URL (environment): 'https://bot.example/?a' is no address of a site; write for example \

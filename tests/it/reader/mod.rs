@@ -6,6 +6,7 @@ mod journeys;
 mod landing;
 mod mcp;
 mod pages;
+mod program;
 mod safety;
 
 use std::sync::{Arc, Mutex};
