@@ -10,8 +10,8 @@ const CASES: [char; 7] = ['е', 'и', 'у', 'ы', 'ю', 'х', 'м'];
 
 /// Whether a word ends as surnames do.
 pub(super) fn is_surname(word: &str) -> bool {
-    let ends = |end: &&str| word.ends_with(**end) && word.chars().count() > end.chars().count() + 1;
-    word.starts_with(char::is_uppercase) && SURNAMES.iter().any(|end| ends(&end))
+    let ends = |end: &str| word.ends_with(end) && word.chars().count() > end.chars().count() + 1;
+    word.starts_with(char::is_uppercase) && SURNAMES.iter().any(|end| ends(end))
 }
 
 /// Whether a name is in a case that names of brands are not written in: «в Томске», not «Яндекс».
