@@ -135,7 +135,7 @@ fn every_bad_file_is_told_with_its_line() {
         (
             "bytes.md",
             [HEAD.as_bytes(), b"ok\n\n\xd2\x98\xcf\xc7\x90\n"].concat(),
-            "10: the byte 0xd2 is not UTF-8, and no other encoding fits; save the text as UTF-8",
+            "10: the byte 0xcf is not UTF-8, and no other encoding fits; save the text as UTF-8",
         ),
         ("utf16.md", utf16, "1: the front matter that opens here is never closed"),
         ("nul.md", [HEAD.as_bytes(), b"a\nb\0\n"].concat(), "9: a NUL byte"),

@@ -2,6 +2,7 @@
 
 use super::LONG_CHARS;
 use super::abbreviations::{Abbreviation, classify, is_name_suffix, is_roman, starts_sentences};
+use super::names::{is_inflected, is_surname};
 use super::stop::{Kind, Pairs, Stop, is_dash, is_opener, is_quote, is_terminal};
 use crate::domain::{Lang, Span};
 
@@ -261,7 +262,7 @@ impl Splitter {
         match before {
             c if c.is_lowercase() => {
                 let plain = prior.chars().count() > 1 && prior.chars().all(char::is_lowercase);
-                let inflected = is_inflected_name(&prior) && cyrillic && ends_well;
+                let inflected = is_inflected(&prior) && cyrillic && ends_well;
                 starts || stop.kind == Kind::Mark || (plain && (cyrillic || ends_well)) || inflected
             }
             c if c.is_ascii_digit() => {
@@ -321,23 +322,6 @@ impl Splitter {
     fn word_at(&self, start: usize) -> String {
         self.chars[start..].iter().take(WORD_CHARS).take_while(|c| c.is_alphanumeric()).collect()
     }
-}
-
-/// Whether a word ends as surnames do.
-fn is_surname(word: &str) -> bool {
-    const ENDS: [&str; 27] = [
-        "ов", "ова", "ову", "овым", "овой", "ев", "ева", "евой", "ёв", "ёва", "ин", "ина", "иной", "ын", "ына", "ий",
-        "ая", "ого", "ой", "ко", "ук", "юк", "ov", "ev", "in", "sky", "ko",
-    ];
-    let own = |c: &str| word.ends_with(c) && word.chars().count() > c.chars().count() + 1;
-    word.starts_with(char::is_uppercase)
-        && (ENDS.iter().any(|e| own(e)) || ["ova", "eva", "ina", "aya", "kin"].iter().any(|e| own(e)))
-}
-
-/// Whether a name has an ending that brands do not have: «в Томске», not «Яндекс».
-fn is_inflected_name(word: &str) -> bool {
-    let long = word.chars().count() > 3 && word.starts_with(char::is_uppercase);
-    long && word.chars().skip(1).all(char::is_lowercase) && word.ends_with(['е', 'и', 'у', 'ы', 'ю', 'х', 'м'])
 }
 
 fn is_closing(c: char) -> bool {
