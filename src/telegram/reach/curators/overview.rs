@@ -119,6 +119,7 @@ fn in_words(grid: &Grid, lang: Locale) -> String {
 fn named(lang: Locale, column: &Column) -> String {
     match column {
         Column::Direction(name) => name.clone(),
+        Column::Directions => text(lang, "topic-directions", &[]),
         Column::OtherDirections => text(lang, "coverage-other", &[]),
         Column::Partners => text(lang, "topic-partners", &[]),
         Column::Programmes => text(lang, "topic-programmes", &[]),
