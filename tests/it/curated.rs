@@ -44,7 +44,8 @@ fn quotes(ask: &Ask, question: &str) -> Vec<String> {
 fn a_pinned_quote_answers_its_questions_in_any_of_their_forms() {
     let ask = ask("pin = [{ article = \"larch\", quote = \"The Sprout loan costs 3% a year.\", \
                    questions = [\"What is cheap money?\", \"Где взять дешёвые деньги?\"] }]\n");
-    for question in ["What is cheap money?", "what's the cheap money", "где взять дешевые деньги?"] {
+    for question in ["What is cheap money?", "what's the cheap money", "где взять дешевые деньги?"]
+    {
         assert_eq!(quotes(&ask, question), ["The Sprout loan costs 3% a year."], "{question}");
     }
     assert!(
