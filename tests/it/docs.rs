@@ -57,6 +57,7 @@ fn the_readme_names_every_option_and_no_other() {
         "--seed",
         "--leave-out",
         "--misses",
+        "--without",
         "--compare",
         "--raise",
         "--fit",
