@@ -7,8 +7,9 @@
 //! 1. [`domain`]: articles, spans, quotes, questions, answers.
 //! 2. [`text`], [`locale`]: strings in, spans out; the bot's own words.
 //! 3. [`engine`], [`store`]: question to answer; what must survive a crash.
-//! 4. [`ingest`], [`reply`]: files to articles; answers to neutral reply parts.
-//! 5. [`dialogue`], [`index`]: what is said in a conversation; the search index.
+//! 4. [`ingest`], [`reply`], [`watch`], [`curate`]: files to articles; answers to neutral reply parts; news of changed files;
+//!    what curators are shown.
+//! 5. [`dialogue`], [`index`], [`lint`]: what is said in a conversation; the search index; what is wrong with the files.
 //! 6. [`telegram`], [`web`], [`eval`]: the ways in.
 //! 7. [`config`], [`telemetry`], [`app`]: settings, logs, and putting the parts together.
 //! 8. [`cli`]: the command line.
@@ -16,16 +17,19 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod curate;
 pub mod dialogue;
 pub mod domain;
 pub mod engine;
 pub mod eval;
 pub mod index;
 pub mod ingest;
+pub mod lint;
 pub mod locale;
 pub mod reply;
 pub mod store;
 pub mod telegram;
 pub mod telemetry;
 pub mod text;
+pub mod watch;
 pub mod web;

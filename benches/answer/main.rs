@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use policybot::domain::PUBLIC_URL;
 use policybot::domain::{Corpus, Lexicon, Question};
 use policybot::engine::{Ask, Options};
 use policybot::eval::measure::quantile;
@@ -96,7 +97,7 @@ impl Bench {
 }
 
 fn bench(criterion: &mut Criterion) {
-    let knowledge = load_knowledge(&Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge"));
+    let knowledge = load_knowledge(&Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge"), PUBLIC_URL);
     let lexicon = &knowledge.lexicon;
     let questions = || QUESTIONS.map(str::to_owned).to_vec();
     let shipped = Corpus::new(knowledge.articles.clone());

@@ -2,12 +2,14 @@
 # short, so that they fit on a phone.
 
 language-name = English
+# The same, as it may be asked for in any language, separated by commas, in small letters.
+language-words = english, английский, англ
 language-choose = Which language shall I speak? The quotes stay in the language of their source.
 language-set = I speak English now. You can ask in any language I know.
 help-region = Tomsk Region
 too-long = That is a lot of text. Please ask in fewer than { $n } characters; one or two sentences work best.
 # Words that ask for the rest of the last answer, separated by commas, in small letters.
-words-more = more, next, more please, show more, go on, continue, what else
+words-more = more, next, more please, show more, go on, continue, what else, and more, any more, anything else, and what else, more quotes
 
 ## Under an answer
 

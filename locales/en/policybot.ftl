@@ -41,6 +41,7 @@ help-commands =
     /start – what I know now
 ask-empty = Please write your question after the command, like this: /ask which directions of support are named?
 unknown-command = I don't know that command. Just write your question, or send /help.
+command-elsewhere = This command is about you and your chats in Telegram. Please send it there, as a new message to the bot.
 unsupported = I read text only. Please write your question in words, for example:
 
 ## Answers
@@ -109,6 +110,11 @@ and-more =
 
 source-in-en = in English
 source-in-ru = in Russian
+source-brief =
+    policybot brief, based on { $n ->
+        [one] { $n } public source
+       *[other] { $n } public sources
+    }
 date-month =
     { $month ->
         [1] January

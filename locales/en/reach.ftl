@@ -67,7 +67,7 @@ privacy =
 
     Your message is on my disk until it is answered. Then it is deleted. So that you can ask on, I remember your last questions for half an hour; so that the buttons under my answers work, I remember for 30 days what they show.
 
-    A question I could not answer may be noted without your name or number, so that the missing sources can be found. Such notes are deleted a year after the question was last asked. A question you tell the curators is kept, with your number only if you want to hear back.
+    A question I could not answer may be noted without your name or number, so that the missing sources can be found. Such notes are deleted a year after the question was last asked. A question you tell the curators is kept, with your number only if you want to hear back. When you say that an answer did not help, your question is noted without your number, for a year.
 
     With your number I also keep what you chose: language, subscriptions and their hour, votes, an invitation. A ban is remembered, too.
 
@@ -83,8 +83,6 @@ banned = User { $user } is not answered any more.
 unbanned = User { $user } is answered again.
 invite-link = Whoever opens this link is let in: { $link }
 invite-off = There is no invitation link: POLICYBOT_ACCESS is not set to invite, or POLICYBOT_INVITE_CODE is not set.
-misses-none = There are no unanswered questions.
-misses-intro = Unanswered questions, those asked most often first:
 
 ## Commands and descriptions
 

@@ -1,10 +1,18 @@
 //! The articles as the bot's subscriptions, groups and inline mode want to know them.
 
+use async_trait::async_trait;
+
 use crate::app::Snapshot;
+use crate::app::today;
+use crate::curate::coverage::{self, Grid};
 use crate::domain::{Citation, Lang};
 use crate::engine::news::Interest;
+use crate::ingest::Problem;
+use crate::lint;
 use crate::telegram::Library;
+use crate::telegram::reach::curators::Status;
 
+#[async_trait]
 impl Library for Snapshot {
     fn generation(&self) -> String {
         self.generation.clone()
@@ -24,6 +32,26 @@ impl Library for Snapshot {
 
     fn interest(&self, words: &str, lang: Lang) -> Interest {
         self.ask.interest(words, lang)
+    }
+
+    fn status(&self) -> Status {
+        let name = |problem: &Problem| problem.to_string();
+        Status {
+            generation: self.generation.clone(),
+            articles: self.ask.corpus().articles().len(),
+            regions: self.ask.largest_first().len(),
+            problems: self.problems.iter().map(name).collect(),
+            kept: self.kept.clone(),
+            ..Status::default()
+        }
+    }
+
+    fn lint(&self) -> Vec<String> {
+        lint::check(&self.dir, today()).iter().map(ToString::to_string).collect()
+    }
+
+    fn coverage(&self, lang: Lang) -> Grid {
+        coverage::grid(&self.ask, lang)
     }
 
     fn news(&self, article: &str, interest: &Interest) -> Option<Citation> {

@@ -12,7 +12,7 @@ use crate::config::Settings;
 use crate::dialogue::keyboard::{Action, Keyboard, Press};
 use crate::dialogue::state::BodyKind;
 use crate::dialogue::{Dialogue, Heard, Known, Show, Turn, What};
-use crate::domain::Lang;
+use crate::locale::Locale;
 use crate::reply::{self, Line};
 use crate::store::memory::{KeptQuote, Note, Person, Screen, Who};
 use crate::text::language;
@@ -47,7 +47,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
 /// A conversation that is remembered as long as it lasts.
 struct Chat {
     dialogue: Dialogue,
-    lang: Lang,
+    lang: Locale,
     person: Person,
     screens: HashMap<String, Screen>,
     quotes: HashMap<String, KeptQuote>,
@@ -59,7 +59,15 @@ struct Chat {
 impl Chat {
     fn new(dialogue: Dialogue) -> Self {
         let (screens, quotes) = Default::default();
-        Self { dialogue, lang: Lang::En, person: Person::default(), screens, quotes, buttons: vec![], question: None }
+        Self {
+            dialogue,
+            lang: Locale::default(),
+            person: Person::default(),
+            screens,
+            quotes,
+            buttons: vec![],
+            question: None,
+        }
     }
 
     /// What is printed for a line typed.
@@ -71,7 +79,7 @@ impl Chat {
         let line = Line::parse(text);
         if !line.command {
             // Nobody has told the terminal's language: that of the last words written is the best guess.
-            self.lang = language::detect(text).unwrap_or(self.lang);
+            self.lang = language::detect(text).map_or(self.lang, Locale::from);
         }
         self.question = Some(text.to_owned());
         self.hear(&What::Line(line))
@@ -93,7 +101,7 @@ impl Chat {
         let key = screen.as_ref().map(|screen| screen.key.clone());
         let kept = self.quotes.values().cloned().collect();
         let known = Known { person: self.person.clone(), screen, last, kept };
-        let heard = Heard { who: WHO, private: true, lang: self.lang, what: what.clone() };
+        let heard = Heard { who: WHO, private: true, lang: self.lang, cites: Vec::new(), what: what.clone() };
         let turn = self.dialogue.respond(&heard, &known, now_ms())?;
         Ok(self.show(turn, key.as_deref()))
     }
@@ -133,7 +141,7 @@ impl Chat {
                     self.quotes.entry(quote.id.clone()).or_insert_with(|| quote.clone());
                 }
                 // There is nobody to tell, and the rest the dialogue remembers by itself.
-                Note::Context { .. } | Note::Screen { .. } | Note::Vote(_) | Note::Wish(_) => {}
+                Note::Context { .. } | Note::Screen { .. } | Note::Vote { .. } | Note::Wish(_) => {}
             }
         }
     }
@@ -156,7 +164,9 @@ fn numbered(keyboard: &Keyboard, key: &str) -> (Vec<(String, Action)>, String) {
     for row in keyboard {
         let mut labels = Vec::new();
         for button in row {
-            if let Press::Tap(action) = button.press {
+            if let Press::Tap(action) = button.press
+                && !is_for_others(action)
+            {
                 buttons.push((key.to_owned(), action));
                 labels.push(format!("[{}] {}", buttons.len(), button.label));
             }
@@ -166,6 +176,11 @@ fn numbered(keyboard: &Keyboard, key: &str) -> (Vec<(String, Action)>, String) {
         }
     }
     (buttons, out)
+}
+
+/// Whether it tells something to those who look after the bot: there is nobody to tell here.
+fn is_for_others(action: Action) -> bool {
+    matches!(action, Action::Good(_) | Action::Bad(_) | Action::Wish | Action::HearBack)
 }
 
 fn now_ms() -> i64 {

@@ -10,6 +10,8 @@ mod sources;
 pub use settings::{Settings, Shown};
 pub use sources::{Overrides, Sources};
 
+use crate::domain::PUBLIC_URL;
+
 /// Where a value came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
@@ -84,6 +86,8 @@ pub const API_URL: Variable = variable("TELEGRAM_API_URL", "https://api.telegram
 pub const KNOWLEDGE: Variable = variable("POLICYBOT_KNOWLEDGE_DIR", "knowledge");
 /// Folder of index and inbox.
 pub const DATA: Variable = variable("POLICYBOT_DATA_DIR", "data");
+/// How changes in the folder of the articles are noticed.
+pub const WATCH: Variable = variable("POLICYBOT_WATCH", "on");
 /// Confidence below which the bot is silent.
 pub const THRESHOLD: Variable = variable("POLICYBOT_THRESHOLD", "0.5");
 /// Questions answered at the same time.
@@ -92,8 +96,20 @@ pub const WORKERS: Variable = variable("POLICYBOT_WORKERS", "4");
 pub const POLL_TIMEOUT: Variable = variable("POLICYBOT_POLL_TIMEOUT_S", "30");
 /// Address of the health and metrics pages.
 pub const WEB: Variable = variable("POLICYBOT_WEB_ADDR", "");
+/// Address of the reader.
+pub const READER: Variable = variable("POLICYBOT_READER_ADDR", "");
+/// Where readers reach our own pages.
+pub const PUBLIC: Variable = variable("POLICYBOT_PUBLIC_URL", PUBLIC_URL);
+/// Requests of one address a minute that the reader answers.
+pub const READER_PER_MINUTE: Variable = variable("POLICYBOT_READER_PER_MINUTE", "240");
+/// Proxies before the reader that tell whose requests they pass on.
+pub const TRUSTED_PROXIES: Variable = variable("POLICYBOT_TRUSTED_PROXIES", "");
+/// Sites whose scripts may read the API.
+pub const CORS_ORIGINS: Variable = variable("POLICYBOT_CORS_ORIGINS", "");
 /// What is logged.
 pub const LOG: Variable = variable("POLICYBOT_LOG", "info");
+/// How a line of the log looks.
+pub const LOG_FORMAT: Variable = variable("POLICYBOT_LOG_FORMAT", "text");
 
 /// User ids of the administrators.
 pub const ADMINS: Variable = variable("POLICYBOT_ADMINS", "");
@@ -113,11 +129,13 @@ pub const INLINE_CACHE: Variable = variable("POLICYBOT_INLINE_CACHE_S", "300");
 pub const INLINE_FEEDBACK: Variable = variable("POLICYBOT_INLINE_FEEDBACK", "off");
 /// Whether questions without an answer are noted.
 pub const MISS_LOG: Variable = variable("POLICYBOT_MISS_LOG", "on");
+/// Whether administrators are sent a digest once a week.
+pub const CURATOR_DIGEST: Variable = variable("POLICYBOT_CURATOR_DIGEST", "on");
 /// Whether commands and descriptions are registered at the start.
 pub const REGISTER: Variable = variable("POLICYBOT_REGISTER", "on");
 
 /// Every variable there is.
-pub const VARIABLES: [Variable; 19] = [
+pub const VARIABLES: &[Variable] = &[
     TOKEN,
     API_URL,
     KNOWLEDGE,
@@ -125,8 +143,15 @@ pub const VARIABLES: [Variable; 19] = [
     THRESHOLD,
     WORKERS,
     POLL_TIMEOUT,
+    WATCH,
     WEB,
+    READER,
+    PUBLIC,
+    READER_PER_MINUTE,
+    TRUSTED_PROXIES,
+    CORS_ORIGINS,
     LOG,
+    LOG_FORMAT,
     ADMINS,
     ACCESS,
     ALLOWED,
@@ -136,6 +161,7 @@ pub const VARIABLES: [Variable; 19] = [
     INLINE_CACHE,
     INLINE_FEEDBACK,
     MISS_LOG,
+    CURATOR_DIGEST,
     REGISTER,
 ];
 

@@ -1,17 +1,19 @@
 //! The settings in their types.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use url::Url;
 
 use super::{
-    ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, ConfigError, DATA, INLINE_CACHE, INLINE_FEEDBACK, INVITE_CODE,
-    KNOWLEDGE, LOG, MISS_LOG, POLL_TIMEOUT, REGISTER, Source, Sources, THRESHOLD, TOKEN, USER_PER_MINUTE, VARIABLES,
-    Variable, WEB, WORKERS,
+    ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, CORS_ORIGINS, CURATOR_DIGEST, ConfigError, DATA, INLINE_CACHE,
+    INLINE_FEEDBACK, INVITE_CODE, KNOWLEDGE, LOG, LOG_FORMAT, MISS_LOG, POLL_TIMEOUT, PUBLIC, READER,
+    READER_PER_MINUTE, REGISTER, Source, Sources, THRESHOLD, TOKEN, TRUSTED_PROXIES, USER_PER_MINUTE, VARIABLES,
+    Variable, WATCH, WEB, WORKERS,
 };
 use crate::telegram::{Token, reach};
+use crate::watch;
 
 /// Everything that can be chosen.
 #[derive(Debug, Clone)]
@@ -24,6 +26,8 @@ pub struct Settings {
     pub knowledge: PathBuf,
     /// Folder of index and inbox.
     pub data: PathBuf,
+    /// How changes in the folder of the articles are noticed; `None`: not before the next start.
+    pub watch: Option<watch::Options>,
     /// Confidence below which the bot is silent, 0 to 1.
     pub threshold: f32,
     /// Questions answered at the same time, 1 to 64.
@@ -32,10 +36,24 @@ pub struct Settings {
     pub poll_timeout_s: u32,
     /// Address of the health and metrics pages; `None` for none.
     pub web: Option<SocketAddr>,
+    /// Address of the reader; `None` for none.
+    pub reader: Option<SocketAddr>,
+    /// Address at which readers reach our own pages, without `/` at its end.
+    pub public_url: String,
+    /// Whether somebody has set [`public_url`](Self::public_url), so that others can follow it.
+    pub is_public: bool,
+    /// Requests of one address a minute that the reader answers, 1 to 1,000,000.
+    pub reader_per_minute: u32,
+    /// Proxies before the reader that tell whose requests they pass on.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Sites whose scripts may read the API, `https://host` each, or `*` for all.
+    pub cors_origins: Vec<String>,
     /// Who may use the bot in Telegram and how much, inline mode.
     pub reach: reach::Options,
     /// What is logged, in the syntax of `tracing_subscriber::EnvFilter`.
     pub log: String,
+    /// Whether the log is JSON.
+    pub log_json: bool,
     shown: Vec<Shown>,
 }
 
@@ -59,16 +77,24 @@ impl Settings {
             api_url: reader.required(API_URL, api_url)?,
             knowledge: reader.required(KNOWLEDGE, |s| Ok(PathBuf::from(s)))?,
             data: reader.required(DATA, |s| Ok(PathBuf::from(s)))?,
+            watch: reader.required(WATCH, watching)?,
             threshold: reader.required(THRESHOLD, |s| number(s, 0.0, 1.0))?,
             workers: reader.required(WORKERS, |s| number(s, 1, 64))?,
             poll_timeout_s: reader.required(POLL_TIMEOUT, |s| number(s, 1, 50))?,
-            web: reader.optional(WEB, |s| {
-                s.trim()
-                    .parse()
-                    .map_err(|_| format!("'{s}' is no address; write host:port, for example 127.0.0.1:8080"))
-            })?,
+            web: reader.optional(WEB, listener)?,
+            reader: reader.optional(READER, listener)?,
+            public_url: reader.required(PUBLIC, public_url)?,
+            is_public: sources.get(PUBLIC).1 != Source::Default,
+            reader_per_minute: reader.required(READER_PER_MINUTE, |s| number(s, 1, 1_000_000))?,
+            trusted_proxies: reader.required(TRUSTED_PROXIES, addresses)?,
+            cors_origins: reader.required(CORS_ORIGINS, origins)?,
             reach: reader.reach()?,
             log: reader.required(LOG, |s| Ok(s.to_owned()))?,
+            log_json: reader.required(LOG_FORMAT, |s| match s.trim() {
+                "text" => Ok(false),
+                "json" => Ok(true),
+                _ => Err(format!("'{s}' is neither text nor json")),
+            })?,
             shown: VARIABLES.iter().map(|v| reader.shown(*v)).collect(),
         })
     }
@@ -108,6 +134,7 @@ impl Reader<'_> {
             inline_cache_s: self.required(INLINE_CACHE, |s| number(s, 0, 86_400))?,
             inline_feedback: self.required(INLINE_FEEDBACK, switch)?,
             miss_log: self.required(MISS_LOG, switch)?,
+            digest: self.required(CURATOR_DIGEST, switch)?,
             register: self.required(REGISTER, switch)?,
         };
         if options.access == reach::Access::Invite && options.invite.is_none() {
@@ -135,6 +162,45 @@ fn api_url(text: &str) -> Result<Url, String> {
     url.ok_or_else(|| format!("'{text}' is no web address; write for example https://api.telegram.org"))
 }
 
+fn listener(text: &str) -> Result<SocketAddr, String> {
+    let address = text.trim().parse();
+    address.map_err(|_| format!("'{text}' is no address; write host:port, for example 127.0.0.1:8080"))
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let text = text.trim().trim_end_matches('/');
+    let bare = |u: &Url| matches!(u.scheme(), "http" | "https") && u.query().is_none() && u.fragment().is_none();
+    let good = Url::parse(text).ok().filter(|u| bare(u) && u.has_host());
+    good.map(|_| text.to_owned())
+        .ok_or_else(|| format!("'{text}' is no address of a site; write for example https://policybot.example.org"))
+}
+
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|word| !word.is_empty())
+}
+
+/// Addresses of machines, with commas between them.
+fn addresses(text: &str) -> Result<Vec<IpAddr>, String> {
+    let address = |word: &str| {
+        word.parse::<IpAddr>().map_err(|_| {
+            format!("'{word}' is no IP address; write them with commas between, for example 127.0.0.1, ::1")
+        })
+    };
+    listed(text).map(address).collect()
+}
+
+/// Origins of sites (scheme, host and port), with commas between them, or `*`.
+fn origins(text: &str) -> Result<Vec<String>, String> {
+    let is_origin = |word: &str| {
+        word == "*" || Url::parse(word).is_ok_and(|u| u.has_host() && u.origin().ascii_serialization() == word)
+    };
+    let origin = |word: &str| match is_origin(word) {
+        true => Ok(word.to_owned()),
+        false => Err(format!("'{word}' is no origin; write for example https://example.org, or * for all")),
+    };
+    listed(text).map(origin).collect()
+}
+
 fn number<T: FromStr + PartialOrd + std::fmt::Display>(text: &str, least: T, most: T) -> Result<T, String> {
     let number = text.trim().parse::<T>().ok().filter(|n| *n >= least && *n <= most);
     number.ok_or_else(|| format!("'{text}' is not a number from {least} to {most}"))
@@ -142,12 +208,20 @@ fn number<T: FromStr + PartialOrd + std::fmt::Display>(text: &str, least: T, mos
 
 /// Numbers of users (above 0) and groups (below 0), with commas between them.
 fn ids(text: &str) -> Result<Vec<i64>, String> {
-    let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
     let id = |word: &str| {
         word.parse::<i64>()
             .map_err(|_| format!("'{word}' is no number of a user or group; write them with commas between"))
     };
-    words.map(id).collect()
+    listed(text).map(id).collect()
+}
+
+fn watching(text: &str) -> Result<Option<watch::Options>, String> {
+    match text.trim() {
+        "on" => Ok(Some(watch::Options::default())),
+        "poll" => Ok(Some(watch::Options { events: false, ..watch::Options::default() })),
+        "off" => Ok(None),
+        _ => Err(format!("'{text}' is no way to watch; write on, poll or off")),
+    }
 }
 
 fn switch(text: &str) -> Result<bool, String> {

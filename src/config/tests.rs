@@ -41,6 +41,12 @@ fn errors_name_the_variable_and_the_remedy() {
             "8080",
             "POLICYBOT_WEB_ADDR (environment): '8080' is no address; write host:port, for example 127.0.0.1:8080",
         ),
+        (
+            "POLICYBOT_PUBLIC_URL",
+            "https://bot.example/?a",
+            "POLICYBOT_PUBLIC_URL (environment): 'https://bot.example/?a' is no address of a site; write for example \
+             https://policybot.example.org",
+        ),
     ];
     for (name, value, expected) in cases {
         let error = settings(&[(name, value)], "", &Overrides::default()).expect_err(name);
@@ -85,5 +91,5 @@ fn env_example_explains_every_variable_with_its_default() {
         }
         before = line;
     }
-    assert_eq!(named, VARIABLES.map(|v| v.name));
+    assert_eq!(named, VARIABLES.iter().map(|v| v.name).collect::<Vec<_>>());
 }

@@ -1,15 +1,17 @@
 //! Questions: follow-ups, answers, and three kinds of "no".
 
+use url::Url;
+
 use super::first::lines;
 use super::keyboard::{Action, Button, View};
 use super::quotes::Gallery;
-use super::state::{Asked, Body, BodyKind, Context, Kept, Listed, Shot, Shown, topic_code};
-use super::{Show, Talk, Turn, What, body};
+use super::state::{Asked, Body, BodyKind, Context, Kept, Listed, Shot, Shown};
+use super::{Place, Show, Talk, Turn, What, body};
 use crate::domain::{Abstention, Answer, AnswerKind, Assumption, Citation, Lang, Question, Reason, Topic};
-use crate::engine::RetrieveError;
-use crate::locale::{self, text};
+use crate::engine::{RetrieveError, compose};
+use crate::locale::{Locale, text};
 use crate::reply::{self, Part, Reply};
-use crate::store::memory::{KeptQuote, Note};
+use crate::store::memory::{KeptQuote, Note, Screen};
 
 /// Longer texts are asked to be shortened, in characters.
 const LONGEST: usize = 2_000;
@@ -42,15 +44,35 @@ impl Talk<'_> {
             (What::Edited(_), Some(screen)) if self.context.screen.as_ref() == Some(&screen.key) => {
                 last()?.previous.map(|previous| *previous)
             }
-            (What::Line(_), Some(screen)) if self.context.screen.as_ref() != Some(&screen.key) => {
-                self.region_shown(screen).map(|text| Asked { text, previous: None }).or_else(last)
+            // An older one: what was asked since is not what it is about.
+            (What::Edited(_), Some(screen)) => self.about(self.region_shown(screen)),
+            (What::Line(_), Some(screen)) if self.context.screen.as_ref() == Some(&screen.key) => last(),
+            (What::Line(_), replied) => {
+                let shown = replied.and_then(|screen| self.region_shown(screen));
+                self.about(shown.or_else(|| self.region_cited())).or_else(last)
             }
             _ => last(),
         }
     }
 
+    /// A region as what was asked about.
+    fn about(&self, region: Option<String>) -> Option<Asked> {
+        region.map(|text| Asked { text, previous: None })
+    }
+
+    /// The region of the first article that the message replied to leads to.
+    fn region_cited(&self) -> Option<String> {
+        let articles = if self.heard.cites.is_empty() { Vec::new() } else { self.knowledge().articles() };
+        let page = |address: &str| Url::parse(address.split('#').next().unwrap_or_default()).ok();
+        let of = |address: &String| {
+            let page_cited = page(address)?;
+            articles.iter().find(|a| page(&a.meta.url).as_ref() == Some(&page_cited)).map(|a| a.meta.region.clone())
+        };
+        self.heard.cites.iter().find_map(of)
+    }
+
     /// The region that a screen is about.
-    fn region_shown(&self, screen: &crate::store::memory::Screen) -> Option<String> {
+    fn region_shown(&self, screen: &Screen) -> Option<String> {
         match body(screen)?.kind {
             BodyKind::Quotes(shown) => {
                 let kept = |id: &str| self.known.kept.iter().find(|k| k.id == id);
@@ -59,13 +81,16 @@ impl Talk<'_> {
             }
             BodyKind::Region(region) => Some(region),
             BodyKind::Latest(region) => region,
+            BodyKind::Compared(regions) => Some(regions),
             _ => None,
         }
     }
 
-    /// "More": the next quotes of the last answer, as a message of their own.
+    /// "More": the next quotes of the answer replied to, else of the last one, as a message of their own.
     fn more(&self) -> Option<Turn> {
-        let screen = self.known.last.as_ref()?;
+        let quotes = |screen: &&Screen| body(screen).is_some_and(|b| matches!(b.kind, BodyKind::Quotes(_)));
+        let replied = self.known.screen.as_ref().filter(|_| matches!(self.heard.what, What::Line(_)));
+        let screen = replied.filter(quotes).or(self.known.last.as_ref())?;
         let Body { kind: BodyKind::Quotes(mut shown), lang, .. } = body(screen)? else { return None };
         shown.carried = None;
         let lang = lang.parse().unwrap_or(self.lang);
@@ -81,9 +106,9 @@ impl Talk<'_> {
 
     /// Asks, and says what is answered.
     pub(super) fn ask(&self, asked: Asked) -> Result<Turn, RetrieveError> {
-        let question = question(&asked, self.lang);
+        let question = question(&asked, self.lang.lang());
         let answer = self.knowledge().ask(&question)?;
-        let lang = self.chosen.unwrap_or(answer.lang);
+        let lang = self.chosen.unwrap_or_else(|| self.lang.replying(answer.lang));
         let mut turn = match &answer.kind {
             AnswerKind::Abstention(silence) => return Ok(Turn::show(self.silence(lang, silence))),
             AnswerKind::Quotes(_) | AnswerKind::List(_) => self.answered(lang, &question, &answer),
@@ -92,7 +117,7 @@ impl Talk<'_> {
         Ok(turn)
     }
 
-    fn answered(&self, lang: Lang, question: &Question, answer: &Answer) -> Turn {
+    fn answered(&self, lang: Locale, question: &Question, answer: &Answer) -> Turn {
         let citations: Vec<Citation> = answer.citations().cloned().collect();
         let shown = self.shown(lang, question, answer);
         // In a group others read along: one quote, and a button for the next.
@@ -108,11 +133,11 @@ impl Talk<'_> {
     }
 
     /// Everything that can be shown of an answer.
-    fn shown(&self, lang: Lang, question: &Question, answer: &Answer) -> Shown {
+    fn shown(&self, lang: Locale, question: &Question, answer: &Answer) -> Shown {
         let (names, list): (Vec<&[String]>, _) = match &answer.kind {
             AnswerKind::List(list) => (
                 list.statements.iter().map(|s| s.names.as_slice()).collect(),
-                Some(Listed { topic: topic_code(list.topic).to_owned(), announced: list.announced }),
+                Some(Listed { topic: list.topic.code().to_owned(), announced: list.announced }),
             ),
             _ => (Vec::new(), None),
         };
@@ -131,7 +156,7 @@ impl Talk<'_> {
         let missing = answer.missing.iter().map(|m| reply::nothing_about(lang, m.reason, &m.region)).collect();
         let quotes: Vec<Shot> = answer.citations().enumerate().map(shot).collect();
         // Of two regions asked for at once, neither is to hide behind the other.
-        let compares = self.knowledge().named(&question.text, self.lang).places.len() > 1;
+        let compares = self.knowledge().named(&question.text, self.lang.lang()).places.len() > 1;
         let together = if compares { quotes.len() as u16 } else { 1 };
         Shown { quotes, list, carried, missing, together, next: 1 }
     }
@@ -149,14 +174,14 @@ impl Talk<'_> {
         Note::Quote(KeptQuote { id: citation.quote.id().to_string(), body, kept_at_ms: self.now_ms })
     }
 
-    pub(super) fn gallery<'g>(&'g self, lang: Lang, shown: &'g Shown, live: &'g [Citation]) -> Gallery<'g> {
+    pub(super) fn gallery<'g>(&'g self, lang: Locale, shown: &'g Shown, live: &'g [Citation]) -> Gallery<'g> {
         Gallery::new(self, lang, shown, live)
     }
 
     // --- silence ---
 
     /// No answer: why, and the nearest things there are.
-    pub(super) fn silence(&self, lang: Lang, silence: &Abstention) -> Show {
+    pub(super) fn silence(&self, lang: Locale, silence: &Abstention) -> Show {
         let mut said = vec![reply::refusal(lang, silence)];
         let mut says: Vec<String> = silence.examples.iter().take(OFFERS).cloned().collect();
         says.retain(|_| reply::offers_help(silence));
@@ -171,19 +196,19 @@ impl Talk<'_> {
                 if by_region { text(lang, "nearest-regions", &[]) } else { text(lang, "nearest-questions", &[]) };
             said.push(near);
         }
-        if silence.reason != Reason::Unclear {
+        if silence.small_talk.is_none() {
             keyboard.push(vec![Button::tap(text(lang, "tell-curators", &[]), Action::Wish)]);
         }
         let parts = said.iter().cloned().map(Part::Say).collect();
-        let kind = BodyKind::Silence { reason: silence.reason.code().to_owned(), said };
+        let kind = BodyKind::Silence { reason: silence.reason.code().to_owned(), said, asked: None };
         let body = Body { says, lang: lang.code().to_owned(), kind };
         Show { here: false, reply: Reply { lang, parts }, keyboard, body: Some(body) }
     }
 
     /// Regions with articles, those whose names look most like `name` first.
-    pub(super) fn nearest(&self, lang: Lang, name: &str) -> Vec<String> {
+    pub(super) fn nearest(&self, lang: Locale, name: &str) -> Vec<String> {
         let name = name.to_lowercase();
-        let mut places: Vec<String> = self.knowledge().places(lang).into_iter().map(|p| p.name).collect();
+        let mut places: Vec<String> = self.knowledge().places(lang.lang()).into_iter().map(|p| p.name).collect();
         let likeness = |place: &String| (strsim::jaro_winkler(&place.to_lowercase(), &name) * 20.0) as i32;
         places.sort_by_key(|place| -likeness(place));
         places
@@ -192,39 +217,42 @@ impl Talk<'_> {
     /// `/directions NAME` and the like.
     pub(super) fn list(&self, topic: Topic, name: &str) -> Result<Turn, RetrieveError> {
         let lang = self.lang;
-        let region = match (name.is_empty(), self.place(name)) {
-            (false, Some(place)) => place,
-            (false, None) => name.to_owned(),
-            (true, Some(place)) => place,
-            (true, None) => return Ok(self.choose_region(topic)),
+        let region = match self.meant(name) {
+            // A year behind the region limits the list: it is read where all filters are.
+            Ok(_) if name.contains(|c: char| c.is_ascii_digit()) => name.to_owned(),
+            Ok(places) if !places.is_empty() => joined(&places),
+            Ok(_) => return Ok(self.choose_region(topic)),
+            Err(unknown) => return Ok(self.no_such_region(&unknown)),
         };
-        let about = [("region", (&region).into())];
-        let text = match topic {
-            Topic::Directions => text(lang, "example-directions", &about),
-            Topic::Partners => text(lang, "example-partners", &about),
-            Topic::Programmes => text(lang, "example-programmes", &about),
-        };
+        let text = compose::example(lang.lang(), topic, &region);
         self.ask(Asked { text, previous: None })
     }
 
-    /// A region by name; without one that of the conversation, else the only one there is.
-    pub(super) fn place(&self, name: &str) -> Option<String> {
-        let knowledge = self.knowledge();
-        if !name.is_empty() {
-            return knowledge.named(name, self.lang).places.into_iter().next().map(|p| p.name);
+    /// The regions that the words behind a command name; without words that of the conversation, else the only one
+    /// there is, if there is one. The error is the name of a region that has no articles.
+    pub(super) fn meant(&self, words: &str) -> Result<Vec<Place>, String> {
+        if !words.is_empty() {
+            let (places, unknown) = self.regions_in(words, 1);
+            return if places.is_empty() { Err(unknown.unwrap_or_else(|| words.to_owned())) } else { Ok(places) };
         }
+        let (knowledge, lang) = (self.knowledge(), self.lang.lang());
         let mut asked = self.context.asked.as_ref();
         while let Some(question) = asked {
-            if let Some(place) = knowledge.named(&question.text, self.lang).places.into_iter().next() {
-                return Some(place.name);
+            let places = knowledge.named(&question.text, lang).places;
+            if !places.is_empty() {
+                return Ok(places);
             }
             asked = question.previous.as_deref();
         }
-        match knowledge.places(self.lang).as_slice() {
-            [only] => Some(only.name.clone()),
-            _ => None,
-        }
+        let mut all = knowledge.places(lang);
+        all.truncate(if all.len() == 1 { 1 } else { 0 });
+        Ok(all)
     }
+}
+
+/// The names of regions, one after the other.
+pub(super) fn joined(places: &[Place]) -> String {
+    places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// The engine's form of a question.
@@ -243,5 +271,5 @@ fn clipped(asked: Asked, depth: usize) -> Asked {
 fn asks_for_more(words: &str) -> bool {
     let plain: String = words.to_lowercase().chars().filter(|c| c.is_alphabetic() || *c == ' ').collect();
     let plain = plain.trim();
-    locale::ALL.into_iter().any(|lang| text(lang, "words-more", &[]).split(", ").any(|word| word == plain))
+    Locale::all().any(|lang| text(lang, "words-more", &[]).split(", ").any(|word| word == plain))
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::ask::joined;
 use super::keyboard::{Action, Button, Keyboard};
-use super::state::{Body, BodyKind};
+use super::state::{Asked, Body, BodyKind, Context};
 use super::{Place, Show, Talk, Turn};
 use crate::domain::{Abstention, AnswerKind, Article, PartialDate, Reason, Topic};
-use crate::engine::RetrieveError;
+use crate::engine::{RetrieveError, compose};
 use crate::locale::text;
 use crate::reply::{self, Entry, Part, Reply};
 
@@ -18,6 +19,8 @@ use crate::reply::{self, Entry, Part, Reply};
 const REGIONS: usize = 8;
 /// Articles on one page.
 const ARTICLES: usize = 5;
+/// Cards of regions at once.
+const CARDS: usize = 3;
 /// Articles on a region's card.
 const ON_CARD: usize = 3;
 /// Sources on one page.
@@ -27,7 +30,7 @@ impl Talk<'_> {
     /// `/regions`: a page of them.
     pub(super) fn regions(&self, page: usize) -> Turn {
         let lang = self.lang;
-        let places = self.knowledge().places(lang);
+        let places = self.knowledge().places(lang.lang());
         if places.is_empty() {
             return Turn::say(lang, text(lang, "start-empty", &[]));
         }
@@ -35,7 +38,7 @@ impl Talk<'_> {
         let pages = places.len().div_ceil(REGIONS);
         let page = page.min(pages - 1);
         let button = |(n, place): (usize, &Place)| {
-            let count = self.articles_of(place).len();
+            let count = self.articles_of(std::slice::from_ref(place)).len();
             Button::tap(format!("{} · {count}", place.name), Action::Say(n as u16))
         };
         let buttons: Vec<Button> = places.iter().enumerate().skip(page * REGIONS).take(REGIONS).map(button).collect();
@@ -49,33 +52,44 @@ impl Talk<'_> {
     /// Asks which region a list is wanted of.
     pub(super) fn choose_region(&self, topic: Topic) -> Turn {
         let lang = self.lang;
-        let command = super::state::topic_code(topic);
-        let places: Vec<String> = self.knowledge().places(lang).into_iter().take(REGIONS).map(|p| p.name).collect();
+        let command = topic.code();
+        let places: Vec<String> =
+            self.knowledge().places(lang.lang()).into_iter().take(REGIONS).map(|p| p.name).collect();
         let says = places.iter().map(|name| format!("/{command} {name}")).collect();
         let button = |(n, name): (u16, &String)| vec![Button::tap(name.clone(), Action::Say(n))];
         let keyboard = (0..).zip(&places).map(button).collect();
         Turn::show(self.offering(lang, vec![Part::Say(text(lang, "which-region", &[]))], keyboard, says))
     }
 
-    /// `/region NAME`: its card.
+    /// `/region NAME`: its card; of several, a card each.
     pub(super) fn region(&self, name: &str) -> Result<Turn, RetrieveError> {
+        match self.meant(name) {
+            Ok(places) if places.is_empty() => Ok(self.regions(0)),
+            Ok(places) => {
+                let shows = places.iter().take(CARDS).map(|place| self.card_of_region(place));
+                let shows = shows.collect::<Result<_, _>>()?;
+                Ok(Turn { shows, context: Some(self.now_about(&places)), ..Turn::default() })
+            }
+            Err(unknown) => Ok(self.no_such_region(&unknown)),
+        }
+    }
+
+    /// What comes next may be asked about these regions.
+    fn now_about(&self, places: &[Place]) -> Context {
+        let asked = Asked { text: joined(places), previous: None };
+        Context { asked: Some(asked), screen: None, ..self.context.clone() }
+    }
+
+    fn card_of_region(&self, place: &Place) -> Result<Show, RetrieveError> {
         let lang = self.lang;
-        let named = match name {
-            "" => self.place("").map(|place| self.knowledge().named(&place, lang)),
-            name => Some(self.knowledge().named(name, lang)),
-        };
-        let Some(named) = named else { return Ok(self.regions(0)) };
-        let Some(place) = named.places.first() else {
-            return Ok(self.no_such_region(named.unknown.first().map_or(name, String::as_str)));
-        };
-        let articles = self.articles_of(place);
-        let counts = [Topic::Directions, Topic::Partners, Topic::Programmes].map(|t| Ok((t, self.count(t, place)?)));
+        let articles = self.articles_of(std::slice::from_ref(place));
+        let counts = Topic::ALL.map(|t| Ok((t, self.count(t, place)?)));
         let counts = counts.into_iter().collect::<Result<Vec<_>, RetrieveError>>()?;
         let mut parts = vec![Part::Title(place.name.clone()), Part::Say(self.card_summary(&articles, &counts))];
         parts.extend(articles.iter().take(ON_CARD).map(|a| self.entry(a)));
         let (keyboard, says) = self.card_buttons(place, &counts);
         let body = Body { says, lang: lang.code().to_owned(), kind: BodyKind::Region(place.name.clone()) };
-        Ok(Turn::show(Show { here: false, reply: Reply { lang, parts }, keyboard, body: Some(body) }))
+        Ok(Show { here: false, reply: Reply { lang, parts }, keyboard, body: Some(body) })
     }
 
     /// A region without articles: what there is instead.
@@ -112,9 +126,10 @@ impl Talk<'_> {
                 Topic::Directions => text(self.lang, "card-directions", &args),
                 Topic::Partners => text(self.lang, "card-partners", &args),
                 Topic::Programmes => text(self.lang, "card-programmes", &args),
+                Topic::Residents => text(self.lang, "card-residents", &args),
             };
             keyboard.push(vec![Button::tap(label, Action::Say(says.len() as u16))]);
-            says.push(format!("/{} {}", super::state::topic_code(*topic), place.name));
+            says.push(format!("/{} {}", topic.code(), place.name));
         }
         keyboard.push(vec![Button::tap(text(self.lang, "card-latest", &[]), Action::Say(says.len() as u16))]);
         says.push(format!("/latest {}", place.name));
@@ -123,23 +138,19 @@ impl Talk<'_> {
 
     /// How many statements of a topic there are.
     fn count(&self, topic: Topic, place: &Place) -> Result<usize, RetrieveError> {
-        let about = [("region", (&place.name).into())];
-        let words = match topic {
-            Topic::Directions => text(self.lang, "example-directions", &about),
-            Topic::Partners => text(self.lang, "example-partners", &about),
-            Topic::Programmes => text(self.lang, "example-programmes", &about),
-        };
-        let asked = super::state::Asked { text: words, previous: None };
-        let answer = self.knowledge().ask(&super::ask::question(&asked, self.lang))?;
+        let words = compose::example(self.lang.lang(), topic, &place.name);
+        let asked = Asked { text: words, previous: None };
+        let answer = self.knowledge().look(&super::ask::question(&asked, self.lang.lang()))?;
         Ok(match answer.kind {
             AnswerKind::List(list) if list.topic == topic => list.statements.len(),
             _ => 0,
         })
     }
 
-    /// The articles of a region, newest first.
-    pub(super) fn articles_of(&self, place: &Place) -> Vec<Arc<Article>> {
-        newest(self.knowledge().articles().into_iter().filter(|a| place.spellings.contains(&a.meta.region)))
+    /// The articles of regions, newest first.
+    fn articles_of(&self, places: &[Place]) -> Vec<Arc<Article>> {
+        let of = |a: &Arc<Article>| places.iter().any(|place| place.spellings.contains(&a.meta.region));
+        newest(self.knowledge().articles().into_iter().filter(of))
     }
 
     fn entry(&self, article: &Article) -> Part {
@@ -154,19 +165,21 @@ impl Talk<'_> {
         if name.is_empty() {
             return self.latest_page(None, 0);
         }
-        let named = self.knowledge().named(name, self.lang);
-        match named.places.first() {
-            Some(place) => self.latest_page(Some(&place.name), 0),
-            None => self.no_such_region(named.unknown.first().map_or(name, String::as_str)),
+        match self.meant(name) {
+            Ok(places) => {
+                let turn = self.latest_page(Some(&joined(&places)), 0);
+                Turn { context: Some(self.now_about(&places)), ..turn }
+            }
+            Err(unknown) => self.no_such_region(&unknown),
         }
     }
 
-    /// A page of the newest articles, of a region or of all.
+    /// A page of the newest articles, of some regions or of all.
     pub(super) fn latest_page(&self, region: Option<&str>, page: usize) -> Turn {
         let lang = self.lang;
-        let place = region.and_then(|name| self.knowledge().named(name, lang).places.into_iter().next());
-        let articles = match &place {
-            Some(place) => self.articles_of(place),
+        let places = region.map(|names| self.knowledge().named(names, lang.lang()).places).unwrap_or_default();
+        let articles = match region {
+            Some(_) => self.articles_of(&places),
             None => newest(self.knowledge().articles().into_iter()),
         };
         if articles.is_empty() {
@@ -174,14 +187,15 @@ impl Talk<'_> {
         }
         let pages = articles.len().div_ceil(ARTICLES);
         let page = page.min(pages - 1);
-        let said = match &place {
-            Some(place) => text(lang, "latest-in", &[("region", (&place.name).into())]),
+        let names = joined(&places);
+        let said = match region {
+            Some(_) => text(lang, "latest-in", &[("region", (&names).into())]),
             None => text(lang, "latest-intro", &[]),
         };
         let mut parts = vec![Part::Say(said)];
         parts.extend(articles.iter().skip(page * ARTICLES).take(ARTICLES).map(|a| self.entry(a)));
         let keyboard = turn_pages(page, pages).into_iter().collect();
-        let kind = BodyKind::Latest(place.map(|place| place.name));
+        let kind = BodyKind::Latest(region.map(|_| names));
         let body = Body { says: Vec::new(), lang: lang.code().to_owned(), kind };
         Turn::show(Show { here: false, reply: Reply { lang, parts }, keyboard, body: Some(body) })
     }
@@ -208,7 +222,8 @@ impl Talk<'_> {
     }
 }
 
-fn newest(articles: impl Iterator<Item = Arc<Article>>) -> Vec<Arc<Article>> {
+/// Newest first; those of one date by their ids.
+pub fn newest(articles: impl Iterator<Item = Arc<Article>>) -> Vec<Arc<Article>> {
     let mut articles: Vec<_> = articles.collect();
     articles.sort_by(|a, b| Reverse(a.meta.date).cmp(&Reverse(b.meta.date)).then(a.meta.id.cmp(&b.meta.id)));
     articles
@@ -242,7 +257,7 @@ fn sources(articles: &[Arc<Article>]) -> Vec<Source> {
 }
 
 /// Buttons to the pages before and after; `None` when there is one page.
-fn turn_pages(page: usize, pages: usize) -> Option<Vec<Button>> {
+pub(super) fn turn_pages(page: usize, pages: usize) -> Option<Vec<Button>> {
     if pages < 2 {
         return None;
     }

@@ -4,12 +4,14 @@ use super::keyboard::{Button, Keyboard, Press};
 use super::quotes::{Found, open};
 use super::state::{Body, BodyKind, Kept, Shot, Shown};
 use super::{Show, Talk, Turn};
-use crate::domain::{Citation, Lang, PartialDate};
-use crate::locale::text;
+use crate::domain::{Citation, PartialDate};
+use crate::locale::{Locale, text};
 use crate::reply::{self, Cited, Entry, Part, Reply};
 
-/// Longest text a button may copy, in characters (Bot API, CopyTextButton).
-const COPY_CHARS: usize = 256;
+/// Longest text a button may copy (Bot API, CopyTextButton: 256 characters), in UTF-16 units: safe however it is counted.
+const COPY_UTF16: usize = 256;
+/// Room for title and region below which neither could be told from it.
+const COPY_LEAST_UTF16: usize = 20;
 /// Characters of a hash that are shown.
 const HASH_CHARS: usize = 16;
 
@@ -20,7 +22,7 @@ impl Talk<'_> {
     }
 
     /// The card as a message of its own.
-    pub(super) fn card_in(&self, lang: Lang, id: &str) -> Turn {
+    pub(super) fn card_in(&self, lang: Locale, id: &str) -> Turn {
         let (found, kept) = self.find(id);
         let (Some(citation), Some(kept)) = (found.citation(), kept) else {
             return Turn::say(lang, text(lang, "card-unknown", &[]));
@@ -33,7 +35,7 @@ impl Talk<'_> {
         Turn::show(Show { here: false, reply: Reply { lang, parts }, keyboard, body: Some(body) })
     }
 
-    fn card_parts(&self, lang: Lang, id: &str, found: &Found, citation: &Citation, kept: &Kept) -> Vec<Part> {
+    fn card_parts(&self, lang: Locale, id: &str, found: &Found, citation: &Citation, kept: &Kept) -> Vec<Part> {
         let quote = Part::Cited(Cited {
             names: Vec::new(),
             citation: citation.clone(),
@@ -60,11 +62,13 @@ impl Talk<'_> {
         parts
     }
 
-    fn card_keyboard(&self, lang: Lang, id: &str, citation: &Citation) -> Keyboard {
+    fn card_keyboard(&self, lang: Locale, id: &str, citation: &Citation) -> Keyboard {
         let share = Button { label: text(lang, "share", &[]), press: Press::Share(format!("q_{id}")) };
         let copied = citation_line(lang, citation, self.card_link(id).as_deref());
         let copy = Button { label: text(lang, "copy-citation", &[]), press: Press::Copy(copied) };
-        vec![vec![open(&text(lang, "open-quote", &[]), citation)], vec![share, copy]]
+        let mut openers = vec![open(&text(lang, "open-quote", &[]), citation)];
+        openers.extend(self.page(lang, id));
+        vec![openers, vec![share, copy]]
     }
 
     fn kept_at(&self, id: &str) -> i64 {
@@ -79,16 +83,26 @@ impl Talk<'_> {
 
 /// A line to cite by: title, region, date and address, shortened in this order until it fits. Never the quote itself:
 /// it would have to be cut.
-fn citation_line(lang: Lang, citation: &Citation, link: Option<&str>) -> String {
+fn citation_line(lang: Locale, citation: &Citation, link: Option<&str>) -> String {
     let meta = &citation.quote.article().meta;
     let tail = format!(", {}, {}", reply::date(lang, meta.date), link.unwrap_or(&meta.url));
-    let room = COPY_CHARS.saturating_sub(tail.chars().count());
-    if room < 20 {
-        return reply::shorten(&format!("{}, {}", meta.title, reply::date(lang, meta.date)), COPY_CHARS);
+    let room = COPY_UTF16.saturating_sub(len_utf16(&tail));
+    if room < COPY_LEAST_UTF16 {
+        return fitting(&format!("{}, {}", meta.title, reply::date(lang, meta.date)), COPY_UTF16);
     }
     let region = format!(", {}", reply::shorten(&meta.region, 60));
-    let title = reply::shorten(&meta.title, room.saturating_sub(region.chars().count()).max(10));
-    reply::shorten(&format!("{title}{region}"), room) + &tail
+    let title = fitting(&meta.title, room.saturating_sub(len_utf16(&region)).max(COPY_LEAST_UTF16 / 2));
+    fitting(&format!("{title}{region}"), room) + &tail
+}
+
+fn len_utf16(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// The text, shortened to so many UTF-16 units.
+fn fitting(text: &str, max_utf16: usize) -> String {
+    let shorter = (0..=max_utf16).rev().map(|chars| reply::shorten(text, chars));
+    shorter.into_iter().find(|short| len_utf16(short) <= max_utf16).unwrap_or_default()
 }
 
 /// The day of a moment in milliseconds since 1970-01-01 UTC.

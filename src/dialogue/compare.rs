@@ -1,15 +1,34 @@
 //! Two regions side by side: for every direction of support a quote of each, or that none was found.
 
+use std::ops::Range;
+
+use super::ask::joined;
+use super::browse::turn_pages;
 use super::keyboard::{Action, Button};
-use super::state::{Asked, Body};
+use super::state::{Asked, Body, BodyKind};
 use super::{Place, Show, Talk, Turn};
-use crate::domain::{AnswerKind, Citation, Lang, Statement, Topic};
-use crate::engine::RetrieveError;
-use crate::locale::text;
+use crate::domain::{AnswerKind, Citation, Question, Statement, Topic};
+use crate::engine::{RetrieveError, compose};
+use crate::locale::{Locale, text};
 use crate::reply::{self, Cited, Part, Reply};
 
 /// Regions that are compared.
 const REGIONS: usize = 2;
+
+/// Characters of one page, and how many of them are reckoned for what stands around a quote.
+const PAGE_CHARS: usize = 3_000;
+const AROUND_CHARS: usize = 250;
+/// Keys of the directions; each text has the name first, then words by which statements on it are known.
+const DIRECTIONS: [&str; 8] = [
+    "direction-infrastructure",
+    "direction-people",
+    "direction-money",
+    "direction-cooperation",
+    "direction-science",
+    "direction-export",
+    "direction-digital",
+    "direction-startups",
+];
 
 /// A direction with the statement of each region.
 struct Row {
@@ -18,26 +37,37 @@ struct Row {
 }
 
 impl Talk<'_> {
-    /// `/compare A B`.
-    pub(super) fn compare(&self, names: &str) -> Result<Turn, RetrieveError> {
-        let (mut places, unknown) = self.regions_in(names);
+    /// `/compare A B`: a page of the comparison.
+    pub(super) fn compare(&self, names: &str, page: usize) -> Result<Turn, RetrieveError> {
+        let (mut places, unknown) = self.regions_in(names, REGIONS);
         if places.len() < REGIONS {
             return Ok(self.cannot_compare(&places, unknown.as_deref()));
         }
         places.truncate(REGIONS);
         let statements = places.iter().map(|p| self.directions(p)).collect::<Result<Vec<_>, _>>()?;
-        Ok(self.compared(&places, self.rows(&statements)))
+        let rows = self.rows(&statements);
+        let pages = pages(&rows);
+        let page = page.min(pages.len().saturating_sub(1));
+        let shown = pages.get(page).map_or(&rows[..], |rows_of_page| &rows[rows_of_page.clone()]);
+        Ok(self.compared(&places, shown, turn_pages(page, pages.len())))
     }
 
-    /// The regions that some words name, and the first name that is none we know.
-    fn regions_in(&self, names: &str) -> (Vec<Place>, Option<String>) {
-        let named = self.knowledge().named(names, self.lang);
+    /// The regions that some words name, and the first name that is none we know. Read as a whole or, when that gives
+    /// fewer than `least`, piece by piece, too.
+    pub(super) fn regions_in(&self, names: &str, least: usize) -> (Vec<Place>, Option<String>) {
+        let named = self.knowledge().named(names, self.lang.lang());
         let (mut places, mut unknown) = (named.places, named.unknown.into_iter().next());
+        if places.len() >= least {
+            return (places, unknown);
+        }
+        if least == 1 {
+            unknown = unknown.or_else(|| Some(names.to_owned()));
+        }
         // One by one they are read more kindly: «Томская Вережская» is no name of anything.
         let commas = names.contains([',', ';', '\n']);
         let pieces = names.split(|c: char| if commas { [',', ';', '\n'].contains(&c) } else { c.is_whitespace() });
         for piece in pieces.map(str::trim).filter(|piece| piece.chars().count() > 3) {
-            let named = self.knowledge().named(piece, self.lang);
+            let named = self.knowledge().named(piece, self.lang.lang());
             match named.places.into_iter().next() {
                 Some(place) if !places.contains(&place) => places.push(place),
                 Some(_) => {}
@@ -54,7 +84,7 @@ impl Talk<'_> {
         if let Some(name) = unknown {
             parts.push(Part::Say(text(lang, "no-region", &[("region", (&reply::shorten(name, 100)).into())])));
         }
-        let all: Vec<String> = self.knowledge().places(lang).into_iter().map(|p| p.name).collect();
+        let all: Vec<String> = self.knowledge().places(lang.lang()).into_iter().map(|p| p.name).collect();
         let first = places.first().map(|p| p.name.clone()).or_else(|| all.first().cloned());
         let others = all.iter().filter(|name| Some(*name) != first.as_ref()).take(4);
         let says: Vec<String> =
@@ -68,9 +98,9 @@ impl Talk<'_> {
     }
 
     fn directions(&self, place: &Place) -> Result<Vec<Statement>, RetrieveError> {
-        let words = text(self.lang, "example-directions", &[("region", (&place.name).into())]);
+        let words = compose::example(self.lang.lang(), Topic::Directions, &place.name);
         let asked = Asked { text: words, previous: None };
-        Ok(match self.knowledge().ask(&super::ask::question(&asked, self.lang))?.kind {
+        Ok(match self.knowledge().look(&super::ask::question(&asked, self.lang.lang()))?.kind {
             AnswerKind::List(list) if list.topic == Topic::Directions => list.statements,
             _ => Vec::new(),
         })
@@ -80,9 +110,8 @@ impl Talk<'_> {
     fn rows(&self, statements: &[Vec<Statement>]) -> Vec<Row> {
         let mut used: Vec<Vec<bool>> = statements.iter().map(|s| vec![false; s.len()]).collect();
         let mut rows = Vec::new();
-        for words in labels(self.lang) {
-            let question =
-                crate::domain::Question { lang: Some(self.lang), ..crate::domain::Question::new(words.clone()) };
+        for (label, words) in labels(self.lang) {
+            let question = Question { lang: Some(self.lang.lang()), ..Question::new(words) };
             let cells: Vec<Option<usize>> = statements
                 .iter()
                 .zip(&used)
@@ -100,7 +129,6 @@ impl Talk<'_> {
                 }
             });
             let cite = |(cell, all): (&Option<usize>, &Vec<Statement>)| cell.map(|i| all[i].citation.clone());
-            let label = words.split(", ").next().unwrap_or_default().to_owned();
             rows.push(Row { label, cells: cells.iter().zip(statements).map(cite).collect() });
         }
         let rest = statements
@@ -114,15 +142,15 @@ impl Talk<'_> {
         rows
     }
 
-    fn compared(&self, places: &[Place], rows: Vec<Row>) -> Turn {
+    fn compared(&self, places: &[Place], rows: &[Row], turn_pages: Option<Vec<Button>>) -> Turn {
         let lang = self.lang;
-        let names: Vec<&str> = places.iter().map(|p| p.name.as_str()).collect();
-        let mut parts = vec![Part::Title(names.join(" – "))];
+        let names = joined(places);
+        let mut parts = vec![Part::Title(names.replace(", ", " – "))];
         if rows.is_empty() {
             parts.push(Part::Say(text(lang, "compare-nothing", &[])));
         }
         let mut notes = Vec::new();
-        for row in &rows {
+        for row in rows {
             parts.push(Part::Title(row.label.clone()));
             for (place, cell) in places.iter().zip(&row.cells) {
                 let said = match cell {
@@ -138,12 +166,12 @@ impl Talk<'_> {
         }
         let says: Vec<String> = places.iter().map(|p| format!("/directions {}", p.name)).collect();
         let button = |(n, place): (u16, &Place)| Button::tap(place.name.clone(), Action::Say(n));
-        let keyboard = vec![(0..).zip(places).map(button).collect()];
-        let body = Some(Body::saying(lang, says));
+        let keyboard = turn_pages.into_iter().chain([(0..).zip(places).map(button).collect()]).collect();
+        let body = Some(Body { says, lang: lang.code().to_owned(), kind: BodyKind::Compared(names) });
         Turn { notes, ..Turn::show(Show { here: false, reply: Reply { lang, parts }, keyboard, body }) }
     }
 
-    fn cell(&self, lang: Lang, citation: &Citation) -> Part {
+    fn cell(&self, lang: Locale, citation: &Citation) -> Part {
         Part::Cited(Cited {
             names: Vec::new(),
             details: self.details(lang, citation),
@@ -155,16 +183,31 @@ impl Talk<'_> {
     }
 }
 
-/// Directions of support, each with the words by which statements on it are known; the first is its name.
-fn labels(lang: Lang) -> Vec<String> {
-    vec![
-        text(lang, "direction-infrastructure", &[]),
-        text(lang, "direction-people", &[]),
-        text(lang, "direction-money", &[]),
-        text(lang, "direction-cooperation", &[]),
-        text(lang, "direction-science", &[]),
-        text(lang, "direction-export", &[]),
-        text(lang, "direction-digital", &[]),
-        text(lang, "direction-startups", &[]),
-    ]
+/// Which rows stand on each page: as many as make one message.
+fn pages(rows: &[Row]) -> Vec<Range<usize>> {
+    let mut pages: Vec<Range<usize>> = Vec::new();
+    let mut room = 0;
+    for (n, row) in rows.iter().enumerate() {
+        let chars = row.cells.iter().flatten().map(|c| c.quote.text().chars().count() + AROUND_CHARS).sum();
+        match pages.last_mut() {
+            Some(page) if chars <= room => {
+                page.end = n + 1;
+                room -= chars;
+            }
+            _ => {
+                pages.push(n..n + 1);
+                room = PAGE_CHARS.saturating_sub(chars);
+            }
+        }
+    }
+    pages
+}
+
+/// Directions of support: their name in the asker's language, and the words by which statements on them are known.
+fn labels(lang: Locale) -> Vec<(String, String)> {
+    let named = |key: &&str| {
+        let label = text(lang, key, &[]);
+        (label.split(", ").next().unwrap_or_default().to_owned(), text(lang.lang(), key, &[]))
+    };
+    DIRECTIONS.iter().map(named).collect()
 }

@@ -1,10 +1,11 @@
 //! First contact: greeting, help, language, and messages that are no questions.
 
+use super::browse::newest;
 use super::keyboard::{Action, Button, Keyboard};
 use super::state::Context;
 use super::{Show, Talk, Turn};
-use crate::domain::Lang;
-use crate::locale::{self, text};
+use crate::domain::Question;
+use crate::locale::{Locale, text};
 use crate::reply::{self, Part, Reply};
 use crate::store::memory::Note;
 
@@ -12,25 +13,41 @@ use crate::store::memory::Note;
 const HINT_MS: i64 = 60_000;
 /// Example questions offered.
 const EXAMPLES: usize = 3;
+/// Headlines that are tried as examples, and how long one may be, in characters: it must fit on a button.
+const HEADLINES: usize = 8;
+const HEADLINE_CHARS: usize = 60;
 
 impl Talk<'_> {
     /// `/start`.
     pub(super) fn start(&self) -> Turn {
         let lang = self.lang;
-        let mut coverage = self.knowledge().coverage(lang);
-        let examples = std::mem::take(&mut coverage.examples);
+        let coverage = self.knowledge().coverage(lang.lang());
         let mut parts = vec![Part::Say(text(lang, "start-welcome", &[])), Part::Say(reply::covered(lang, &coverage))];
-        let says: Vec<String> = examples.into_iter().take(EXAMPLES).collect();
+        let says = self.examples(coverage.examples, EXAMPLES);
         if !says.is_empty() {
             parts.push(Part::Say(text(lang, "examples-intro", &[])));
         }
         Turn::show(self.offering(lang, parts, lines(&says), says))
     }
 
+    /// Questions that the articles answer, each of them tried: those on lists, then headlines, newest articles first.
+    fn examples(&self, on_lists: Vec<String>, most: usize) -> Vec<String> {
+        let lang = self.lang.lang();
+        let mut articles = newest(self.knowledge().articles().into_iter());
+        articles.sort_by_key(|article| article.meta.lang != lang);
+        let headlines = articles.into_iter().map(|article| article.meta.title.clone());
+        let short = headlines.filter(|title| title.chars().count() <= HEADLINE_CHARS).take(HEADLINES);
+        let answered = |words: &String| {
+            let question = Question { lang: Some(lang), ..Question::new(words.clone()) };
+            self.knowledge().look(&question).is_ok_and(|answer| !answer.kind.is_silent())
+        };
+        on_lists.into_iter().chain(short).filter(answered).take(most).collect()
+    }
+
     /// `/help`.
     pub(super) fn help(&self) -> Turn {
         let lang = self.lang;
-        let region = self.knowledge().places(lang).into_iter().next().map(|place| place.name);
+        let region = self.knowledge().places(lang.lang()).into_iter().next().map(|place| place.name);
         let region = region.unwrap_or_else(|| text(lang, "help-region", &[]));
         let args = [("region", (&region).into())];
         let says = [text(lang, "help-how", &[]), text(lang, "help-commands", &args), text(lang, "help-what", &[])];
@@ -39,9 +56,10 @@ impl Talk<'_> {
 
     /// `/lang`, `/lang ru`.
     pub(super) fn language(&self, wanted: &str) -> Turn {
-        let code = wanted.to_lowercase();
-        let found =
-            locale::ALL.into_iter().find(|l| l.code() == code || text(*l, "language-name", &[]).to_lowercase() == code);
+        let wanted = wanted.to_lowercase();
+        let named = |l: &Locale| text(*l, "language-words", &[]).split(", ").any(|word| word == wanted);
+        let tag = wanted.split(['-', '_']).next().unwrap_or_default();
+        let found = tag.parse().ok().or_else(|| Locale::all().find(named));
         let Some(lang) = found else { return self.languages() };
         let mut turn = Turn::say(lang, text(lang, "language-set", &[]));
         turn.notes = vec![Note::Lang { user_id: self.heard.who.user_id, lang: lang.code().to_owned() }];
@@ -49,9 +67,9 @@ impl Talk<'_> {
     }
 
     fn languages(&self) -> Turn {
-        let button = |(n, lang): (u16, Lang)| Button::tap(text(lang, "language-name", &[]), Action::Say(n));
-        let keyboard = vec![(0..).zip(locale::ALL).map(button).collect()];
-        let says = locale::ALL.map(|l| format!("/lang {}", l.code())).into();
+        let button = |(n, lang): (u16, Locale)| Button::tap(text(lang, "language-name", &[]), Action::Say(n));
+        let keyboard = vec![(0..).zip(Locale::all()).map(button).collect()];
+        let says = Locale::all().map(|l| format!("/lang {}", l.code())).collect();
         let parts = vec![Part::Say(text(self.lang, "language-choose", &[]))];
         Turn::show(self.offering(self.lang, parts, keyboard, says))
     }
@@ -78,7 +96,7 @@ impl Talk<'_> {
 
     /// A line and an example to tap.
     fn hint(&self, said: String) -> Turn {
-        let examples = self.knowledge().coverage(self.lang).examples.into_iter().take(1).collect::<Vec<_>>();
+        let examples = self.examples(self.knowledge().coverage(self.lang.lang()).examples, 1);
         Turn::show(self.offering(self.lang, vec![Part::Say(said)], lines(&examples), examples))
     }
 }

@@ -26,8 +26,18 @@ pub struct Named {
 
 /// Answers questions, and tells about the articles behind the answers.
 pub trait Knowledge: Send + Sync + 'static {
+    /// What it knows at this moment, for everything that belongs together; `None` when it never changes.
+    fn pinned(&self) -> Option<Arc<dyn Knowledge>> {
+        None
+    }
+
     /// Answers a question. May take a while and may use the CPU.
     fn ask(&self, question: &Question) -> Result<Answer, RetrieveError>;
+
+    /// The same for a question that nobody has asked: to see what there is. It counts as asked nowhere.
+    fn look(&self, question: &Question) -> Result<Answer, RetrieveError> {
+        self.ask(question)
+    }
 
     /// What can be asked about, in a language.
     fn coverage(&self, lang: Lang) -> Coverage;
@@ -48,6 +58,11 @@ pub trait Knowledge: Send + Sync + 'static {
 
     /// The words of a quote that a question speaks of (see [`Ask::matched`]).
     fn matched(&self, question: &Question, quote: &Quote) -> Vec<Span>;
+}
+
+/// What `knowledge` knows at this moment. To be taken once for everything that belongs together.
+pub fn pinned(knowledge: &Arc<dyn Knowledge>) -> Arc<dyn Knowledge> {
+    knowledge.pinned().unwrap_or_else(|| Arc::clone(knowledge))
 }
 
 impl Knowledge for Ask {

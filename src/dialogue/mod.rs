@@ -26,13 +26,14 @@ pub mod state;
 
 use std::sync::Arc;
 
-use crate::domain::{ArticleId, Citation, Lang};
+use crate::domain::{ArticleId, Citation};
 use crate::engine::RetrieveError;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::reply::{Line, Part, Reply, Said};
 use crate::store::memory::{KeptQuote, Note, Person, Screen, Who, Wish};
+pub use browse::newest;
 use keyboard::{Action, Keyboard};
-pub use knowledge::{Knowledge, Named, Place};
+pub use knowledge::{Knowledge, Named, Place, pinned};
 use state::{Body, BodyKind, Context, Kept};
 
 /// The conversation over one body of knowledge.
@@ -41,6 +42,8 @@ pub struct Dialogue {
     knowledge: Arc<dyn Knowledge>,
     /// The bot's username without `@`, where it has one: links to quote cards are made of it.
     username: Option<String>,
+    /// Address of our own reader, where others can follow it: links to a quote's page are made of it.
+    public_url: Option<String>,
 }
 
 /// Something said or pressed. Has no `Debug`: somebody's words are in it.
@@ -51,7 +54,9 @@ pub struct Heard {
     /// Whether nobody else reads it.
     pub private: bool,
     /// The user's interface language.
-    pub lang: Lang,
+    pub lang: Locale,
+    /// Addresses in the message of the bot that it replies to, if it replies to one.
+    pub cites: Vec<String>,
     /// What.
     pub what: What,
 }
@@ -136,7 +141,7 @@ impl Turn {
         Self::show(Show::plain(reply))
     }
 
-    fn say(lang: Lang, said: String) -> Self {
+    fn say(lang: Locale, said: String) -> Self {
         Self::show(Show::plain(Reply::say(lang, said)))
     }
 }
@@ -144,7 +149,13 @@ impl Turn {
 impl Dialogue {
     /// Over `knowledge`; `username` is the bot's, without `@`.
     pub fn new(knowledge: Arc<dyn Knowledge>, username: Option<String>) -> Self {
-        Self { knowledge, username }
+        Self { knowledge, username, public_url: None }
+    }
+
+    /// With links to the pages that our own reader, reached at `public_url`, has for quotes.
+    #[must_use]
+    pub fn with_pages(self, public_url: Option<String>) -> Self {
+        Self { public_url, ..self }
     }
 
     /// What it talks about.
@@ -156,8 +167,10 @@ impl Dialogue {
     pub fn respond(&self, heard: &Heard, known: &Known, now_ms: i64) -> Result<Turn, RetrieveError> {
         let chosen = known.person.lang.as_deref().and_then(|code| code.parse().ok());
         let context = known.person.context.as_deref().and_then(|json| serde_json::from_str(json).ok());
+        // The step keeps what it begins with, whatever is swapped meanwhile.
+        let dialogue = Dialogue { knowledge: pinned(&self.knowledge), ..self.clone() };
         let talk = Talk {
-            dialogue: self,
+            dialogue: &dialogue,
             heard,
             known,
             now_ms,
@@ -175,12 +188,15 @@ impl Dialogue {
     /// The answer to a question that had none before, for the one who wanted to hear of it; `None` while there is none.
     pub fn granted(&self, wish: &Wish, now_ms: i64) -> Result<Option<Turn>, RetrieveError> {
         let Some(who) = wish.hear_back else { return Ok(None) };
-        let lang: Lang = wish.lang.parse().unwrap_or_default();
-        let line = Line { said: Said::Question(wish.question.clone()), command: false, bot: None };
-        let heard = Heard { who, private: who.chat_id > 0, lang, what: What::Line(line) };
+        let lang: Locale = wish.lang.parse().unwrap_or_default();
+        // A command, too, may have found nothing.
+        let line = Line::parse(&wish.question);
+        let private = who.chat_id > 0;
+        let heard = Heard { who, private, lang, cites: Vec::new(), what: What::Line(line) };
         let person = Person { lang: Some(wish.lang.clone()), context: None };
         let mut turn = self.respond(&heard, &Known { person, ..Known::default() }, now_ms)?;
-        let answered = |show: &Show| show.body.as_ref().is_some_and(|b| matches!(b.kind, BodyKind::Quotes(_)));
+        let says = |body: &Body| matches!(body.kind, BodyKind::Quotes(_) | BodyKind::Region(_) | BodyKind::Latest(_));
+        let answered = |show: &Show| show.body.as_ref().is_some_and(says);
         Ok(turn.shows.first().is_some_and(answered).then(|| {
             let about = [Part::Say(text(lang, "wish-granted", &[])), Part::Title(wish.question.clone())];
             turn.shows[0].reply.parts.splice(0..0, about);
@@ -190,7 +206,7 @@ impl Dialogue {
 
     /// A quote that somebody shares, by what was kept of it: as it stands in its article now or, with a line that says
     /// what has become of that, as it was.
-    pub fn shared(&self, kept: &KeptQuote, lang: Lang) -> Option<(Citation, Option<String>)> {
+    pub fn shared(&self, kept: &KeptQuote, lang: Locale) -> Option<(Citation, Option<String>)> {
         let kept: Kept = serde_json::from_str(&kept.body).ok()?;
         let article = self.knowledge.article(&ArticleId(kept.article.clone()));
         if let Some(citation) = article.as_ref().and_then(|article| kept.find(article)) {
@@ -234,9 +250,9 @@ struct Talk<'a> {
     known: &'a Known,
     now_ms: i64,
     /// The language chosen with `/lang`.
-    chosen: Option<Lang>,
+    chosen: Option<Locale>,
     /// The language to speak where the words do not tell another.
-    lang: Lang,
+    lang: Locale,
     context: Context,
 }
 
@@ -254,19 +270,20 @@ impl Talk<'_> {
             Said::Help => Ok(self.help()),
             Said::Lang(wanted) => Ok(self.language(wanted)),
             Said::AskNothing => Ok(self.ask_nothing()),
+            Said::Elsewhere => Ok(Turn::say(self.lang, text(self.lang, "command-elsewhere", &[]))),
             Said::Unknown => Ok(self.unknown_command()),
             Said::Question(text) => self.question(text),
             Said::Regions => Ok(self.regions(0)),
             Said::Region(name) => self.region(name),
             Said::List(topic, name) => self.list(*topic, name),
-            Said::Compare(names) => self.compare(names),
+            Said::Compare(names) => self.compare(names, 0),
             Said::Latest(name) => Ok(self.latest(name)),
             Said::Sources => Ok(self.sources(0)),
         }
     }
 
     /// A message with buttons that say lines.
-    fn offering(&self, lang: Lang, parts: Vec<Part>, keyboard: Keyboard, says: Vec<String>) -> Show {
+    fn offering(&self, lang: Locale, parts: Vec<Part>, keyboard: Keyboard, says: Vec<String>) -> Show {
         Show { here: false, reply: Reply { lang, parts }, keyboard, body: Some(Body::saying(lang, says)) }
     }
 }

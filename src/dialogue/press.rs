@@ -4,13 +4,15 @@
 
 use super::keyboard::{Action, Button, Keyboard, REASONS, View};
 use super::quotes::Gallery;
-use super::state::{BodyKind, Shown};
+use super::state::{BodyKind, Context, Shown};
 use super::{Heard, Show, Talk, Turn, What, body};
-use crate::domain::Lang;
 use crate::engine::RetrieveError;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::reply::{Line, Part, Reply};
 use crate::store::memory::{Note, Screen, Vote, Wish};
+
+/// Why an answer did not help, if that is said, and the question that it answers, if at hand.
+type About<'a> = (Option<&'a str>, Option<&'a str>);
 
 impl Talk<'_> {
     pub(super) fn press(&self, action: Action, question: Option<&str>) -> Result<Turn, RetrieveError> {
@@ -18,7 +20,7 @@ impl Talk<'_> {
         let Some((screen, body)) = screen.and_then(|s| Some((s, body(s)?))) else {
             return Ok(Turn::toast(text(self.lang, "button-expired", &[])));
         };
-        let lang: Lang = body.lang.parse().unwrap_or(self.lang);
+        let lang: Locale = body.lang.parse().unwrap_or(self.lang);
         match (action, &body.kind) {
             (Action::Say(n), _) => self.say(body.says.get(usize::from(n))),
             (Action::Page(n), BodyKind::Regions) => Ok(here(self.regions(usize::from(n)))),
@@ -26,12 +28,14 @@ impl Talk<'_> {
             (Action::Page(n), BodyKind::Latest(region)) => {
                 Ok(here(self.latest_page(region.as_deref(), usize::from(n))))
             }
-            (Action::Wish | Action::HearBack, BodyKind::Silence { reason, said }) => {
+            (Action::Page(n), BodyKind::Compared(regions)) => Ok(here(self.compare(regions, usize::from(n))?)),
+            (Action::Wish | Action::HearBack, BodyKind::Silence { reason, said, asked }) => {
                 let shown = (said.as_slice(), super::first::lines(&body.says));
+                let question = asked.as_deref().or(question);
                 Ok(self.wish(screen, reason, shown, lang, question, action == Action::HearBack))
             }
             (Action::Drop, BodyKind::Quotes(_)) => self.drop_carried(screen, question),
-            (_, BodyKind::Quotes(shown)) => Ok(self.quotes_pressed(action, screen, shown, lang)),
+            (_, BodyKind::Quotes(shown)) => Ok(self.quotes_pressed(action, screen, shown, lang, question)),
             _ => Ok(Turn::toast(text(self.lang, "button-expired", &[]))),
         }
     }
@@ -42,28 +46,40 @@ impl Talk<'_> {
         let line = Line::parse(words);
         let typed = Heard { what: What::Line(line.clone()), ..self.heard.clone() };
         // What a button says is complete in itself.
-        let context = super::state::Context { asked: None, ..self.context.clone() };
+        let context = Context { asked: None, ..self.context.clone() };
         let talk = Talk { heard: &typed, context, ..*self };
         let mut turn = talk.line(&line.said)?;
+        if let Some(BodyKind::Silence { asked, .. }) =
+            turn.shows.first_mut().and_then(|show| show.body.as_mut()).map(|body| &mut body.kind)
+        {
+            *asked = Some(words.clone());
+        }
         if let (false, Some(show)) = (line.command, turn.shows.first_mut()) {
             show.reply.parts.insert(0, Part::Title(words.clone()));
         }
         Ok(turn)
     }
 
-    fn quotes_pressed(&self, action: Action, screen: &Screen, shown: &Shown, lang: Lang) -> Turn {
+    fn quotes_pressed(
+        &self,
+        action: Action,
+        screen: &Screen,
+        shown: &Shown,
+        lang: Locale,
+        question: Option<&str>,
+    ) -> Turn {
         let gallery = self.gallery(lang, shown, &[]);
         let turn = match action {
             Action::Show(view) => gallery.view(view).map(|shown| replaced(lang, shown)),
             Action::Context(n, back) => gallery.context(usize::from(n), back).map(|shown| replaced(lang, shown)),
             Action::Card(n) => shown.quotes.get(usize::from(n)).map(|shot| self.card_in(lang, &shot.id)),
-            Action::Good(view) => Some(self.voted(lang, screen, &gallery, view, None)),
+            Action::Good(view) => Some(self.voted(lang, screen, &gallery, view, (None, question))),
             Action::Bad(view) => gallery.reasons(view).map(|shown| {
-                let vote = self.vote(screen, &gallery, view, false, None);
+                let vote = self.vote(screen, &gallery, view, false, (None, question));
                 Turn { toast: Some(text(lang, "vote-why", &[])), notes: vec![vote], ..replaced(lang, shown) }
             }),
             Action::Why(view, n) => {
-                REASONS.get(usize::from(n)).map(|r| self.voted(lang, screen, &gallery, view, Some(r)))
+                REASONS.get(usize::from(n)).map(|r| self.voted(lang, screen, &gallery, view, (Some(r), question)))
             }
             _ => None,
         };
@@ -71,22 +87,24 @@ impl Talk<'_> {
     }
 
     /// Thanks for a vote; the buttons that asked why give way to the usual ones.
-    fn voted(&self, lang: Lang, screen: &Screen, gallery: &Gallery<'_>, view: View, why: Option<&str>) -> Turn {
-        let note = self.vote(screen, gallery, view, why.is_none(), why);
+    fn voted(&self, lang: Locale, screen: &Screen, gallery: &Gallery<'_>, view: View, about: About<'_>) -> Turn {
+        let (why, _) = about;
+        let note = self.vote(screen, gallery, view, why.is_none(), about);
         let toast = if why.is_some() { text(lang, "vote-noted", &[]) } else { text(lang, "vote-thanks", &[]) };
         let shown = gallery.view(view).filter(|_| why.is_some());
         let turn = shown.map(|shown| replaced(lang, shown)).unwrap_or_default();
         Turn { toast: Some(toast), notes: vec![note], ..turn }
     }
 
-    fn vote(&self, screen: &Screen, gallery: &Gallery<'_>, view: View, good: bool, why: Option<&str>) -> Note {
-        Note::Vote(Vote {
+    fn vote(&self, screen: &Screen, gallery: &Gallery<'_>, view: View, good: bool, (why, question): About<'_>) -> Note {
+        let vote = Vote {
             screen: screen.key.clone(),
             user_id: self.heard.who.user_id,
             good,
             reason: why.map(str::to_owned),
             quote_id: gallery.first_id(view).map(str::to_owned),
-        })
+        };
+        vote.on(typed(question))
     }
 
     /// The question again, alone.
@@ -94,7 +112,11 @@ impl Talk<'_> {
         let asked = self.context.asked.as_ref().filter(|_| self.context.screen.as_ref() == Some(&screen.key));
         let words = asked.map(|asked| asked.text.clone()).or_else(|| typed(question));
         let Some(words) = words else { return Ok(Turn::toast(text(self.lang, "ask-again", &[]))) };
-        Ok(here(self.ask(super::state::Asked { text: words, previous: None })?))
+        let alone = super::state::Asked { text: words, previous: None };
+        let turn = self.ask(alone.clone())?;
+        // Also when it has no answer: what was dropped must not come back with the next question.
+        let dropped = Context { asked: Some(alone), screen: None, ..self.context.clone() };
+        Ok(here(Turn { context: turn.context.or(Some(dropped)), ..turn }))
     }
 
     /// Passes a question on, and offers to tell when there is an answer.
@@ -103,7 +125,7 @@ impl Talk<'_> {
         screen: &Screen,
         reason: &str,
         (said, mut keyboard): (&[String], Keyboard),
-        lang: Lang,
+        lang: Locale,
         question: Option<&str>,
         hear_back: bool,
     ) -> Turn {
@@ -135,7 +157,7 @@ fn typed(question: Option<&str>) -> Option<String> {
 }
 
 /// The message shows this instead.
-fn replaced(lang: Lang, (parts, keyboard): (Vec<Part>, Keyboard)) -> Turn {
+fn replaced(lang: Locale, (parts, keyboard): (Vec<Part>, Keyboard)) -> Turn {
     Turn::show(Show { here: true, reply: Reply { lang, parts }, keyboard, body: None })
 }
 

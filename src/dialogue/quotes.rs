@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::Talk;
 use super::keyboard::{Action, Button, Keyboard, Press, REASONS, View};
-use super::state::{Kept, Shot, Shown, cite, topic};
-use crate::domain::{Article, ArticleId, Citation, Lang, Span};
-use crate::locale::text;
+use super::state::{Kept, Shot, Shown};
+use crate::domain::{Article, ArticleId, Citation, Span, Topic};
+use crate::locale::{Locale, text};
 use crate::reply::{self, Cited, Part};
+use crate::text::citation::cite;
 
 /// Characters of quotes on one page; a single quote may be longer.
 const PAGE_CHARS: usize = 2_000;
@@ -59,14 +60,20 @@ impl Talk<'_> {
     }
 
     /// Title, region, date and age of a source.
-    pub(super) fn details(&self, lang: Lang, citation: &Citation) -> String {
+    pub(super) fn details(&self, lang: Locale, citation: &Citation) -> String {
         let meta = &citation.quote.article().meta;
         let (date, age) = (reply::date(lang, meta.date), reply::age(lang, meta.date, self.now_ms));
         reply::dated(lang, meta, &format!("{date} · {age}"))
     }
 
+    /// A button that opens the quote's page in our own reader, where others can reach that.
+    pub(super) fn page(&self, lang: Locale, id: &str) -> Option<Button> {
+        let url = format!("{}/q/{id}", self.dialogue.public_url.as_ref()?);
+        Some(Button { label: text(lang, "open-page", &[]), press: Press::Open(url.clone(), url) })
+    }
+
     /// Whose words the article mainly reports.
-    pub(super) fn speaker(&self, lang: Lang, citation: &Citation) -> Option<String> {
+    pub(super) fn speaker(&self, lang: Locale, citation: &Citation) -> Option<String> {
         let speaker = citation.quote.article().meta.speaker.as_deref()?;
         Some(text(lang, "speaker", &[("name", (&reply::shorten(speaker, 150)).into())]))
     }
@@ -75,14 +82,14 @@ impl Talk<'_> {
 /// The quotes of an answer.
 pub(super) struct Gallery<'a> {
     talk: &'a Talk<'a>,
-    lang: Lang,
+    lang: Locale,
     shown: &'a Shown,
     found: Vec<Found>,
 }
 
 impl<'a> Gallery<'a> {
     /// `live` are citations at hand; the others are looked for.
-    pub(super) fn new(talk: &'a Talk<'a>, lang: Lang, shown: &'a Shown, live: &[Citation]) -> Self {
+    pub(super) fn new(talk: &'a Talk<'a>, lang: Locale, shown: &'a Shown, live: &[Citation]) -> Self {
         let find = |shot: &Shot| match live.iter().find(|c| c.quote.id().as_str() == shot.id) {
             Some(citation) => Found::Live(citation.clone()),
             None => talk.find(&shot.id).0,
@@ -140,7 +147,7 @@ impl<'a> Gallery<'a> {
 
     fn intro(&self) -> Option<String> {
         let list = self.shown.list.as_ref()?;
-        Some(reply::list_intro(self.lang, topic(&list.topic)?, self.found.len(), list.announced))
+        Some(reply::list_intro(self.lang, Topic::of_code(&list.topic)?, self.found.len(), list.announced))
     }
 
     fn same_source(&self, a: usize, b: usize) -> bool {
@@ -179,7 +186,7 @@ impl<'a> Gallery<'a> {
         rows.push(self.openers(&range));
         let one = range.len() == 1;
         let mut row = Vec::new();
-        if one {
+        if one && matches!(self.found.get(range.start), Some(Found::Live(_))) {
             row.push(Button::tap(text(self.lang, "context", &[]), Action::Context(range.start as u16, view)));
         }
         row.extend(self.next(view, &range));
@@ -203,7 +210,9 @@ impl<'a> Gallery<'a> {
             _ => text(self.lang, "open-n", &[("n", (n + 1).into())]),
         };
         let open = |n: usize| open(&label(n), self.found.get(n)?.citation()?).into();
-        range.clone().filter_map(open).collect()
+        let page = || self.talk.page(self.lang, &self.shown.quotes.get(range.start)?.id);
+        let page = (range.len() == 1).then(page).flatten();
+        range.clone().filter_map(open).chain(page).collect()
     }
 
     /// To the next page, from the last to the first.
@@ -262,7 +271,7 @@ impl<'a> Gallery<'a> {
         let Found::Live(citation) = self.found.get(n)? else { return None };
         let (article, span) = (citation.quote.article(), citation.quote.span());
         let around = around(article, span);
-        let wide = cite(article, around)?;
+        let wide = cite(article, around, 0.0)?;
         let start = span.start - around.start;
         let part = Part::Cited(Cited {
             names: Vec::new(),

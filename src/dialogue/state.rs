@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Article, ArticleId, ArticleMeta, Citation, FrozenText, Lang, Quote, Span, Topic};
-use crate::text::fragment;
+use crate::domain::{Article, ArticleId, ArticleKind, ArticleMeta, Citation, FrozenText, Quote, Span};
+use crate::locale::Locale;
+use crate::text::citation::cite;
 
 /// How long a question can be followed up, milliseconds: 30 minutes.
 pub const CONTEXT_MS: i64 = 30 * 60_000;
@@ -59,6 +60,9 @@ pub enum BodyKind {
         reason: String,
         /// What was said.
         said: Vec<String>,
+        /// The question, where a button had asked it: then it stands in no message of the user.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked: Option<String>,
     },
     /// The regions.
     Regions,
@@ -68,6 +72,8 @@ pub enum BodyKind {
     Latest(Option<String>),
     /// The sources.
     Sources,
+    /// Regions side by side: their names.
+    Compared(String),
 }
 
 /// An answer made of quotes.
@@ -136,6 +142,9 @@ pub struct Kept {
     pub title: String,
     /// Of the article.
     pub url: String,
+    /// Set for a brief: the pages that state what it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub references: Option<Vec<String>>,
     /// Of the article.
     pub region: String,
     /// Code of the article's language.
@@ -159,6 +168,7 @@ impl Kept {
             nth: article.text.as_str()[..quote.span().start].matches(text).count(),
             title: meta.title.clone(),
             url: meta.url.clone(),
+            references: (meta.kind == ArticleKind::Brief).then(|| meta.references.clone()),
             region: meta.region.clone(),
             lang: meta.lang.code().to_owned(),
             date: meta.date.to_string(),
@@ -169,7 +179,7 @@ impl Kept {
     /// The quote in today's article, when its words still stand there.
     pub fn find(&self, article: &Arc<Article>) -> Option<Citation> {
         let (start, words) = article.text.as_str().match_indices(&self.text).nth(self.nth)?;
-        cite(article, Span::new(start, start + words.len()))
+        cite(article, Span::new(start, start + words.len()), 0.0)
     }
 
     /// The stored words as a quote of an article that has nothing else, with the hash they were stored with.
@@ -177,7 +187,9 @@ impl Kept {
         let meta = ArticleMeta {
             id: ArticleId(self.article.clone()),
             title: self.title.clone(),
+            kind: if self.references.is_some() { ArticleKind::Brief } else { ArticleKind::Article },
             url: self.url.clone(),
+            references: self.references.clone().unwrap_or_default(),
             region: self.region.clone(),
             lang: self.lang.parse().unwrap_or_default(),
             date: self.date.parse().ok()?,
@@ -186,17 +198,10 @@ impl Kept {
             tags: Vec::new(),
         };
         let text = FrozenText::restore(self.text.clone(), unhex(&self.sha256)?);
-        let article = Arc::new(Article { meta, text, passages: Vec::new() });
+        let article = Arc::new(Article { meta, text, passages: Vec::new(), notes: Vec::new() });
         let quote = Quote::cut(&article, Span::new(0, self.text.len())).ok()?;
         Some(Citation { quote, link: self.url.clone(), score: 0.0 })
     }
-}
-
-/// A quote of an article with a link to it.
-pub fn cite(article: &Arc<Article>, span: Span) -> Option<Citation> {
-    let quote = Quote::cut(article, span).ok()?;
-    let link = fragment::link(&article.meta.url, article.text.as_str(), span);
-    Some(Citation { quote, link, score: 0.0 })
 }
 
 fn sha256(text: &str) -> [u8; 32] {
@@ -214,23 +219,9 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
     bytes?.try_into().ok()
 }
 
-/// The word under which a topic is stored.
-pub const fn topic_code(topic: Topic) -> &'static str {
-    match topic {
-        Topic::Directions => "directions",
-        Topic::Partners => "partners",
-        Topic::Programmes => "programmes",
-    }
-}
-
-/// The topic stored under a word.
-pub fn topic(code: &str) -> Option<Topic> {
-    [Topic::Directions, Topic::Partners, Topic::Programmes].into_iter().find(|t| topic_code(*t) == code)
-}
-
 impl Body {
     /// Nothing but lines that its buttons say.
-    pub fn saying(lang: Lang, says: Vec<String>) -> Self {
+    pub fn saying(lang: Locale, says: Vec<String>) -> Self {
         Self { says, lang: lang.code().to_owned(), kind: BodyKind::Plain }
     }
 }
@@ -248,13 +239,14 @@ mod tests {
             nth: 0,
             title: "T".into(),
             url: "https://example.org/".into(),
+            references: None,
             region: "R".into(),
             lang: "ru".into(),
             date: "2020-11".into(),
             speaker: None,
         };
         let meta = kept.restore().expect("a quote").quote.article().meta.clone();
-        Arc::new(Article { meta, text: FrozenText::freeze(text), passages: Vec::new() })
+        Arc::new(Article { meta, text: FrozenText::freeze(text), passages: Vec::new(), notes: Vec::new() })
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{FrozenText, PartialDate, Span};
+use super::{FactNote, FrozenText, PartialDate, Span};
 
 /// A language the bot speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -53,6 +53,54 @@ impl fmt::Display for ArticleId {
     }
 }
 
+/// Where our own reader is reached when nobody says otherwise.
+pub const PUBLIC_URL: &str = "http://127.0.0.1:8080";
+
+impl ArticleId {
+    /// The page on which our own reader, reached at `base` (without `/` at its end), shows the article's words.
+    ///
+    /// ```
+    /// use policybot::domain::ArticleId;
+    ///
+    /// assert_eq!(ArticleId("tomsk/zone".to_owned()).page("https://bot.example"), "https://bot.example/a/tomsk/zone");
+    /// ```
+    pub fn page(&self, base: &str) -> String {
+        format!("{base}/a/{}", self.0)
+    }
+}
+
+/// Whose words an article has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ArticleKind {
+    /// Those of a page elsewhere.
+    #[default]
+    Article,
+    /// Those of this bot's curators, who sum up what public pages state. They stand on our own reader's page only.
+    Brief,
+}
+
+impl ArticleKind {
+    /// The word in the front matter and in JSON: `article` or `brief`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            ArticleKind::Article => "article",
+            ArticleKind::Brief => "brief",
+        }
+    }
+}
+
+impl FromStr for ArticleKind {
+    type Err = String;
+
+    fn from_str(s: &str) -> Result<Self, String> {
+        match s {
+            "article" => Ok(ArticleKind::Article),
+            "brief" => Ok(ArticleKind::Brief),
+            _ => Err(format!("'{s}' is not a kind of article; write article or brief, or leave the field out")),
+        }
+    }
+}
+
 /// What the front matter says of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleMeta {
@@ -60,8 +108,13 @@ pub struct ArticleMeta {
     pub id: ArticleId,
     /// Headline.
     pub title: String,
-    /// Address of the source, http or https, exactly as written in the front matter.
+    /// Whose words they are.
+    pub kind: ArticleKind,
+    /// Address of the page that has the article's words, http or https: exactly as written in the front matter, or of a
+    /// brief its page in our reader ([`ArticleId::page`]). All links to quotes are made of it.
     pub url: String,
+    /// Addresses of the public pages that state what a brief says; empty for an article.
+    pub references: Vec<String>,
     /// Region as written, for example "Tomsk Region".
     pub region: String,
     /// Language of the text.
@@ -96,6 +149,8 @@ pub struct Passage {
     pub span: Span,
     /// What it was in the source.
     pub kind: PassageKind,
+    /// The page of the source it begins on, from 1, where the source has pages.
+    pub page: Option<u32>,
     /// Its sentences in order: inside `span`, not overlapping, without white space at their ends.
     pub sentences: Vec<Span>,
 }
@@ -109,9 +164,17 @@ pub struct Article {
     pub text: FrozenText,
     /// Its passages in reading order.
     pub passages: Vec<Passage>,
+    /// What its curator says on the facts in it.
+    pub notes: Vec<FactNote>,
 }
 
 impl Article {
+    /// The page of the source on which `span` begins, from 1, where the source has pages.
+    pub fn page(&self, span: Span) -> Option<u32> {
+        let after = self.passages.partition_point(|p| p.span.start <= span.start);
+        after.checked_sub(1).and_then(|at| self.passages[at].page)
+    }
+
     /// The text of `span`, or "" when it does not fit the text.
     pub fn slice(&self, span: Span) -> &str {
         span.of(self.text.as_str()).unwrap_or("")

@@ -13,6 +13,32 @@ pub struct Region {
     pub ru: String,
     /// Further names: cities that stand for it, adjectives, abbreviations, in either language.
     pub aliases: Vec<String>,
+    /// Names that are ordinary words in lower case («Орёл», "Perm", «РТ»): they count with a capital, after "in", or
+    /// beside "region" or "city".
+    pub capitals: Vec<String>,
+    /// Names that people have, too (Vladimir, Sofia): they count after "in", or beside "region" or "city".
+    pub people: Vec<String>,
+}
+
+impl Region {
+    /// The names that mean it wherever they stand.
+    pub fn sure_names(&self) -> impl Iterator<Item = &String> {
+        [&self.en, &self.ru].into_iter().chain(&self.aliases)
+    }
+
+    /// All its names, those included that are ordinary words or names of people elsewhere.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        self.sure_names().chain(&self.capitals).chain(&self.people)
+    }
+}
+
+/// A name that more than one region has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedName {
+    /// The name («Алтай»).
+    pub name: String,
+    /// English names of the regions.
+    pub regions: Vec<String>,
 }
 
 /// An institution or company with its names.
@@ -101,11 +127,33 @@ impl Kind {
     }
 }
 
+/// Words of an article that a curator pinned to questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// Id of the article.
+    pub article: String,
+    /// The words, as they stand in the article.
+    pub quote: String,
+    /// Wordings of the questions that they answer.
+    pub questions: Vec<String>,
+}
+
+/// What a curator blocked from being quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Id of the article.
+    pub article: String,
+    /// The words, as they stand in the article; `None` for all of it.
+    pub quote: Option<String>,
+}
+
 /// All of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lexicon {
     /// Known regions, covered by articles or not.
     pub regions: Vec<Region>,
+    /// Names that stand for any of several regions; every other name belongs to one.
+    pub shared_names: Vec<SharedName>,
     /// Known institutions and companies.
     pub institutions: Vec<Institution>,
     /// Translations.
@@ -114,4 +162,8 @@ pub struct Lexicon {
     pub synonyms: Vec<Vec<String>>,
     /// How kinds of questions and their answers are worded.
     pub cues: Vec<Cue>,
+    /// Quotes pinned to questions.
+    pub pins: Vec<Pin>,
+    /// What must not be quoted.
+    pub blocks: Vec<Block>,
 }

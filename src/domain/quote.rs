@@ -109,14 +109,14 @@ impl Quote {
 pub struct Citation {
     /// The words.
     pub quote: Quote,
-    /// The source's address with a text directive that selects the words (`#:~:text=`).
+    /// The address of the page that has the words, with a text directive that selects them (`#:~:text=`).
     pub link: String,
     /// How well it answers, higher is better; comparable within one answer only.
     pub score: f32,
 }
 
 impl Citation {
-    /// Plain address of the source, as in the front matter.
+    /// Plain address of the page that has the words.
     pub fn url(&self) -> &str {
         &self.quote.article().meta.url
     }

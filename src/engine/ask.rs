@@ -9,6 +9,7 @@ use super::compare;
 use super::compose::Composer;
 use super::confidence::{Setting, confidence, evidence};
 use super::families::Families;
+use super::curated::{Curated, PINNED};
 use super::filters::Sieve;
 use super::followup;
 use super::grams::Grams;
@@ -27,7 +28,9 @@ use super::statements::{self, Stated};
 use super::understand::Understanding;
 use super::weights::{self, Weights};
 use super::windows::{self, Window};
-use crate::domain::{Answer, Corpus, Lang, Lexicon, PassageId, Question, Reason, RegionId};
+use crate::domain::{
+    Answer, AnswerKind, Article, Corpus, Institution, Lang, Lexicon, PassageId, Question, Reason, RegionId,
+};
 
 /// Settings of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,8 +62,11 @@ pub struct Ask {
     pub(super) lexis: Lexis,
     pub(super) regions: Regions,
     pub(super) institutions: Institutions,
-    pub(super) stated: Vec<Stated>,
+    pub(super) stated: Vec<Arc<Stated>>,
+    /// What the statements were found with.
+    known: Vec<Institution>,
     pub(super) options: Options,
+    pub(super) curated: Curated,
     spelling: Spelling,
     families: Families,
     grams: Grams,
@@ -89,6 +95,17 @@ pub struct Found {
 impl Ask {
     /// Analyses the corpus; `retriever` must be over the same corpus.
     pub fn new(corpus: Arc<Corpus>, lexicon: &Lexicon, retriever: Box<dyn Retriever>, options: Options) -> Self {
+        Self::after(None, corpus, lexicon, retriever, options)
+    }
+
+    /// The same, faster: what `before` knows of articles that are the same objects is not found again.
+    pub fn after(
+        before: Option<&Self>,
+        corpus: Arc<Corpus>,
+        lexicon: &Lexicon,
+        retriever: Box<dyn Retriever>,
+        options: Options,
+    ) -> Self {
         let lexis = Lexis::build(&corpus);
         let institutions = Institutions::new(lexicon);
         let meanings = Meanings::new(lexicon);
@@ -99,6 +116,7 @@ impl Ask {
         }
         Self {
             by_region,
+            curated: Curated::new(lexicon, &corpus),
             homes: Homes::build(&corpus, &lexis, &regions),
             senses: Senses::build(&lexis, &meanings),
             meanings,
@@ -107,13 +125,24 @@ impl Ask {
             grams: Grams::build(&lexis),
             bridge: Bridge::new(&lexicon.glossary),
             regions,
-            stated: statements::find(&corpus, &institutions),
+            stated: statements::find(&corpus, &institutions, |article| {
+                before?.stated_of(article, &lexicon.institutions)
+            }),
+            known: lexicon.institutions.clone(),
             institutions,
             corpus,
             lexis,
             options,
             retriever,
         }
+    }
+
+    /// What an article states, if it is this very object and was read with the same institutions.
+    fn stated_of(&self, article: &Arc<Article>, institutions: &[Institution]) -> Option<Arc<Stated>> {
+        let articles = self.corpus.articles();
+        let at = articles.binary_search_by(|a| a.meta.id.cmp(&article.meta.id)).ok()?;
+        let same = Arc::ptr_eq(&articles[at], article) && self.known == institutions;
+        same.then(|| Arc::clone(&self.stated[at]))
     }
 
     /// The corpus behind the answers.
@@ -136,6 +165,12 @@ impl Ask {
 
     /// Answers a question.
     pub fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
+        let pinned = self.curated.pinned(&self.corpus, &question.text);
+        if !pinned.is_empty() {
+            let lang = self.read(question).lang;
+            let kind = AnswerKind::Quotes(pinned);
+            return Ok(Answer { lang, confidence: PINNED, assumptions: Vec::new(), missing: Vec::new(), kind });
+        }
         let mut typed = None;
         for reading in readings::readings(self, question) {
             let answer = self.answer_to(&reading)?;

@@ -15,7 +15,6 @@ use super::twins::{is_reprint, newest_first};
 use super::windows::{Window, fits};
 use crate::domain::{Abstention, Answer, AnswerKind, Citation, Lang, PassageId, Quote, Reason, RegionId, Span, Topic};
 use crate::locale;
-use crate::text::fragment;
 use crate::text::stem::stems;
 use crate::text::words::words;
 
@@ -31,6 +30,9 @@ const ENUMERATING: f32 = 0.75;
 const OFFERS: usize = 3;
 /// Confidence of a list: found by rules, not by a score.
 const LIST_CONFIDENCE: f32 = 0.95;
+/// Share of the threshold at which quotes stand in for a list that was asked for and not found.
+const UNLISTED: f32 = 0.5;
+
 /// Makes the answer to one query.
 pub struct Composer<'a> {
     ask: &'a Ask,
@@ -50,7 +52,7 @@ impl<'a> Composer<'a> {
             return Ok(self.say(LIST_CONFIDENCE, AnswerKind::List(list)));
         }
         let found = self.ask.find(self.query, &spellings)?;
-        let sure = found.confidence >= self.ask.options.threshold && self.query.small_talk.is_none();
+        let sure = found.confidence >= self.threshold() && self.query.small_talk.is_none();
         let citations = if sure { self.quotes(&found) } else { Vec::new() };
         if !citations.is_empty() {
             return Ok(self.say(found.confidence, AnswerKind::Quotes(citations)));
@@ -59,6 +61,13 @@ impl<'a> Composer<'a> {
         // Of a region without articles nothing can be said, however well others' articles fit the words.
         let confidence = if abstention.reason == Reason::Topic { found.confidence } else { 0.0 };
         Ok(self.say(confidence, AnswerKind::Abstention(abstention)))
+    }
+
+    /// The confidence that is enough: less where a list is asked for of a region with articles and no pattern found one,
+    /// because the passages that come nearest are worth more to the asker than silence.
+    fn threshold(&self) -> f32 {
+        let listed = self.query.list.is_some() && !self.query.regions.covered.is_empty();
+        self.ask.options.threshold * if listed { UNLISTED } else { 1.0 }
     }
 
     fn say(&self, confidence: f32, kind: AnswerKind) -> Answer {
@@ -145,7 +154,7 @@ impl<'a> Composer<'a> {
     }
 
     fn cite(&self, passage: PassageId, span: Span, score: f32) -> Option<Citation> {
-        cite(self.ask.corpus.article_of(passage), span, score)
+        self.ask.curated.cite(self.ask.corpus.article_of(passage), span, score)
     }
 
     // --- silence ---
@@ -181,13 +190,6 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// The words of a span as a citation.
-pub(super) fn cite(article: &std::sync::Arc<crate::domain::Article>, span: Span, score: f32) -> Option<Citation> {
-    let quote = Quote::cut(article, span).ok()?;
-    let link = fragment::link(&article.meta.url, article.text.as_str(), span);
-    Some(Citation { quote, link, score })
-}
-
 /// Adds a quote; the same words, or nearly the same, from another article are folded under the earlier source.
 fn add_unless_said(out: &mut Vec<Citation>, citation: Citation) {
     let words = folded(citation.quote.text());
@@ -209,11 +211,12 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// A question that a list answers, in the asker's language.
-fn example(lang: Lang, topic: Topic, region: &str) -> String {
+pub fn example(lang: Lang, topic: Topic, region: &str) -> String {
     let key = match topic {
         Topic::Directions => "example-directions",
         Topic::Partners => "example-partners",
         Topic::Programmes => "example-programmes",
+        Topic::Residents => "example-residents",
     };
     locale::text(lang, key, &[("region", region.into())])
 }
@@ -223,7 +226,7 @@ pub(super) fn examples(ask: &Ask, lang: Lang, regions: impl Iterator<Item = Regi
     let of_region = |id: RegionId| {
         let articles = articles_in(ask, ask.regions.spellings(id));
         let stated = move |topic| articles.iter().any(|i| ask.stated[*i].found.iter().any(|f| f.topic == topic));
-        let topics = [Topic::Directions, Topic::Partners, Topic::Programmes].into_iter().filter(move |t| stated(*t));
+        let topics = Topic::ALL.into_iter().filter(move |t| stated(*t));
         topics.map(move |t| example(lang, t, ask.regions.name(id, lang_index(lang))))
     };
     regions.flat_map(of_region).take(OFFERS).collect()

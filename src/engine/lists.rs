@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::ask::Ask;
 use super::bridge::script_of;
-use super::compose::{cite, folded};
+use super::compose::folded;
 use super::filters::Sieve;
 use super::intent::rule;
 use super::lexis::lang_index;
@@ -111,15 +111,17 @@ impl<'a> Lists<'a> {
 
     /// The articles of the years that the question names, if there are any.
     fn of_the_years(&self, articles: Vec<usize>) -> Vec<usize> {
-        let years: HashSet<u16> = self.query.terms.iter().filter_map(|t| t.word.parse().ok()).collect();
-        let of_year = |i: &usize| years.contains(&self.ask.corpus.articles()[*i].meta.date.year());
+        let Some(years) = self.query.filters.years else { return articles };
+        let of_year = |i: &usize| (years.from..=years.to).contains(&self.ask.corpus.articles()[*i].meta.date.year());
         let some: Vec<usize> = articles.iter().copied().filter(of_year).collect();
         if some.is_empty() { articles } else { some }
     }
 
     /// The statements on the topic that fit the question's particular words.
     fn fitting(&self, articles: &[usize], topic: Topic, sieve: &Sieve<'_>) -> Option<Vec<Candidate<'a>>> {
-        let particular: Vec<&Term> = self.query.terms.iter().filter(|t| is_particular(t)).collect();
+        let dated = self.query.filters.years.is_some();
+        let narrows = |t: &&Term| is_particular(t) && !(dated && OF_YEARS.contains(&t.word.as_str()));
+        let particular: Vec<&Term> = self.query.terms.iter().filter(narrows).collect();
         let no_region = self.query.regions.covered.is_empty();
         // What no text knows may be the name of another region.
         if no_region && particular.iter().any(|t| t.views.iter().all(|v| v.stems.is_empty())) {
@@ -187,7 +189,7 @@ impl<'a> Lists<'a> {
 
     /// Keys of partners that an article as new as the statement's, or a newer one, says are gone.
     fn gone(&self, articles: &[usize], candidate: &Candidate<'_>) -> HashSet<String> {
-        if candidate.found.topic != Topic::Partners {
+        if !matches!(candidate.found.topic, Topic::Partners | Topic::Residents) {
             return HashSet::new();
         }
         let date = |i: usize| self.ask.corpus.articles()[i].meta.date;
@@ -199,10 +201,12 @@ impl<'a> Lists<'a> {
         let (article, found) = (&self.ask.corpus.articles()[candidate.article], candidate.found);
         let there = found.names.iter().zip(&found.keys).filter(|(_, key)| !gone.contains(*key));
         let names = there.map(|(n, _)| article.slice(*n).trim_matches(QUOTATION_MARKS).to_owned()).collect();
-        Some(Statement { names, citation: cite(article, found.span, 1.0)? })
+        Some(Statement { names, citation: self.ask.curated.cite(article, found.span, 1.0)? })
     }
 }
 
+/// Words beside a number that is a year.
+const OF_YEARS: [&str; 9] = ["year", "years", "год", "года", "году", "годом", "годы", "годов", "годах"];
 const QUOTATION_MARKS: [char; 8] = ['«', '»', '“', '”', '„', '"', '‘', '’'];
 /// Questions that begin so want to hear yes or no.
 const YES_OR_NO: [&str; 8] = ["is ", "are ", "does ", "do ", "did ", "has ", "was ", "правда "];

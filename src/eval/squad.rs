@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::questions::{Asked, QuestionSet};
 use super::{EvalError, GIVE_A_SET};
-use crate::domain::{Article, ArticleId, ArticleMeta, FrozenText, Lang, Passage, PassageKind, Span};
+use crate::domain::{Article, ArticleId, ArticleKind, ArticleMeta, FrozenText, Lang, Passage, PassageKind, Span};
 use crate::text::{language, sentences};
 
 #[derive(Deserialize)]
@@ -93,13 +93,15 @@ fn article(id: &ArticleId, entry: &Entry) -> Article {
         let end = start + block.as_str().len();
         let shift = |s: Span| Span::new(s.start + start, s.end + start);
         let sentences = sentences::sentences(block.as_str(), lang).into_iter().map(shift).collect();
-        passages.push(Passage { span: Span::new(start, end), kind: PassageKind::Paragraph, sentences });
+        passages.push(Passage { span: Span::new(start, end), kind: PassageKind::Paragraph, page: None, sentences });
         start = end + 2;
     }
     let meta = ArticleMeta {
         id: id.clone(),
         title: entry.title.replace('_', " "),
+        kind: ArticleKind::Article,
         url: format!("https://example.org/{}", id.0),
+        references: Vec::new(),
         region: String::new(),
         lang,
         date: "2016".parse().unwrap_or_else(|e| panic!("a constant: {e}")),
@@ -107,7 +109,7 @@ fn article(id: &ArticleId, entry: &Entry) -> Article {
         speaker: None,
         tags: Vec::new(),
     };
-    Article { meta, text: FrozenText::freeze(&body), passages }
+    Article { meta, text: FrozenText::freeze(&body), passages, notes: Vec::new() }
 }
 
 #[cfg(test)]

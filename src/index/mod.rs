@@ -156,10 +156,12 @@ fn digest(article: &Article) -> String {
     let date = m.date.to_string();
     let head = [m.id.0.as_str(), &m.title, &m.url, &m.region, m.lang.code(), &date];
     let more = m.tags.iter().chain(&m.speaker).chain(&m.publisher).map(String::as_str);
-    for part in head.into_iter().chain(more).chain([article.text.as_str()]) {
+    for part in head.into_iter().chain(more) {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }
+    // The text was hashed when it was frozen.
+    hash.update(article.text.sha256());
     for passage in &article.passages {
         hash.update((passage.span.start as u64).to_be_bytes());
         hash.update((passage.span.end as u64).to_be_bytes());

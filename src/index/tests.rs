@@ -1,7 +1,7 @@
 //! The index on a real folder.
 
 use super::*;
-use crate::domain::{ArticleId, ArticleMeta, FrozenText, Lang, Passage, PassageId, PassageKind, Span};
+use crate::domain::{ArticleId, ArticleKind, ArticleMeta, FrozenText, Lang, Passage, PassageId, PassageKind, Span};
 use crate::engine::{Retriever, Search};
 
 fn article(id: &str, region: &str, text: &str) -> Arc<Article> {
@@ -10,7 +10,9 @@ fn article(id: &str, region: &str, text: &str) -> Arc<Article> {
         meta: ArticleMeta {
             id: ArticleId(id.into()),
             title: format!("Title of {id}"),
+            kind: ArticleKind::Article,
             url: "https://example.org/".into(),
+            references: Vec::new(),
             region: region.into(),
             lang: crate::text::language::detect(text).unwrap_or(Lang::En),
             date: "2020".parse().expect("a date"),
@@ -19,7 +21,8 @@ fn article(id: &str, region: &str, text: &str) -> Arc<Article> {
             tags: vec!["grants".into()],
         },
         text: FrozenText::freeze(text),
-        passages: vec![Passage { span, kind: PassageKind::Paragraph, sentences: vec![span] }],
+        passages: vec![Passage { span, kind: PassageKind::Paragraph, page: None, sentences: vec![span] }],
+        notes: Vec::new(),
     })
 }
 
@@ -105,4 +108,33 @@ fn what_cannot_be_used_is_rebuilt() {
         .filter(|p| p.file_name().is_some_and(|n| n != ".managed.json"))
         .for_each(|p| std::fs::remove_file(p).expect("removed"));
     assert!(matches!(fill(), Opened::Rebuilt(_)));
+}
+
+#[test]
+fn a_searcher_keeps_finding_what_it_was_made_of() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (index, _) = SearchIndex::open(dir.path()).expect("an index");
+    let first = corpus(&THREE);
+    index.sync(&first, |_, _| {}).expect("a commit");
+    let old = index.searcher(Arc::clone(&first));
+    // Commits enough for segments to be merged and their files to be removed.
+    for n in 0..20 {
+        let texts: Vec<String> = (0..5).map(|i| format!("Edition {n} of paragraph {i}.")).collect();
+        let rows: Vec<(&str, &str, &str)> = texts.iter().map(|t| (&t[..], "Tomsk Region", &t[..])).collect();
+        index.sync(&corpus(&rows), |_, _| {}).expect("a commit");
+    }
+    let files = std::fs::read_dir(dir.path()).expect("a folder").count();
+    assert!(files < 100, "segments of old generations are removed: {files} files");
+    let search = Search {
+        lang: Lang::En,
+        regions: vec![],
+        stems: vec![("direct".to_owned(), 1.0)],
+        words: vec![],
+        passages: 10,
+        articles: 3,
+    };
+    let found = old.retrieve(&search).expect("an answer");
+    let mut passages: Vec<PassageId> = found.iter().map(|c| c.passage).collect();
+    passages.sort();
+    assert_eq!(passages, [PassageId(0), PassageId(1)]);
 }

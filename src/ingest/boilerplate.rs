@@ -55,6 +55,11 @@ impl Boilerplate {
         (rules, problems)
     }
 
+    /// Whether there is no rule.
+    pub fn is_empty(&self) -> bool {
+        self.phrases.is_empty() && self.patterns.is_empty()
+    }
+
     /// Whether a whole paragraph is page furniture.
     pub fn matches(&self, paragraph: &str) -> bool {
         let folded = fold(paragraph);

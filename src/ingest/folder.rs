@@ -16,6 +16,9 @@ pub(super) struct Listing {
     pub files: Vec<Source>,
     /// What cannot be read.
     pub problems: Vec<Problem>,
+    /// Folders that are there and cannot be listed: their path inside the folder with a `/` behind it, empty for the
+    /// folder itself.
+    pub unreadable: Vec<String>,
 }
 
 /// One file to read.
@@ -35,7 +38,7 @@ pub(super) fn list(dir: &Path) -> Listing {
     let mut listing = Listing::default();
     match dir.canonicalize() {
         Ok(root) => walk(dir, "", &Walk { root, shown: dir.to_string_lossy().replace('\\', "/") }, &mut listing),
-        Err(e) => listing.problems.push(no_folder(&e).in_file(&dir.to_string_lossy())),
+        Err(e) => listing.no_folder(&e, "", &dir.to_string_lossy()),
     }
     listing.files.sort();
     listing.problems.sort();
@@ -47,14 +50,24 @@ struct Walk {
     shown: String,
 }
 
-fn no_folder(error: &io::Error) -> Fault {
-    Fault::new(1, format!("the folder cannot be read ({error})"), "create it or name another one")
+impl Listing {
+    fn no_folder(&mut self, error: &io::Error, prefix: &str, shown: &str) {
+        let remedy = match error.kind() {
+            io::ErrorKind::PermissionDenied => "give the user who runs the bot the right to read it",
+            _ => "create it or name another one",
+        };
+        let fault = Fault::new(1, format!("the folder cannot be read ({error})"), remedy);
+        self.problems.push(fault.in_file(shown));
+        if error.kind() != io::ErrorKind::NotFound {
+            self.unreadable.push(prefix.to_owned());
+        }
+    }
 }
 
 fn walk(dir: &Path, prefix: &str, walk_: &Walk, listing: &mut Listing) {
     let entries = match fs::read_dir(dir).and_then(Iterator::collect::<io::Result<Vec<DirEntry>>>) {
         Ok(entries) => entries,
-        Err(e) => return listing.problems.push(no_folder(&e).in_file(&format!("{}/{prefix}", walk_.shown))),
+        Err(e) => return listing.no_folder(&e, prefix, &format!("{}/{prefix}", walk_.shown)),
     };
     for entry in entries {
         let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
@@ -125,5 +138,9 @@ fn foreign(ext: &str) -> Fault {
         "" => "a file without extension is not a format this build reads".to_owned(),
         ext => format!("'{ext}' is not a format this build reads"),
     };
-    Fault::new(1, what, "save it as .md or .txt")
+    let remedy = match ext {
+        "html" | "htm" | "pdf" | "docx" => "take it in with: policybot add FILE",
+        _ => "save it as .md or .txt",
+    };
+    Fault::new(1, what, remedy)
 }

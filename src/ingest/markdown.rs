@@ -2,11 +2,12 @@
 //!
 //! Kept: the words of paragraphs, headings, list items, table rows (cells joined by ` | `), quotations, links and
 //! indented text. Left out: images, fenced code, comments, footnote marks, and raw HTML blocks, which are reported.
-//! Inline tags vanish, their text stays. Nothing is made typographically smarter.
+//! Inline tags vanish, their text stays. A comment `<!-- page 3 -->` says on which page of its source the text goes on. Nothing is made typographically smarter.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::importer::{Block, Imported, Importer};
+use super::decode::Decoded;
+use super::importer::{Block, Imported, Importer, Input};
 use super::problem::{Fault, line_at};
 use crate::domain::PassageKind;
 
@@ -14,14 +15,16 @@ use crate::domain::PassageKind;
 pub(super) struct Markdown;
 
 impl Importer for Markdown {
-    fn import(&self, body: &str) -> Imported {
+    fn import(&self, input: &Input<'_>) -> Result<Imported, Fault> {
+        let Decoded { text: body, notes } = input.text()?;
         let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
         let mut reader = Reader::default();
-        for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        reader.found.left_out = notes;
+        for (event, range) in Parser::new_ext(&body, options).into_offset_iter() {
             reader.take(event, || line_at(body.as_bytes(), range.start));
         }
         reader.end_block();
-        reader.found
+        Ok(reader.found)
     }
 }
 
@@ -41,6 +44,8 @@ struct Reader {
     /// The open HTML block and the line it begins on.
     html: String,
     html_line: usize,
+    /// The page of a paged document, told by a comment `<!-- page 3 -->`.
+    page: Option<u32>,
 }
 
 impl Reader {
@@ -126,18 +131,25 @@ impl Reader {
         }
         let grouped = matches!(kind, PassageKind::ListItem | PassageKind::TableRow);
         let text = if kind == PassageKind::TableRow { cells.join(" | ") } else { text };
-        self.found.blocks.push(Block { kind, text, tight: grouped && self.tight });
+        self.found.blocks.push(Block { kind, text, tight: grouped && self.tight, page: self.page });
         self.tight = grouped;
         self.item_begun = true;
     }
 
     fn report_html(&mut self) {
         let html = std::mem::take(&mut self.html);
-        if !html.trim_start().starts_with("<!--") {
+        if let Some(page) = page_mark(&html) {
+            self.page = Some(page);
+        } else if !html.trim_start().starts_with("<!--") {
             let fault = Fault::new(self.html_line, "raw HTML is left out", "write this part as Markdown");
             self.found.left_out.push(fault);
         }
     }
+}
+
+/// The page that a comment tells.
+fn page_mark(html: &str) -> Option<u32> {
+    html.trim().strip_prefix("<!-- page ")?.strip_suffix(" -->")?.parse().ok()
 }
 
 /// Ends a table cell inside the text gathered so far; cannot stand in the source, where NUL is refused.
@@ -148,8 +160,12 @@ mod tests {
     use super::*;
     use PassageKind::{Heading, ListItem, Paragraph, TableRow};
 
+    fn import(body: &str) -> Imported {
+        Markdown.import(&Input::of(body)).expect("text")
+    }
+
     fn blocks(body: &str) -> Vec<(PassageKind, String)> {
-        Markdown.import(body).blocks.into_iter().map(|b| (b.kind, b.text)).collect()
+        import(body).blocks.into_iter().map(|b| (b.kind, b.text)).collect()
     }
 
     #[track_caller]
@@ -185,8 +201,7 @@ mod tests {
             ],
         );
         check("|a|b|\n|-|-|\n|1||\n|2|3 \\| 4|", &[(TableRow, "a | b"), (TableRow, "1"), (TableRow, "2 | 3 | 4")]);
-        let tight: Vec<bool> =
-            Markdown.import("- a\n- b\n  - c\n- d\n\nText\n").blocks.iter().map(|b| b.tight).collect();
+        let tight: Vec<bool> = import("- a\n- b\n  - c\n- d\n\nText\n").blocks.iter().map(|b| b.tight).collect();
         assert_eq!(tight, [false, true, true, true, false]);
     }
 
@@ -196,7 +211,7 @@ mod tests {
             "A\n\n```\ncode\n```\n\n    indented\n    text\n\nB[^1].\n\n[^1]: Note.",
             &[(Paragraph, "A"), (Paragraph, "indented text "), (Paragraph, "B."), (Paragraph, "Note.")],
         );
-        let found = Markdown.import("A\n\n<!-- no\nword -->\n\n<div>x\ny</div>\n\nB");
+        let found = import("A\n\n<!-- no\nword -->\n\n<div>x\ny</div>\n\nB");
         assert_eq!(found.blocks.len(), 2);
         assert_eq!(found.left_out.iter().map(|f| f.line).collect::<Vec<_>>(), [6]);
     }

@@ -8,17 +8,32 @@
 //!
 //! It fetches nothing, stores nothing and knows of no search engine.
 
+pub mod adding;
 mod assemble;
 pub mod boilerplate;
 mod decode;
+#[cfg(feature = "docx")]
+mod docx;
+pub mod fetch;
 mod folder;
+mod format;
 mod front_matter;
+#[cfg(any(feature = "docx", feature = "pdf"))]
+mod guarded;
+mod html;
 mod importer;
 pub mod lexicon;
 mod load;
 mod markdown;
+mod markup;
+mod notes;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod pins;
 mod plain;
 mod problem;
+mod shelf;
+pub mod sources;
 mod toml_file;
 
 pub use boilerplate::Boilerplate;
@@ -26,3 +41,4 @@ pub use decode::MAX_FILE_BYTES;
 pub use front_matter::MAX_HEAD_BYTES;
 pub use load::{Knowledge, Loaded, load, load_knowledge};
 pub use problem::Problem;
+pub use shelf::{Reading, Shelf};

@@ -8,7 +8,9 @@
 //!
 //! A line that stands alone, is short and ends without a stop is a heading when text follows it.
 
-use super::importer::{Block, Imported, Importer};
+use super::decode::Decoded;
+use super::importer::{Block, Imported, Importer, Input};
+use super::problem::Fault;
 use crate::domain::PassageKind;
 
 /// A text with a line longer than this many characters is not wrapped.
@@ -20,21 +22,27 @@ const HEADING_CHARS: usize = 100;
 pub(super) struct Plain;
 
 impl Importer for Plain {
-    fn import(&self, body: &str) -> Imported {
-        let wrapped = body.lines().all(|l| l.chars().count() <= WRAPPED_CHARS);
-        let mut blocks = Vec::new();
-        let mut lines: Vec<&str> = Vec::new();
-        for line in body.lines().chain([""]) {
-            if !line.trim().is_empty() {
-                lines.push(line.trim());
-            } else if !lines.is_empty() {
-                add_group(&mut blocks, &lines, wrapped);
-                lines.clear();
-            }
-        }
-        mark_headings(&mut blocks);
-        Imported { blocks, left_out: Vec::new() }
+    fn import(&self, input: &Input<'_>) -> Result<Imported, Fault> {
+        let Decoded { text, notes } = input.text()?;
+        Ok(Imported { blocks: paragraphs(&text), left_out: notes, ..Imported::default() })
     }
+}
+
+/// The blocks of a text.
+pub(super) fn paragraphs(body: &str) -> Vec<Block> {
+    let wrapped = body.lines().all(|l| l.chars().count() <= WRAPPED_CHARS);
+    let mut blocks = Vec::new();
+    let mut lines: Vec<&str> = Vec::new();
+    for line in body.lines().chain([""]) {
+        if !line.trim().is_empty() {
+            lines.push(line.trim());
+        } else if !lines.is_empty() {
+            add_group(&mut blocks, &lines, wrapped);
+            lines.clear();
+        }
+    }
+    mark_headings(&mut blocks);
+    blocks
 }
 
 fn add_group(blocks: &mut Vec<Block>, lines: &[&str], wrapped: bool) {
@@ -54,7 +62,7 @@ fn add_list(blocks: &mut Vec<Block>, lines: &[&str]) {
         match (list_item(line), blocks.len() > first) {
             (Some(text), _) => {
                 let tight = blocks.len() > first && blocks.last().is_some_and(|b| b.kind == PassageKind::ListItem);
-                blocks.push(Block { kind: PassageKind::ListItem, text: text.to_owned(), tight });
+                blocks.push(Block { tight, ..Block::new(PassageKind::ListItem, text) });
             }
             (None, false) => blocks.push(Block::new(PassageKind::Paragraph, *line)),
             (None, true) => {
@@ -106,7 +114,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, expected: &[(PassageKind, &str)]) {
-        let found: Vec<_> = Plain.import(body).blocks.into_iter().map(|b| (b.kind, b.text)).collect();
+        let found: Vec<_> = paragraphs(body).into_iter().map(|b| (b.kind, b.text)).collect();
         assert_eq!(found, expected.iter().map(|(k, t)| (*k, (*t).to_owned())).collect::<Vec<_>>());
     }
 

@@ -1,6 +1,6 @@
-//! The bot's own words in its two languages.
+//! The bot's own words, in every language it speaks.
 //!
-//! The texts are Fluent files under `locales/`, built into the program; [`text`] fills one in. Plurals follow the
+//! The texts are Fluent files, a folder of `locales/` for each language, built into the program; [`text`] fills one in. Plurals follow the
 //! Unicode rules of each language (1 цитата, 2 цитаты, 5 цитат, 21 цитата). Isolation marks around inserted values are
 //! off, since Telegram would show them. Nothing here knows what the texts are for, and no quote ever passes through.
 
@@ -9,24 +9,13 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
-use crate::domain::Lang;
+mod known;
 
-const EN: [&str; 3] = [
-    include_str!("../../locales/en/policybot.ftl"),
-    include_str!("../../locales/en/dialogue.ftl"),
-    include_str!("../../locales/en/reach.ftl"),
-];
-const RU: [&str; 3] = [
-    include_str!("../../locales/ru/policybot.ftl"),
-    include_str!("../../locales/ru/dialogue.ftl"),
-    include_str!("../../locales/ru/reach.ftl"),
-];
+use known::FOLDERS;
+pub use known::{Locale, UnknownLocale};
 
-/// Every language there is, in the order in which they are offered.
-pub const ALL: [Lang; 2] = [Lang::En, Lang::Ru];
-
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::En, &EN));
-static RUSSIAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Lang::Ru, &RU));
+static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> =
+    LazyLock::new(|| FOLDERS.iter().map(|(code, texts)| bundle(code, texts)).collect());
 
 /// A value to put into a text.
 #[derive(Clone, Copy, PartialEq)]
@@ -62,7 +51,7 @@ impl From<usize> for Arg<'_> {
     }
 }
 
-/// The text called `key` in `lang` with `args` put in.
+/// The text called `key` in a language with `args` put in.
 ///
 /// A key that no file has comes back as itself: ugly but harmless, and a test makes sure that it does not happen.
 ///
@@ -71,11 +60,8 @@ impl From<usize> for Arg<'_> {
 /// use policybot::locale::text;
 /// assert_eq!(text(Lang::Ru, "date-month", &[("month", 11u32.into()), ("year", "2020".into())]), "ноябрь 2020");
 /// ```
-pub fn text(lang: Lang, key: &str, args: &[(&str, Arg<'_>)]) -> String {
-    let bundle = match lang {
-        Lang::En => &*ENGLISH,
-        Lang::Ru => &*RUSSIAN,
-    };
+pub fn text(locale: impl Into<Locale>, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+    let bundle = &BUNDLES[locale.into().index()];
     let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
         return key.to_owned();
     };
@@ -93,8 +79,8 @@ pub fn text(lang: Lang, key: &str, args: &[(&str, Arg<'_>)]) -> String {
 }
 
 /// Mistakes in the built-in files are found by the tests; at run time whatever could be read is used.
-fn bundle(lang: Lang, sources: &[&str]) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(lang.code().parse().into_iter().collect());
+fn bundle(code: &str, sources: &[&str]) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(code.parse().into_iter().collect());
     bundle.set_use_isolating(false);
     for source in sources {
         let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);

@@ -13,6 +13,9 @@
 
 use crate::domain::Topic;
 
+/// Commands that are dealt with where people and groups are known.
+const ELSEWHERE: [&str; 7] = ["subscribe", "subscriptions", "digest", "mydata", "forget", "privacy", "settings"];
+
 /// One line of a conversation.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Line {
@@ -45,6 +48,8 @@ pub enum Said {
     Latest(String),
     /// `/sources`.
     Sources,
+    /// A command for which the bot needs Telegram: it has to do with people and groups.
+    Elsewhere,
     /// `/ask` without a question.
     AskNothing,
     /// A command that does not exist.
@@ -69,11 +74,13 @@ impl Line {
             "directions" => Said::List(Topic::Directions, rest.to_owned()),
             "partners" => Said::List(Topic::Partners, rest.to_owned()),
             "programmes" | "programs" => Said::List(Topic::Programmes, rest.to_owned()),
+            "residents" => Said::List(Topic::Residents, rest.to_owned()),
             "compare" => Said::Compare(rest.to_owned()),
             "latest" => Said::Latest(rest.to_owned()),
             "sources" => Said::Sources,
             "ask" if rest.is_empty() => Said::AskNothing,
             "ask" => Said::Question(rest.to_owned()),
+            name if ELSEWHERE.contains(&name) => Said::Elsewhere,
             _ => Said::Unknown,
         };
         Self { said, command: true, bot: bot.map(str::to_owned) }
@@ -117,6 +124,7 @@ mod tests {
         assert!(parse("/ask  кто\nпартнёры? ") == question("кто\nпартнёры?"));
         assert!(parse("/ask\u{a0}who") == question("who"));
         assert!(parse("/asking who") == (Said::Unknown, None));
+        assert!(parse("/Digest 9 +7") == (Said::Elsewhere, None));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::Reply;
 use super::words::{date, enumeration};
-use crate::domain::{Lang, PartialDate};
-use crate::locale::text;
+use crate::domain::PartialDate;
+use crate::locale::{Locale, text};
 
 /// What the bot can speak of at the moment, in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,17 +19,17 @@ pub struct Coverage {
 }
 
 /// Something failed inside.
-pub fn apology(lang: Lang) -> Reply {
+pub fn apology(lang: Locale) -> Reply {
     Reply::say(lang, text(lang, "apology", &[]))
 }
 
 /// The question waited so long that an answer would come out of the blue.
-pub fn too_late(lang: Lang) -> Reply {
+pub fn too_late(lang: Locale) -> Reply {
     Reply::say(lang, text(lang, "too-late", &[]))
 }
 
 /// What the bot knows now: how many articles, about which regions, how new.
-pub fn covered(lang: Lang, coverage: &Coverage) -> String {
+pub fn covered(lang: Locale, coverage: &Coverage) -> String {
     if coverage.articles == 0 {
         return text(lang, "start-empty", &[]);
     }

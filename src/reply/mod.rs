@@ -9,11 +9,14 @@
 
 use std::fmt;
 
-use crate::domain::{Citation, Lang, Span};
+use crate::domain::{Citation, Span};
+use crate::locale::Locale;
 
 mod answer;
 mod command;
 mod greet;
+mod meter;
+mod object;
 mod plain;
 mod vet;
 mod words;
@@ -21,6 +24,8 @@ mod words;
 pub use answer::{answer, assumption, completed, list_intro, nothing_about, offers_help, refusal};
 pub use command::{Line, Said, command};
 pub use greet::{Coverage, apology, covered, too_late};
+pub use meter::counted;
+pub use object::{Object, QuoteObject, object, quote_object};
 pub use plain::plain;
 pub use vet::vet;
 pub use words::{age, date, dated, details, enumeration, shorten};
@@ -29,7 +34,7 @@ pub use words::{age, date, dated, details, enumeration, shorten};
 #[derive(Clone, PartialEq)]
 pub struct Reply {
     /// Language of the bot's own words.
-    pub lang: Lang,
+    pub lang: Locale,
     /// The parts, in reading order.
     pub parts: Vec<Part>,
 }
@@ -80,7 +85,7 @@ pub struct Cited {
 
 impl Cited {
     /// A quote by itself: with names, title, region and date, and nothing else around it.
-    pub fn alone(lang: Lang, names: &[String], citation: &Citation) -> Self {
+    pub fn alone(lang: Locale, names: &[String], citation: &Citation) -> Self {
         let details = details(lang, &citation.quote.article().meta);
         let (names, citation) = (names.to_vec(), citation.clone());
         Self { names, citation, details, speaker: None, marks: Vec::new(), number: None }
@@ -89,7 +94,7 @@ impl Cited {
 
 impl Reply {
     /// A reply that only says something.
-    pub fn say(lang: Lang, text: impl Into<String>) -> Self {
+    pub fn say(lang: Locale, text: impl Into<String>) -> Self {
         Self { lang, parts: vec![Part::Say(text.into())] }
     }
 

@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::domain::Lang;
 use crate::domain::{
-    Abstention, Answer, AnswerKind, Article, ArticleId, ArticleMeta, Assumption, FrozenText, Quote, Reason, SmallTalk,
-    Span, Statement, StatementList, Topic,
+    Abstention, Answer, AnswerKind, Article, ArticleId, ArticleKind, ArticleMeta, Assumption, FrozenText, Quote,
+    Reason, SmallTalk, Span, Statement, StatementList, Topic,
 };
 
 const TEXT: &str = "The region supports start-ups.\nIts partners are Acme and Initech.";
@@ -12,7 +13,9 @@ fn article(text: FrozenText) -> Arc<Article> {
     let meta = ArticleMeta {
         id: ArticleId("made-up".to_owned()),
         title: "A governor <speaks>".to_owned(),
+        kind: ArticleKind::Article,
         url: "https://example.org/a".to_owned(),
+        references: Vec::new(),
         region: "Far Region".to_owned(),
         lang: Lang::En,
         date: "2020-11-12".parse().expect("date"),
@@ -20,7 +23,7 @@ fn article(text: FrozenText) -> Arc<Article> {
         speaker: None,
         tags: Vec::new(),
     };
-    Arc::new(Article { meta, text, passages: Vec::new() })
+    Arc::new(Article { meta, text, passages: Vec::new(), notes: Vec::new() })
 }
 
 fn citation(article: &Arc<Article>, span: Span) -> Citation {
@@ -133,7 +136,7 @@ fn the_greeting_tells_what_is_covered() {
         newest: Some("2020-11".parse().expect("date")),
         examples: Vec::new(),
     };
-    let shown = covered(Lang::Ru, &coverage);
+    let shown = covered(Lang::Ru.into(), &coverage);
     let covers = "Сейчас я знаю 21 статью, в них 1 регион: Томская область. Дата самой новой: ноябрь 2020.";
     assert_eq!(shown, covers);
 }
@@ -142,7 +145,7 @@ fn the_greeting_tells_what_is_covered() {
 fn the_age_of_a_date_in_words() {
     // 22 November 2026.
     let now_ms = 1_795_348_800_000;
-    let told = |lang: Lang, date: &str| age(lang, date.parse().expect("date"), now_ms);
+    let told = |lang: Lang, date: &str| age(lang.into(), date.parse().expect("date"), now_ms);
     for (date, en, ru) in [
         ("2020-11", "6 years ago", "6 лет назад"),
         ("2020-12-31", "5 years ago", "5 лет назад"),
@@ -159,6 +162,21 @@ fn the_age_of_a_date_in_words() {
 }
 
 #[test]
+fn a_brief_is_called_one_with_the_number_of_its_sources() {
+    let brief = ArticleMeta { kind: ArticleKind::Brief, ..article(FrozenText::freeze(TEXT)).meta.clone() };
+    for (sources, en, ru) in [
+        (1, "policybot brief, based on 1 public source", "справка policybot на основе 1 открытого источника"),
+        (2, "policybot brief, based on 2 public sources", "справка policybot на основе 2 открытых источников"),
+        (11, "policybot brief, based on 11 public sources", "справка policybot на основе 11 открытых источников"),
+        (21, "policybot brief, based on 21 public sources", "справка policybot на основе 21 открытого источника"),
+    ] {
+        let meta = ArticleMeta { references: vec!["https://example.org/".to_owned(); sources], ..brief.clone() };
+        assert_eq!(details(Lang::En.into(), &meta), format!("Far Region · 12 November 2020 · {en}"));
+        assert_eq!(details(Lang::Ru.into(), &meta), format!("Far Region · 12 ноября 2020 · на английском · {ru}"));
+    }
+}
+
+#[test]
 fn debug_output_holds_no_words() {
-    assert_eq!(format!("{:?}", Reply::say(Lang::En, "canary")), "Reply(en, 1 parts, 0 quotes)");
+    assert_eq!(format!("{:?}", Reply::say(Locale::default(), "canary")), "Reply(en, 1 parts, 0 quotes)");
 }

@@ -1,7 +1,7 @@
 //! Small pieces of wording.
 
-use crate::domain::{ArticleMeta, Lang, PartialDate};
-use crate::locale::text;
+use crate::domain::{ArticleKind, ArticleMeta, Lang, PartialDate};
+use crate::locale::{Locale, text};
 
 /// How many regions or examples are named at most in one sentence.
 const NAMED_MAX: usize = 10;
@@ -19,7 +19,7 @@ pub fn shorten(text: &str, max_chars: usize) -> String {
 }
 
 /// A date in words: `2020`, `November 2020`, `12 ноября 2020`.
-pub fn date(lang: Lang, date: PartialDate) -> String {
+pub fn date(lang: Locale, date: PartialDate) -> String {
     let year = date.year().to_string();
     match (date.month(), date.day()) {
         (Some(month), Some(day)) => {
@@ -34,7 +34,7 @@ pub fn date(lang: Lang, date: PartialDate) -> String {
 }
 
 /// How long ago a date is at `now_ms` (milliseconds since 1970-01-01 UTC): `this month`, `7 months ago`, `6 лет назад`.
-pub fn age(lang: Lang, date: PartialDate, now_ms: i64) -> String {
+pub fn age(lang: Locale, date: PartialDate, now_ms: i64) -> String {
     let now = time::OffsetDateTime::from_unix_timestamp(now_ms / 1000).unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
     let years = now.year() - i32::from(date.year());
     let months = date.month().map(|month| years * 12 + i32::from(u8::from(now.month())) - i32::from(month));
@@ -48,15 +48,16 @@ pub fn age(lang: Lang, date: PartialDate, now_ms: i64) -> String {
     }
 }
 
-/// What stands after the title of a source: region, date, and the language where it is not the asker's.
-pub fn details(lang: Lang, meta: &ArticleMeta) -> String {
+/// What stands after the title of a source: region, date, the language where it is not the asker's, and that it is a
+/// brief.
+pub fn details(lang: Locale, meta: &ArticleMeta) -> String {
     dated(lang, meta, &date(lang, meta.date))
 }
 
 /// The same with the date in words of the caller's choice.
-pub fn dated(lang: Lang, meta: &ArticleMeta, date: &str) -> String {
+pub fn dated(lang: Locale, meta: &ArticleMeta, date: &str) -> String {
     let mut details = format!("{} · {date}", shorten(&meta.region, 100));
-    if meta.lang != lang {
+    if Locale::from(meta.lang) != lang {
         let language = match meta.lang {
             Lang::En => text(lang, "source-in-en", &[]),
             Lang::Ru => text(lang, "source-in-ru", &[]),
@@ -64,11 +65,15 @@ pub fn dated(lang: Lang, meta: &ArticleMeta, date: &str) -> String {
         details.push_str(" · ");
         details.push_str(&language);
     }
+    if meta.kind == ArticleKind::Brief {
+        details.push_str(" · ");
+        details.push_str(&text(lang, "source-brief", &[("n", meta.references.len().into())]));
+    }
     details
 }
 
 /// `A, B, C`, or the first ten `and N more`.
-pub fn enumeration(lang: Lang, names: &[String]) -> String {
+pub fn enumeration(lang: Locale, names: &[String]) -> String {
     let shown: Vec<String> = names.iter().take(NAMED_MAX).map(|name| shorten(name, 100)).collect();
     let joined = shown.join(", ");
     match names.len().saturating_sub(NAMED_MAX) {

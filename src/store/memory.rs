@@ -78,6 +78,13 @@ pub struct Vote {
     pub quote_id: Option<String>,
 }
 
+impl Vote {
+    /// The vote with the question that was answered, to be kept without the voter if the answer did not help.
+    pub fn on(self, question: Option<String>) -> Note {
+        Note::Vote { vote: self, question }
+    }
+}
+
 /// A question to be passed on to those who look after the articles. Has no `Debug`: somebody's words are in it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Wish {
@@ -122,7 +129,12 @@ pub enum Note {
     /// A quote that is shown; the first wording stays.
     Quote(KeptQuote),
     /// A vote; replaces the same user's earlier one on that screen.
-    Vote(Vote),
+    Vote {
+        /// The vote.
+        vote: Vote,
+        /// The question that was answered, if at hand: kept, apart from the voter, while the answer did not help.
+        question: Option<String>,
+    },
     /// A question to pass on; replaces the same screen's earlier one.
     Wish(Wish),
 }

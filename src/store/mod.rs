@@ -7,19 +7,21 @@
 
 use async_trait::async_trait;
 
+pub mod curators;
 pub mod memory;
 pub mod people;
 pub mod sqlite;
 pub mod subscriptions;
 
+pub use curators::Curators;
 pub use memory::Memory;
 pub use people::People;
 pub use subscriptions::Subscriptions;
 
 /// Everything that is remembered, in one place.
-pub trait Store: Inbox + Memory + People + Subscriptions {}
+pub trait Store: Inbox + Memory + People + Subscriptions + Curators {}
 
-impl<T: Inbox + Memory + People + Subscriptions> Store for T {}
+impl<T: Inbox + Memory + People + Subscriptions + Curators> Store for T {}
 
 /// An update as it came from Telegram.
 #[derive(Clone, PartialEq, Eq)]

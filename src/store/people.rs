@@ -5,12 +5,13 @@ use serde_json::Value;
 
 use super::StoreError;
 use crate::domain::Lang;
+use crate::locale::Locale;
 
 /// What a chat has chosen for itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChatSettings {
     /// The bot's language there; `None`: the language of whoever writes.
-    pub lang: Option<Lang>,
+    pub lang: Option<Locale>,
     /// The region a question is about when it names none, by its English name.
     pub region: Option<String>,
 }
@@ -26,17 +27,6 @@ pub struct Miss {
     pub region: String,
     /// The question.
     pub question: String,
-}
-
-/// An unanswered question as it stands in the log.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Missed {
-    /// The question with language, reason and region.
-    pub miss: Miss,
-    /// How often it was asked.
-    pub count: u32,
-    /// When it was asked last, milliseconds since 1970-01-01 UTC.
-    pub last_at_ms: i64,
 }
 
 /// People and chats. Every method that changes something returns only after the change is on disk.
@@ -73,11 +63,8 @@ pub trait People: Send + Sync + 'static {
     /// Deletes all of [`held`](Self::held) but a ban, which would otherwise be lifted by asking to be forgotten.
     async fn erase(&self, user_id: i64) -> Result<(), StoreError>;
 
-    /// Notes an unanswered question; asked again, it is counted.
+    /// Notes an unanswered question; asked again, it is counted, and open again if it was resolved.
     async fn note_miss(&self, miss: &Miss) -> Result<(), StoreError>;
-
-    /// The unanswered questions asked most often, at most `limit`.
-    async fn misses(&self, limit: u32) -> Result<Vec<Missed>, StoreError>;
 
     /// Notes that a quote was chosen from inline results.
     async fn note_chosen(&self, quote: &str) -> Result<(), StoreError>;

@@ -17,8 +17,10 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::{Inbox, NewUpdate, Outcome, Pending, StoreError};
+pub use curators::Register;
 use writer::{Change, Request, SEQUENCE_MS, now_ms};
 
+mod curators;
 mod memory;
 mod people;
 mod statement;
@@ -30,10 +32,12 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections that read.
 const READERS: u32 = 2;
 /// Steps from an empty file to today's tables.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "inbox", include_str!("migrations/sqlite/0001_inbox.sql")),
     (10, "dialogue", include_str!("migrations/sqlite/0010_dialogue.sql")),
     (20, "people", include_str!("migrations/sqlite/0020_people.sql")),
+    (30, "locales", include_str!("migrations/sqlite/0030_locales.sql")),
+    (40, "curators", include_str!("migrations/sqlite/0040_curators.sql")),
 ];
 /// Changes that may wait for the writer before callers are made to wait.
 const QUEUE: usize = 1024;
@@ -174,10 +178,10 @@ async fn prepare(options: &SqliteConnectOptions) -> Result<SqliteConnection, sql
     if found != "ok" {
         return Err(sqlx::Error::Protocol(damaged(&found)));
     }
-    let migrations = MIGRATIONS.map(|(version, name, sql)| {
-        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
+        Migration::new(*version, (*name).into(), MigrationType::Simple, (*sql).into_sql_str(), false)
     });
-    Migrator::with_migrations(migrations.into()).run(&mut conn).await?;
+    Migrator::with_migrations(migrations.collect()).run(&mut conn).await?;
     Ok(conn)
 }
 

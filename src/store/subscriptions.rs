@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::StoreError;
-use crate::domain::Lang;
+use crate::locale::Locale;
 
 /// When a subscriber is told: every day at an hour of their own clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,14 +50,14 @@ pub struct Notice {
     /// When it is to be sent, milliseconds since 1970-01-01 UTC.
     pub due_at_ms: i64,
     /// The subscriber's language.
-    pub lang: Lang,
+    pub lang: Locale,
 }
 
 /// Subscriptions and what follows from them.
 #[async_trait]
 pub trait Subscriptions: Send + Sync + 'static {
     /// Adds a subscription (once) and remembers the language to write in.
-    async fn subscribe(&self, user_id: i64, lang: Lang, region: &str, topic: &str) -> Result<(), StoreError>;
+    async fn subscribe(&self, user_id: i64, lang: Locale, region: &str, topic: &str) -> Result<(), StoreError>;
 
     /// Removes one of the user's subscriptions; with it, what waits to be sent when it was the last one.
     async fn unsubscribe(&self, user_id: i64, id: i64) -> Result<(), StoreError>;

@@ -1,9 +1,7 @@
 //! Questions that had no answer and have one now: who wanted to hear of it is told, once.
 //!
-//! Looked for when the bot starts, since that is when articles are read. A question is taken off the list before its
+//! Looked for with every generation of the articles. A question is taken off the list before its
 //! answer is sent and put back only when the answer certainly did not arrive: nobody is told twice.
-
-use std::sync::Arc;
 
 use teloxide::payloads::SendMessage;
 use teloxide::types::{ChatId, ParseMode, Recipient, ReplyMarkup};
@@ -18,13 +16,7 @@ use crate::store::memory::{Note, Origin, Screen, Who, Wish};
 use crate::store::{Store, StoreError};
 
 /// Asks all waiting questions again and tells of those that are answered.
-pub(super) async fn tell(store: Arc<dyn Store>, dialogue: Dialogue, outbox: Arc<Outbox>) {
-    if let Err(error) = tell_all(&*store, &dialogue, &outbox).await {
-        tracing::error!(%error, "questions that wait for an answer could not be looked through; the next start tries again");
-    }
-}
-
-async fn tell_all(store: &dyn Store, dialogue: &Dialogue, outbox: &Outbox) -> Result<(), StoreError> {
+pub(super) async fn tell(store: &dyn Store, dialogue: &Dialogue, outbox: &Outbox) -> Result<(), StoreError> {
     for wish in store.waiting().await? {
         let Some(who) = wish.hear_back else { continue };
         if store.is_banned(who.user_id).await? {
@@ -44,7 +36,7 @@ async fn send(store: &dyn Store, outbox: &Outbox, wish: &Wish, who: Who, mut tur
     let nothing = Reply { lang: show.reply.lang, parts: Vec::new() };
     show.reply = reply::vet(std::mem::replace(&mut show.reply, nothing)).0;
     let key = format!("{}w", wish.screen.chars().take(24).collect::<String>());
-    let Some(message) = render::show(&show, &key).into_iter().next_back() else { return Ok(()) };
+    let Some(message) = render::show(&show, &key, 1).into_iter().next_back() else { return Ok(()) };
     if outbox.ready(who.chat_id).await.is_err() {
         return Ok(());
     }

@@ -1,5 +1,7 @@
 //! What this module lets its owner choose.
 
+use std::time::Duration;
+
 use url::Url;
 
 use super::Token;
@@ -17,6 +19,10 @@ pub struct Options {
     pub poll_timeout_s: u32,
     /// How fast replies may go out.
     pub limits: Limits,
+    /// An answer that takes longer is announced by "typing…"; 500 ms by default.
+    pub typing_after: Duration,
+    /// Address of our own reader, without `/` at its end, for links to the cards of quotes; `None` for no such links.
+    pub public_url: Option<String>,
     /// The time for what is said: milliseconds since 1970-01-01 UTC.
     pub clock: fn() -> i64,
 }
@@ -25,7 +31,16 @@ impl Options {
     /// The defaults for `token`: Telegram's own server, 4 workers, polls of 30 s.
     pub fn new(token: Token) -> Self {
         let api_url = Url::parse("https://api.telegram.org").expect("a constant address");
-        Self { token, api_url, workers: 4, poll_timeout_s: 30, limits: Limits::default(), clock: super::health::now_ms }
+        Self {
+            token,
+            api_url,
+            workers: 4,
+            poll_timeout_s: 30,
+            limits: Limits::default(),
+            typing_after: Duration::from_millis(500),
+            public_url: None,
+            clock: super::health::now_ms,
+        }
     }
 }
 

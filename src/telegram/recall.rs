@@ -7,13 +7,13 @@ use crate::dialogue::state::{Body, BodyKind, CONTEXT_MS};
 use crate::dialogue::{Dialogue, Heard, Known, Turn, What, keyboard};
 use crate::reply::{Line, Said};
 use crate::store::StoreError;
-use crate::store::memory::{Memory, Note, Origin, Screen, Who};
+use crate::store::memory::{Memory, Note, Origin, Person, Screen, Who};
 
 /// A message with more characters cannot ask for "more" of the answer before.
 const SHORT_CHARS: usize = 40;
 
-/// What was heard, in the dialogue's terms.
-pub(super) fn heard(incoming: &Incoming) -> Heard {
+/// What was heard, in the dialogue's terms. The language is the one the person has chosen, if they have.
+pub(super) fn heard(incoming: &Incoming, person: &Person) -> Heard {
     let what = match &incoming.kind {
         Kind::Line(line) => What::Line(line.clone()),
         Kind::Edited(line) => What::Edited(line.clone()),
@@ -24,7 +24,8 @@ pub(super) fn heard(incoming: &Incoming) -> Heard {
             None => What::Tap { action: keyboard::Action::Drop, question: None },
         },
     };
-    Heard { who: who(incoming), private: incoming.private, lang: incoming.lang, what }
+    let lang = person.lang.as_deref().and_then(|code| code.parse().ok()).unwrap_or(incoming.lang);
+    Heard { who: who(incoming), private: incoming.private, lang, cites: incoming.cites.clone(), what }
 }
 
 fn who(incoming: &Incoming) -> Who {
@@ -97,4 +98,32 @@ pub(super) fn after(incoming: &Incoming, turn: &Turn, parts: &[(String, u32)], n
     }
     let body = serde_json::to_string(&context).ok();
     vec![Note::Context { who: who(incoming), body, expires_at_ms: now_ms + CONTEXT_MS }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue::state::Context;
+    use crate::locale::Locale;
+
+    #[test]
+    fn a_context_lives_for_half_an_hour_after_the_answer() {
+        let kind = Kind::Unsupported;
+        let incoming = Incoming {
+            chat_id: 1,
+            user_id: 1,
+            private: true,
+            message_id: 5,
+            thread_id: None,
+            replies_to: None,
+            cites: Vec::new(),
+            lang: Locale::default(),
+            kind,
+        };
+        let turn = Turn { context: Some(Context::default()), ..Turn::default() };
+        let notes = after(&incoming, &turn, &[], 1_000);
+        let [Note::Context { expires_at_ms, body: Some(_), .. }] = notes.as_slice() else { panic!("a context") };
+        assert_eq!(*expires_at_ms, 1_000 + 30 * 60_000);
+        assert!(after(&incoming, &Turn::default(), &[], 1_000).is_empty(), "nothing asked, nothing kept longer");
+    }
 }

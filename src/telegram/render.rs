@@ -11,8 +11,8 @@ use url::{Host, Url};
 use super::html::{escape, escape_attribute, len_utf16, to_plain};
 use crate::dialogue::Show;
 use crate::dialogue::keyboard::{self, Press};
-use crate::domain::{Citation, Lang, Span};
-use crate::locale::text;
+use crate::domain::{Citation, Span};
+use crate::locale::{Locale, text};
 use crate::reply::{Cited, Entry, Part, Reply, shorten};
 
 /// Visible UTF-16 units of a message.
@@ -20,7 +20,7 @@ pub const LEN_UTF16_MAX: usize = 3_900;
 /// Entities of a message.
 pub const ENTITIES_MAX: usize = 80;
 /// Messages of a reply; what does not fit is counted in the last one.
-pub const MESSAGES_MAX: usize = 4;
+pub const MESSAGES_MAX: usize = 2;
 /// Quotes, and so buttons, of a message.
 pub const QUOTES_MAX: usize = 10;
 /// Bytes of an address in a link or button; longer ones may be refused.
@@ -107,14 +107,15 @@ struct Unit {
 
 /// Turns a reply into at most [`MESSAGES_MAX`] messages, with a button that opens it for every quote.
 pub fn render(reply: &Reply) -> Vec<OutMessage> {
-    let mut packing = Packing { drafts: Vec::new(), left_out: 0, openers: true };
+    let mut packing = Packing { drafts: Vec::new(), most: MESSAGES_MAX, left_out: 0, openers: true };
     reply.parts.iter().for_each(|part| packing.add(unit(reply.lang, part)));
     packing.finish(reply.lang)
 }
 
-/// Turns what the dialogue shows into messages, its buttons under the last; `key` names the screen in what they send back.
-pub fn show(show: &Show, key: &str) -> Vec<OutMessage> {
-    let mut packing = Packing { drafts: Vec::new(), left_out: 0, openers: false };
+/// Turns what the dialogue shows into at most `most` messages, its buttons under the last; `key` names the screen in
+/// what they send back.
+pub fn show(show: &Show, key: &str, most: usize) -> Vec<OutMessage> {
+    let mut packing = Packing { drafts: Vec::new(), most, left_out: 0, openers: false };
     show.reply.parts.iter().for_each(|part| packing.add(unit(show.reply.lang, part)));
     let mut messages = packing.finish(show.reply.lang);
     if let Some(last) = messages.last_mut() {
@@ -123,7 +124,7 @@ pub fn show(show: &Show, key: &str) -> Vec<OutMessage> {
     messages
 }
 
-fn unit(lang: Lang, part: &Part) -> Unit {
+fn unit(lang: Locale, part: &Part) -> Unit {
     match part {
         Part::Say(said) => Unit::words(&escape(&shorten(said, SAY_CHARS)), 0),
         Part::Examples(questions) => examples(questions),
@@ -174,7 +175,7 @@ fn linked(entry: &Entry) -> String {
     if details.is_empty() { title } else { format!("{title} · {details}") }
 }
 
-fn quote(lang: Lang, cited: &Cited) -> Unit {
+fn quote(lang: Locale, cited: &Cited) -> Unit {
     let words = cited.citation.quote.text();
     let url = address(&cited.citation);
     let source = source(cited, url.as_ref());
@@ -259,6 +260,8 @@ fn acceptable(url: &Url) -> bool {
 /// Messages being filled.
 struct Packing {
     drafts: Vec<Draft>,
+    /// How many there may be.
+    most: usize,
     left_out: usize,
     /// Whether quotes bring a button of their own.
     openers: bool,
@@ -280,7 +283,7 @@ impl Packing {
         if to_plain(&unit.html).trim().is_empty() {
             return;
         }
-        let last = self.drafts.len() == MESSAGES_MAX;
+        let last = self.drafts.len() == self.most;
         // Once something is left out, all that follows is: the order of the sources is kept.
         if self.left_out > 0 {
             self.left_out += unit.quotes;
@@ -297,7 +300,7 @@ impl Packing {
         }
     }
 
-    fn finish(mut self, lang: Lang) -> Vec<OutMessage> {
+    fn finish(mut self, lang: Locale) -> Vec<OutMessage> {
         if let (Some(draft), 1..) = (self.drafts.last_mut(), self.left_out) {
             draft.add(Unit::words(&escape(&text(lang, "left-out", &[("n", self.left_out.into())])), 0));
         }

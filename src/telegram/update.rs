@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use crate::domain::Lang;
+use crate::locale::Locale;
 use crate::reply::Line;
 
 /// Who the bot is.
@@ -33,8 +33,10 @@ pub struct Incoming {
     pub thread_id: Option<i32>,
     /// The message of this bot that it replies to.
     pub replies_to: Option<i32>,
+    /// The addresses in the message that it replies to, if that is of this bot or was sent by means of it.
+    pub cites: Vec<String>,
     /// The sender's interface language.
-    pub lang: Lang,
+    pub lang: Locale,
     /// What it says.
     pub kind: Kind,
 }
@@ -85,7 +87,7 @@ const SERVICE: [&str; 14] = [
 /// not address this bot by a command or by replying to it, or an edit in a group.
 pub fn read(update: &Value, me: &Me) -> Option<Incoming> {
     if let Some(query) = update.get("callback_query") {
-        return tap(query);
+        return tap(query, me);
     }
     match update.get("edited_message") {
         Some(message) => edited(message, me),
@@ -118,6 +120,7 @@ fn message(message: &Value, me: &Me) -> Option<Incoming> {
         message_id: id32(&message["message_id"])?,
         thread_id: thread(message),
         replies_to: ours.then(|| id32(&replied["message_id"])).flatten(),
+        cites: if is_ours(replied, me) { addresses(replied) } else { Vec::new() },
         lang: lang(from),
         kind,
     })
@@ -133,10 +136,11 @@ fn edited(edited: &Value, me: &Me) -> Option<Incoming> {
 }
 
 /// A message that is too old, or was sent through the bot from elsewhere, comes with little or nothing of itself.
-fn tap(query: &Value) -> Option<Incoming> {
+fn tap(query: &Value, me: &Me) -> Option<Incoming> {
     let (from, message) = (query.get("from")?, &query["message"]);
     let user_id = from["id"].as_i64()?;
-    let question = words(&message["reply_to_message"]);
+    let replied = &message["reply_to_message"];
+    let question = if is_ours(replied, me) { None } else { words(replied) };
     let (query_id, data) = (query["id"].as_str()?.to_owned(), query["data"].as_str().unwrap_or_default().to_owned());
     let chat_id = message["chat"]["id"].as_i64().unwrap_or(user_id);
     Some(Incoming {
@@ -146,6 +150,7 @@ fn tap(query: &Value) -> Option<Incoming> {
         message_id: id32(&message["message_id"]).unwrap_or(0),
         thread_id: thread(message),
         replies_to: None,
+        cites: Vec::new(),
         lang: lang(from),
         kind: Kind::Tap(Tap { query_id, data, question }),
     })
@@ -182,21 +187,32 @@ pub(super) fn id32(id: &Value) -> Option<i32> {
     id.as_i64().and_then(|id| i32::try_from(id).ok())
 }
 
-pub(super) fn lang(from: &Value) -> Lang {
-    let code = from["language_code"].as_str().unwrap_or_default();
-    if code.to_ascii_lowercase().split('-').next() == Some("ru") { Lang::Ru } else { Lang::En }
+pub(super) fn lang(from: &Value) -> Locale {
+    Locale::of(from["language_code"].as_str().unwrap_or_default())
 }
 
 /// In a group: a command of ours, or any words in reply to a message of ours.
 fn addressed(kind: &Kind, message: &Value, me: &Me) -> bool {
     let Kind::Line(line) = kind else { return false };
-    let original = &message["reply_to_message"];
-    let to_us = ["from", "via_bot"].iter().any(|by| original[by]["id"].as_i64() == Some(me.id));
+    let to_us = is_ours(&message["reply_to_message"], me);
     match &line.bot {
         Some(bot) => bot.eq_ignore_ascii_case(&me.username),
         None if line.command => line.said != crate::reply::Said::Unknown,
         None => to_us,
     }
+}
+
+/// Whether a message is this bot's or was sent by means of it.
+fn is_ours(message: &Value, me: &Me) -> bool {
+    ["from", "via_bot"].iter().any(|by| message[by]["id"].as_i64() == Some(me.id))
+}
+
+/// Where the links and buttons of a message lead, in order.
+fn addresses(message: &Value) -> Vec<String> {
+    let rows = message["reply_markup"]["inline_keyboard"].as_array().into_iter().flatten();
+    let buttons = rows.filter_map(Value::as_array).flatten();
+    let links = message["entities"].as_array().into_iter().flatten().chain(buttons);
+    links.filter_map(|link| link["url"].as_str()).map(str::to_owned).collect()
 }
 
 /// The words of a message, wherever its kind keeps them.
@@ -262,7 +278,7 @@ mod tests {
     #[test]
     fn private_words() {
         let read = incoming(json!({"text": "hi"})).expect("for us");
-        assert!(read.chat_id == 9 && read.message_id == 5 && read.lang == Lang::Ru && read.thread_id.is_none());
+        assert!(read.chat_id == 9 && read.message_id == 5 && read.lang.code() == "ru" && read.thread_id.is_none());
         assert_eq!(question(json!({"text": "who?"})).as_deref(), Some("who?"));
         assert_eq!(question(json!({"photo": [], "caption": "who?"})).as_deref(), Some("who?"));
         let wordless = incoming(json!({"sticker": {}})).expect("for us");

@@ -24,7 +24,7 @@ use super::tree::Moment;
 use super::update::{Incoming, Kind, Me, Tap, read};
 use super::{Options, backoff, recall, tree};
 use crate::dialogue::{Dialogue, Heard, Known, Turn};
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::reply::{self, Reply};
 use crate::store::memory::{Memory, Note, Screen};
 use crate::store::people::ChatSettings;
@@ -37,8 +37,6 @@ const ATTEMPTS_MAX: u32 = 5;
 /// A question older than this is told so instead of being answered out of the blue.
 const LATE_AFTER_MS: i64 = 10 * 60 * 1000;
 
-/// An answer that takes longer is announced.
-const TYPING_AFTER: Duration = Duration::from_millis(500);
 /// Characters of a notice (Bot API, answerCallbackQuery).
 const TOAST_CHARS: usize = 200;
 
@@ -52,6 +50,7 @@ pub(super) struct Worker {
     tree: Handler<'static, Turn>,
     dialogue: Dialogue,
     clock: fn() -> i64,
+    typing_after: Duration,
     cpu: Semaphore,
 }
 
@@ -110,6 +109,7 @@ pub(super) async fn run(
         {
             running.start(&worker, job);
         }
+        metrics::gauge!(meter::DEPTH).set((schedule.depth() + running.tasks.len()) as f64);
         let wake_at = schedule.wake_at().filter(|_| open && running.tasks.len() < ACTIVE_MAX);
         tokio::select! {
             batch = accepted.recv(), if open => match batch {
@@ -177,7 +177,8 @@ impl Worker {
     ) -> Self {
         let cpu = Semaphore::new(options.workers.max(1));
         let (inbox, memory) = (Arc::clone(&store) as _, store as _);
-        Self { inbox, memory, outbox, me, desk, tree: tree::tree(), dialogue, clock: options.clock, cpu }
+        let (clock, typing_after) = (options.clock, options.typing_after);
+        Self { inbox, memory, outbox, me, desk, tree: tree::tree(), dialogue, clock, typing_after, cpu }
     }
 
     async fn work(&self, mut job: Job) -> Verdict {
@@ -276,14 +277,14 @@ impl Worker {
         target: &Target,
         chosen: &ChatSettings,
     ) -> Result<Answer, Stuck> {
-        if is_late(&job.pending, now_ms()) {
-            count(meter::LATE);
-            return Ok(late(incoming));
-        }
         let mut known = recall::known(&*self.memory, incoming).await?;
         reach::apply(chosen, &mut known.person);
+        let heard = Arc::new(recall::heard(incoming, &known.person));
+        if is_late(&job.pending, now_ms()) {
+            count(meter::LATE);
+            return Ok(late(incoming, heard.lang));
+        }
         let known = Arc::new(known);
-        let heard = Arc::new(recall::heard(incoming));
         let update_id = job.pending.update_id;
         let stepping = self.step(update_id, Arc::clone(&heard), Arc::clone(&known));
         let turn = self.typing_meanwhile(incoming, target, stepping).await;
@@ -313,7 +314,7 @@ impl Worker {
         tokio::pin!(answer);
         tokio::select! {
             turn = &mut answer => return turn,
-            () = tokio::time::sleep(TYPING_AFTER) => {}
+            () = tokio::time::sleep(self.typing_after) => {}
         }
         if matches!(incoming.kind, Kind::Line(_) | Kind::Edited(_)) {
             self.outbox.typing(target).await;
@@ -338,16 +339,12 @@ fn compose(incoming: &Incoming, update_id: i64, mut turn: Turn, replaced: Option
     for (n, show) in turn.shows.iter().enumerate() {
         let here = replaced.filter(|_| show.here && edits.is_some());
         let key = here.map_or_else(|| recall::key(incoming, update_id, n), |screen| screen.key.clone());
-        let messages = render::show(show, &key);
-        if here.is_some() {
-            // One message cannot become two.
-            answer.deliveries.extend(messages.into_iter().take(1).map(|message| Delivery { edits, message }));
-            parts.push((key, answer.deliveries.len().saturating_sub(1) as u32));
-        } else {
-            answer.deliveries.extend(messages.into_iter().map(sending));
-            // The buttons are under the last one.
-            parts.push((key, answer.deliveries.len().saturating_sub(1) as u32));
-        }
+        // One message cannot become two.
+        let most = if here.is_some() { 1 } else { render::MESSAGES_MAX };
+        let edits = edits.filter(|_| here.is_some());
+        answer.deliveries.extend(render::show(show, &key, most).into_iter().map(|message| Delivery { edits, message }));
+        // The buttons are under the last one.
+        parts.push((key, answer.deliveries.len().saturating_sub(1) as u32));
     }
     answer.before = recall::before(incoming, update_id, &turn, &parts);
     answer.after = recall::after(incoming, &turn, &parts, now_ms);
@@ -362,12 +359,12 @@ fn sending(message: OutMessage) -> Delivery {
 }
 
 /// A question that waited too long is told so; a button is only released.
-fn late(incoming: &Incoming) -> Answer {
+fn late(incoming: &Incoming, lang: Locale) -> Answer {
     let tapped = match &incoming.kind {
-        Kind::Tap(tap) => Some((tap.query_id.clone(), Some(text(incoming.lang, "button-expired", &[])))),
+        Kind::Tap(tap) => Some((tap.query_id.clone(), Some(text(lang, "button-expired", &[])))),
         _ => None,
     };
-    let said = render::render(&reply::too_late(incoming.lang));
+    let said = render::render(&reply::too_late(lang));
     let deliveries = if tapped.is_some() { Vec::new() } else { said.into_iter().map(sending).collect() };
     Answer { tapped, deliveries, ..Answer::default() }
 }

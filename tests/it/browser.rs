@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use policybot::domain::PUBLIC_URL;
 use policybot::domain::{Article, PassageKind, Span};
 use policybot::ingest::load_knowledge;
 use policybot::text::fragment::link;
@@ -17,7 +18,7 @@ async fn every_sentence_is_highlighted_alone() {
     let address = site.serve().await;
     let mut visits = Vec::new();
     for (name, folder) in [("tomsk", "knowledge"), ("russian", "tests/data/pages")] {
-        let knowledge = load_knowledge(Path::new(folder));
+        let knowledge = load_knowledge(Path::new(folder), PUBLIC_URL);
         let article = knowledge.articles.first().expect("an article");
         site.add(name, page(article));
         visits.extend(quotes(article).into_iter().enumerate().map(|(number, span)| {
@@ -56,13 +57,13 @@ fn quotes(article: &Article) -> Vec<Span> {
 }
 
 /// What can be seen of a text, without white space: the browser breaks lines where it likes.
-fn letters(text: &str) -> String {
+pub fn letters(text: &str) -> String {
     text.replace(" | ", "").chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}')).collect()
 }
 
 /// A page with the article in the middle: a menu of the same words, far scrolling, inline tags, the text once more
 /// behind it.
-fn page(article: &Article) -> String {
+pub fn page(article: &Article) -> String {
     let text = article.text.as_str();
     let mut main = String::new();
     let mut at = 0;

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Output, Stdio};
 
+use policybot::domain::PUBLIC_URL;
 use policybot::domain::{Article, Span};
 use policybot::ingest::load_knowledge;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -49,7 +50,7 @@ fn quotes(out: &str) -> Vec<&str> {
 }
 
 fn tomsk() -> Article {
-    let mut articles = load_knowledge(&shipped()).articles;
+    let mut articles = load_knowledge(&shipped(), PUBLIC_URL).articles;
     let at = articles.iter().position(|a| a.meta.id.0.starts_with("tomsk/")).expect("the article");
     Article::clone(&articles.remove(at))
 }
@@ -124,6 +125,7 @@ fn json_has_exactly_the_documented_keys_and_verbatim_texts() {
     let (outer, quotes) = keys(&out);
     assert_eq!(outer, ["id", "kind", "reason", "lang", "confidence", "quotes", "elapsed_us"]);
     let expected = ["id", "text", "url", "link", "title", "region", "date", "lang", "article", "start", "end", "score"];
+    let expected = [&expected[..], &["kind", "references"]].concat();
     assert_eq!(quotes, vec![expected; 3]);
 
     let answer: Value = serde_json::from_str(&out).expect("JSON");
@@ -136,6 +138,29 @@ fn json_has_exactly_the_documented_keys_and_verbatim_texts() {
     assert_eq!(again["quotes"], answer["quotes"], "the same again, ids too");
 }
 
+#[test]
+fn a_brief_is_called_one_and_its_links_go_to_the_reader() {
+    let home = Home::new();
+    let brief = "---\ntitle: Grants of Freeland\nkind: brief\nregion: Freeland Region\nlang: en\ndate: 2021\n\
+                 references: [https://a.example/1, https://b.example/2]\n---\n\
+                 Freeland Region pays grants of 5 million roubles to young companies.\n";
+    home.write("k/freeland/grants.md", brief);
+    let question = "How large are the grants of Freeland Region?";
+    let ask = |arguments: &[&str]| {
+        let mut command = home.run(arguments);
+        command.env("POLICYBOT_PUBLIC_URL", "https://bot.example/reader/");
+        read(&command.output().expect("runs"), 0).0
+    };
+    let out = ask(&["ask", question, "--knowledge", "k"]);
+    let page = "https://bot.example/reader/a/freeland/grants";
+    assert!(out.contains("Freeland Region · 2021 · policybot brief, based on 2 public sources\n"), "{out}");
+    assert!(out.contains(&format!("   {page}#:~:text=Freeland%20Region%20pays")), "{out}");
+    let answer: Value = serde_json::from_str(&ask(&["ask", "--json", question, "--knowledge", "k"])).expect("JSON");
+    let quote = &answer["quotes"][0];
+    assert_eq!((&quote["kind"], &quote["url"]), (&json!("brief"), &json!(page)));
+    assert_eq!(quote["references"], json!(["https://a.example/1", "https://b.example/2"]));
+}
+
 fn check(quote: &Value, article: &Article) {
     let number = |key: &str| usize::try_from(quote[key].as_u64().expect("a number")).expect("an offset");
     let meta = &article.meta;
@@ -145,6 +170,7 @@ fn check(quote: &Value, article: &Article) {
     assert!(link.starts_with(&format!("{}#:~:text=", meta.url)) && link.is_ascii(), "{link}");
     let told = ["title", "region", "date", "lang", "article"].map(|key| quote[key].as_str().expect("a text"));
     assert_eq!(told, [&meta.title, &meta.region, "2020-11", "en", &meta.id.0]);
+    assert_eq!((&quote["kind"], &quote["references"]), (&json!("article"), &json!([])));
     assert!(quote["score"].is_f64() && quote["id"].as_str().is_some_and(|id| !id.is_empty()));
 }
 
@@ -270,8 +296,10 @@ fn settings_are_shown_with_their_source_and_without_the_token() {
 #[test]
 fn the_index_is_kept_and_a_damaged_one_is_built_anew_with_one_line() {
     let home = Home::new();
-    assert!(run(&home, &["index"], 0).0.ends_with(": 1 new, 0 changed, 0 removed, 0 unchanged\n"));
-    assert!(run(&home, &["index"], 0).0.ends_with(": 0 new, 0 changed, 0 removed, 1 unchanged\n"));
+    let all = load_knowledge(&shipped(), PUBLIC_URL).articles.len();
+    let told = |new: usize, same: usize| format!(": {new} new, 0 changed, 0 removed, {same} unchanged\n");
+    assert!(run(&home, &["index"], 0).0.ends_with(&told(all, 0)));
+    assert!(run(&home, &["index"], 0).0.ends_with(&told(0, all)));
     let index = home.data().join("index");
     let segment = |ending: &str| {
         let files = fs::read_dir(&index).expect("the index").map(|f| f.expect("a file").path());
@@ -347,7 +375,7 @@ fn bad_articles_are_named_and_the_others_answer() {
 #[test]
 fn a_conversation_knows_the_commands_of_the_bot() {
     let lines =
-        format!("/help\n\n{DIRECTIONS}\n/ask Какие компании сотрудничают с Томском?\n/nope\n/START\nlast \u{ff}");
+        format!("/help\n\n{DIRECTIONS}\n/ask Какие компании сотрудничают с Томском?\n/nope\n/START\nzxcvb \u{ff}");
     let output = Home::new().run(&["chat"]).write_stdin(lines).output().expect("runs");
     let (out, err) = read(&output, 0);
     let at = |text: &str| out.find(text).unwrap_or_else(|| panic!("'{text}' is missing: {out}"));
@@ -361,7 +389,22 @@ fn a_conversation_knows_the_commands_of_the_bot() {
         at("I did not understand the question"),
     ];
     assert!(order.is_sorted(), "{order:?}: {out}");
+    assert!(!out.contains("👍") && !out.contains("Tell the curators"), "nobody would be told: {out}");
     assert_eq!((out.matches("Hello!").count(), err.as_str()), (2, ""));
+}
+
+#[test]
+fn every_command_of_the_help_is_understood_in_a_conversation() {
+    let help = Home::new().run(&["chat"]).write_stdin("/help\n").output().expect("runs");
+    let (help, _) = read(&help, 0);
+    let names = help.lines().filter(|line| line.starts_with('/')).flat_map(|line| line.split("; "));
+    let commands: Vec<&str> = names.map(|part| part.split([' ', '–']).next().expect("a command")).collect();
+    assert!(commands.len() >= 18 && commands.contains(&"/forget"), "{commands:?}");
+    for command in commands {
+        let output = Home::new().run(&["chat"]).write_stdin(command).output().expect("runs");
+        let (out, _) = read(&output, 0);
+        assert!(!out.contains("I don't know that command."), "{command}: {out}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use policybot::domain::Article;
+use policybot::domain::PUBLIC_URL;
 use policybot::ingest::load_knowledge;
 use serde_json::Value;
 use tokio::sync::oneshot;
@@ -77,7 +78,7 @@ impl Stage {
 }
 
 fn tomsk() -> Arc<Article> {
-    let mut articles = load_knowledge(&shipped()).articles;
+    let mut articles = load_knowledge(&shipped(), PUBLIC_URL).articles;
     let at = articles.iter().position(|a| a.meta.id.0.starts_with("tomsk/")).expect("the article");
     articles.swap_remove(at)
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use policybot::domain::PUBLIC_URL;
 use policybot::domain::Span;
 use policybot::ingest::load_knowledge;
 use policybot::text::fragment::{MAX_LINK_BYTES, link};
@@ -191,7 +192,7 @@ fn check_made(made: &Made) -> Result<(), TestCaseError> {
 
 #[test]
 fn every_sentence_of_our_articles_is_selected_alone() {
-    let knowledge = ["knowledge", "tests/data/pages"].map(|folder| load_knowledge(Path::new(folder)));
+    let knowledge = ["knowledge", "tests/data/pages"].map(|folder| load_knowledge(Path::new(folder), PUBLIC_URL));
     assert!(knowledge.iter().all(|knowledge| !knowledge.articles.is_empty()));
     for article in knowledge.iter().flat_map(|knowledge| &knowledge.articles) {
         let sentences: Vec<Span> = article.passages.iter().flat_map(|passage| passage.sentences.clone()).collect();

@@ -17,8 +17,8 @@ const FLOORS: [&[&str]; 10] = [
     &["domain"],
     &["text", "locale"],
     &["engine", "store"],
-    &["ingest", "reply"],
-    &["index", "dialogue"],
+    &["ingest", "reply", "watch", "curate"],
+    &["index", "dialogue", "lint"],
     &["telegram", "web", "eval"],
     &["config", "telemetry"],
     &["app"],
@@ -27,17 +27,32 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// What may be named only in some modules. A `*` at the end stands for any ending, a `!` for a macro.
-const FENCES: [(&str, &[&str]); 25] = [
+const FENCES: &[(&str, &[&str])] = &[
     ("teloxide", &["telegram"]),
     ("dptree", &["telegram"]),
-    ("governor", &["telegram"]),
-    ("reqwest", &["telegram"]),
+    ("governor", &["telegram", "web"]),
+    ("reqwest", &["telegram", "ingest"]),
     ("axum", &["web"]),
+    ("hyper*", &["web"]),
+    ("tower", &["web"]),
+    ("askama", &["web"]),
+    ("fontdue", &["web"]),
+    ("png", &["web"]),
     ("tower_http", &["web"]),
     ("sqlx", &["store"]),
     ("tantivy", &["index"]),
+    ("arc_swap", &["app"]),
+    ("notify", &["watch"]),
     ("serde_saphyr", &["ingest"]),
     ("pulldown_cmark", &["ingest"]),
+    ("dom_query", &["ingest"]),
+    ("dom_smoothie", &["ingest"]),
+    ("encoding_rs", &["ingest"]),
+    ("feed_rs", &["ingest"]),
+    ("flate2", &["ingest"]),
+    ("pdf_oxide", &["ingest"]),
+    ("quick_xml", &["ingest"]),
+    ("undoc", &["ingest"]),
     ("fluent*", &["locale"]),
     ("unic_langid", &["locale"]),
     ("dotenvy", &["config"]),
@@ -70,10 +85,11 @@ fn every_module_keeps_to_its_floor_and_its_fences() {
 #[test]
 fn every_fenced_crate_is_a_dependency() {
     let manifest = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).expect("Cargo.toml");
-    let outside = FENCES.iter().map(|f| f.0).filter(|name| !name.contains([':', '!']) && *name != "policybot");
+    let outside = FENCES.iter().map(|f| f.0).filter(|name: &&str| !name.contains([':', '!']) && *name != "policybot");
     for name in outside {
-        let start = format!("\n{}", name.trim_end_matches('*').replace('_', "-"));
-        assert!(manifest.contains(&start), "{name} is fenced and no dependency");
+        let name = name.trim_end_matches('*');
+        let named = [name.to_owned(), name.replace('_', "-")];
+        assert!(named.iter().any(|n| manifest.contains(&format!("\n{n}"))), "{name} is fenced and no dependency");
     }
 }
 

@@ -3,19 +3,26 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adding;
 mod answers;
 mod bot_api;
 mod browser;
 mod cli;
 mod conversation;
+mod curated;
 mod docs;
 mod e2e;
 mod eval;
+mod facts;
 mod fragment;
 mod ingest;
 mod kill;
 mod layers;
 mod reach;
+mod reader;
+mod regions;
+mod statements;
 mod telegram;
 mod understanding;
+mod watching;
 mod web;

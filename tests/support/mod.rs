@@ -6,3 +6,4 @@ pub mod no_news;
 pub mod program;
 pub mod skip;
 pub mod text_directive;
+pub mod web_server;

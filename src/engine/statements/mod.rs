@@ -6,14 +6,17 @@
 //! their topic; [`names`] reads enumerations of names. What is found here is only where to cut: the quote is cut from
 //! the article at answer time.
 
+mod bodies;
 mod directions;
 pub mod names;
+mod notes;
 mod partners;
 mod programmes;
+mod relations;
 mod series;
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use names::Institutions;
 use regex::Regex;
@@ -59,6 +62,8 @@ pub struct Stated {
     pub announced: Vec<Announced>,
     /// Keys of partners that are said to be partners no more.
     pub gone: Vec<String>,
+    /// Names that the article's curator gives, by their keys.
+    pub renamed: Vec<(String, String)>,
 }
 
 impl Stated {
@@ -122,9 +127,15 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// What every article of the corpus states, by position in the corpus.
-pub fn find(corpus: &Corpus, institutions: &Institutions) -> Vec<Stated> {
-    corpus.articles().iter().map(|article| in_article(article, institutions)).collect()
+/// What every article of the corpus states, by position in the corpus. `known` may tell what one states that was read
+/// before.
+pub fn find(
+    corpus: &Corpus,
+    institutions: &Institutions,
+    known: impl Fn(&Arc<Article>) -> Option<Arc<Stated>>,
+) -> Vec<Arc<Stated>> {
+    let stated = |article| known(article).unwrap_or_else(|| Arc::new(in_article(article, institutions)));
+    corpus.articles().iter().map(stated).collect()
 }
 
 /// What one article states.
@@ -136,8 +147,22 @@ pub fn in_article(article: &Article, institutions: &Institutions) -> Stated {
     directions::find(&reading, &mut out);
     partners::find(&reading, &mut out);
     programmes::find(&reading, &mut out);
+    notes::apply(article, institutions, &mut out);
     out.found.sort_by_key(|f| f.span);
     out
+}
+
+/// The words of a statement's sentence that say which direction, as bytes of it: what it enumerates, what stands behind
+/// its ordinal, or its beginning.
+pub fn titles(text: &str) -> Vec<Span> {
+    let items = directions::items(text);
+    let items = if items.is_empty() { vec![series::title(text)] } else { items };
+    items.into_iter().map(|item| series::trimmed(text, item)).filter(|item| item.start < item.end).collect()
+}
+
+/// Whether a heading introduces names, not directions.
+fn speaks_of_names(heading: &str) -> bool {
+    relations::PARTNERS.headed.is_match(heading) || relations::RESIDENTS.headed.is_match(heading)
 }
 
 static THREE: LazyLock<Regex> = LazyLock::new(|| {
@@ -176,7 +201,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::domain::{ArticleId, ArticleMeta, FrozenText, Institution, Lang, Lexicon, Passage};
+    use crate::domain::{ArticleId, ArticleKind, ArticleMeta, FrozenText, Institution, Lang, Lexicon, Passage};
 
     /// An article of one-sentence passages; lines that begin with "# " are headings, with "- " list items.
     fn article(text: &str) -> Arc<Article> {
@@ -190,12 +215,14 @@ mod tests {
             };
             let span = Span::new(body.len(), body.len() + line.len());
             body = body + line + "\n";
-            passages.push(Passage { span, kind, sentences: vec![span] });
+            passages.push(Passage { span, kind, page: None, sentences: vec![span] });
         }
         let meta = ArticleMeta {
             id: ArticleId("a".into()),
             title: "T".into(),
+            kind: ArticleKind::Article,
             url: "https://example.org/".into(),
+            references: Vec::new(),
             region: "R".into(),
             lang: Lang::En,
             date: "2020".parse().expect("a date"),
@@ -203,7 +230,7 @@ mod tests {
             speaker: None,
             tags: vec![],
         };
-        Arc::new(Article { meta, text: FrozenText::freeze(&body), passages })
+        Arc::new(Article { meta, text: FrozenText::freeze(&body), passages, notes: Vec::new() })
     }
 
     fn stated(text: &str) -> (Arc<Article>, Stated) {

@@ -11,6 +11,9 @@ use super::writer::{Change, now_ms};
 use crate::store::StoreError;
 use crate::store::memory::{KeptQuote, Memory, Note, Origin, Person, SCREEN_MS, Screen, Vote, Who, Wish};
 
+/// Low ratings are kept for a year.
+const RATINGS_KEPT_MS: i64 = 365 * 24 * 3_600_000;
+
 /// The query for screens that have not expired, with one more condition.
 macro_rules! screen {
     ($condition:literal) => {
@@ -134,7 +137,10 @@ pub(super) async fn note(conn: &mut SqliteConnection, notes: &[Note], now_ms: i6
             }
             Note::Screen { screen, origin } => note_screen(conn, screen, *origin, now_ms).await?,
             Note::Quote(quote) => note_quote(conn, quote).await?,
-            Note::Vote(vote) => note_vote(conn, vote, now_ms).await?,
+            Note::Vote { vote, question } => {
+                note_vote(conn, vote, now_ms).await?;
+                note_rating(conn, vote, question.as_deref(), now_ms).await?;
+            }
             Note::Wish(wish) => note_wish(conn, wish, now_ms).await?,
         }
     }
@@ -199,6 +205,25 @@ async fn note_vote(conn: &mut SqliteConnection, vote: &Vote, now_ms: i64) -> Res
                     quote_id = excluded.quote_id, at_ms = excluded.at_ms";
     let query = sqlx::query(query).bind(&vote.screen).bind(vote.user_id).bind(vote.good).bind(&vote.reason);
     query.bind(&vote.quote_id).bind(now_ms).execute(conn).await.map(|_| ())
+}
+
+/// A low rating stands by itself, without the voter; a better one takes it back.
+async fn note_rating(
+    conn: &mut SqliteConnection,
+    vote: &Vote,
+    question: Option<&str>,
+    now_ms: i64,
+) -> Result<(), sqlx::Error> {
+    let (false, Some(question)) = (vote.good, question) else {
+        let query = sqlx::query("DELETE FROM low_ratings WHERE screen = ? AND ?").bind(&vote.screen).bind(vote.good);
+        return query.execute(conn).await.map(|_| ());
+    };
+    sqlx::query("DELETE FROM low_ratings WHERE at_ms < ?").bind(now_ms - RATINGS_KEPT_MS).execute(&mut *conn).await?;
+    let query = "INSERT INTO low_ratings (screen, question, reason, quote_id, at_ms) VALUES (?, ?, ?, ?, ?)
+                 ON CONFLICT DO UPDATE SET reason = ifnull(excluded.reason, reason), quote_id = excluded.quote_id,
+                    at_ms = excluded.at_ms";
+    let query = sqlx::query(query).bind(&vote.screen).bind(question).bind(&vote.reason).bind(&vote.quote_id);
+    query.bind(now_ms).execute(conn).await.map(|_| ())
 }
 
 async fn note_wish(conn: &mut SqliteConnection, wish: &Wish, now_ms: i64) -> Result<(), sqlx::Error> {
@@ -285,7 +310,7 @@ mod tests {
         let vote = |good| Vote { screen: "k".to_owned(), user_id: 1, good, reason: None, quote_id: None };
         let quote = |body: &str| KeptQuote { id: "q".to_owned(), body: body.to_owned(), kept_at_ms: 1 };
         for (good, body) in [(true, "first"), (false, "second")] {
-            store.note(vec![Note::Vote(vote(good)), Note::Quote(quote(body))]).await.expect("notes");
+            store.note(vec![vote(good).on(Some("why?".to_owned())), Note::Quote(quote(body))]).await.expect("notes");
         }
         assert_eq!(store.vote("k", 1).await.expect("reads"), Some(vote(false)));
         assert_eq!(store.quotes(&["q".to_owned(), "other".to_owned()]).await.expect("reads"), [quote("first")]);

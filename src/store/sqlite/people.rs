@@ -7,7 +7,8 @@ use super::statement::Statement;
 use super::writer::now_ms;
 use super::{SqliteInbox, StoreError};
 use crate::domain::Lang;
-use crate::store::people::{ChatSettings, Miss, Missed, People};
+use crate::locale::Locale;
+use crate::store::people::{ChatSettings, Miss, People};
 
 /// Unanswered questions are kept for a year after they were asked last.
 const MISSES_KEPT_MS: i64 = 365 * 24 * 3_600_000;
@@ -65,13 +66,13 @@ impl People for SqliteInbox {
         let query = "SELECT lang, region FROM chat_settings WHERE chat_id = ?";
         let row = sqlx::query_as::<_, (Option<String>, Option<String>)>(query).bind(chat_id);
         let (code, region) = row.fetch_optional(&self.readers).await?.unwrap_or_default();
-        Ok(ChatSettings { lang: code.as_deref().map(lang), region })
+        Ok(ChatSettings { lang: code.and_then(|code| code.parse().ok()), region })
     }
 
     async fn set_settings(&self, chat_id: i64, settings: &ChatSettings) -> Result<(), StoreError> {
         let set = "INSERT INTO chat_settings (chat_id, lang, region) VALUES (?, ?, ?)
                    ON CONFLICT DO UPDATE SET lang = excluded.lang, region = excluded.region";
-        let values = [chat_id.into(), settings.lang.map(Lang::code).into(), settings.region.as_deref().into()];
+        let values = [chat_id.into(), settings.lang.map(Locale::code).into(), settings.region.as_deref().into()];
         self.execute(vec![Statement::new(set, values)]).await
     }
 
@@ -130,23 +131,12 @@ impl People for SqliteInbox {
         let now = now_ms();
         let note = "INSERT INTO misses (lang, reason, region, question, first_at_ms, last_at_ms)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?5)
-                    ON CONFLICT DO UPDATE SET count = count + 1, last_at_ms = excluded.last_at_ms";
+                    ON CONFLICT DO UPDATE SET count = count + 1, last_at_ms = excluded.last_at_ms, proposed_at_ms = NULL,
+                        state = iif(state = 'resolved', 'open', state)";
         let Miss { lang, reason, region, question } = miss;
         let values = [lang.code().into(), (&**reason).into(), (&**region).into(), (&**question).into(), now.into()];
         let old = Statement::new("DELETE FROM misses WHERE last_at_ms < ?", [(now - MISSES_KEPT_MS).into()]);
         self.execute(vec![old, Statement::new(note, values)]).await
-    }
-
-    async fn misses(&self, limit: u32) -> Result<Vec<Missed>, StoreError> {
-        let query = "SELECT lang, reason, region, question, count, last_at_ms FROM misses
-                     ORDER BY count DESC, last_at_ms DESC, question LIMIT ?";
-        let rows = sqlx::query_as::<_, (String, String, String, String, u32, i64)>(query).bind(limit);
-        let missed = |(code, reason, region, question, count, last_at_ms): (String, _, _, _, _, _)| Missed {
-            miss: Miss { lang: lang(&code), reason, region, question },
-            count,
-            last_at_ms,
-        };
-        Ok(rows.fetch_all(&self.readers).await?.into_iter().map(missed).collect())
     }
 
     async fn note_chosen(&self, quote: &str) -> Result<(), StoreError> {

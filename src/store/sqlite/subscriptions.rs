@@ -2,10 +2,9 @@
 
 use async_trait::async_trait;
 
-use super::people::lang;
 use super::statement::Statement;
 use super::{SqliteInbox, StoreError};
-use crate::domain::Lang;
+use crate::locale::Locale;
 use crate::store::subscriptions::{Daily, Notice, Subscription, Subscriptions, Version};
 
 type SubscriptionRow = (i64, i64, String, String, Option<u8>, i32);
@@ -16,7 +15,7 @@ fn subscription((id, user_id, region, topic, hour, offset_min): SubscriptionRow)
 }
 
 fn notice((user_id, article, version, topic, due_at_ms, code): NoticeRow) -> Notice {
-    Notice { user_id, article: Version { article, version }, topic, due_at_ms, lang: lang(&code) }
+    Notice { user_id, article: Version { article, version }, topic, due_at_ms, lang: code.parse().unwrap_or_default() }
 }
 
 /// One statement for each notice: its number, article and version are the last three values.
@@ -31,7 +30,7 @@ fn each(notices: &[Notice], sql: &'static str, first: &[i64]) -> Vec<Statement> 
 
 #[async_trait]
 impl Subscriptions for SqliteInbox {
-    async fn subscribe(&self, user_id: i64, lang: Lang, region: &str, topic: &str) -> Result<(), StoreError> {
+    async fn subscribe(&self, user_id: i64, lang: Locale, region: &str, topic: &str) -> Result<(), StoreError> {
         let subscriber = "INSERT INTO subscribers (user_id, lang) VALUES (?, ?)
                           ON CONFLICT DO UPDATE SET lang = excluded.lang";
         let subscription = "INSERT INTO subscriptions (user_id, region, topic) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";

@@ -190,7 +190,9 @@ async fn finish(
         Outcome::Dead => "dead",
     };
     sqlx::query("DELETE FROM texts WHERE update_id = ?").bind(update_id).execute(&mut *conn).await?;
-    let query = "UPDATE inbox SET finished_at_ms = ?, outcome = ? WHERE update_id = ? AND finished_at_ms IS NULL";
+    // Whose it was need not be known to recognise it when it is delivered again.
+    let query = "UPDATE inbox SET chat_id = 0, finished_at_ms = ?, outcome = ?
+                 WHERE update_id = ? AND finished_at_ms IS NULL";
     Ok(sqlx::query(query).bind(now_ms).bind(outcome).bind(update_id).execute(conn).await?.rows_affected() == 1)
 }
 

@@ -2,21 +2,14 @@
 
 use std::sync::Arc;
 
-use super::Desk;
 use super::deed::Deed;
 use super::options::{Access, Options};
 use super::request::Order;
-use crate::domain::Lang;
-use crate::locale::text;
-use crate::reply::{Line, Said, shorten};
-use crate::store::people::Missed;
+use super::{Desk, curators};
+use crate::locale::{Locale, text};
+use crate::reply::{Line, Said};
 use crate::telegram::html::escape;
 use crate::telegram::worker::Stuck;
-
-/// Unanswered questions shown.
-const MISSES: u32 = 20;
-/// Characters of each.
-const MISS_CHARS: usize = 120;
 
 /// What the parameter of an invitation link begins with.
 const INVITED: &str = "i_";
@@ -38,15 +31,17 @@ pub(super) async fn order(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, St
         let unknown = || Deed::say(escape(&text(lang, "unknown-command", &[])));
         return Ok(if order.is_private() { vec![unknown()] } else { Vec::new() });
     }
+    if let Some(deeds) = curators::order(&desk, &order, lang).await? {
+        return Ok(deeds);
+    }
     let said = match order.name.as_str() {
         "ban" | "unban" => ban(&desk, &order, lang).await?,
-        "invite" => invite(&desk, lang),
-        _ => misses(lang, &desk.reach.store.misses(MISSES).await?),
+        _ => invite(&desk, lang),
     };
     Ok(vec![Deed::say(said)])
 }
 
-async fn ban(desk: &Desk, order: &Order, lang: Lang) -> Result<String, Stuck> {
+async fn ban(desk: &Desk, order: &Order, lang: Locale) -> Result<String, Stuck> {
     let Some(user_id) = order.rest.parse::<i64>().ok().filter(|id| *id > 0) else {
         return Ok(text(lang, "ban-whom", &[]));
     };
@@ -60,7 +55,7 @@ async fn ban(desk: &Desk, order: &Order, lang: Lang) -> Result<String, Stuck> {
     Ok(if banned { text(lang, "banned", &user) } else { text(lang, "unbanned", &user) })
 }
 
-fn invite(desk: &Desk, lang: Lang) -> String {
+fn invite(desk: &Desk, lang: Locale) -> String {
     let options = &desk.reach.options;
     match (&options.invite, options.access) {
         (Some(code), Access::Invite) => {
@@ -69,17 +64,4 @@ fn invite(desk: &Desk, lang: Lang) -> String {
         }
         _ => text(lang, "invite-off", &[]),
     }
-}
-
-fn misses(lang: Lang, misses: &[Missed]) -> String {
-    if misses.is_empty() {
-        return text(lang, "misses-none", &[]);
-    }
-    let line = |m: &Missed| {
-        let region = if m.miss.region.is_empty() { String::new() } else { format!(" · {}", m.miss.region) };
-        let line = format!("{}× {} ({}{region})", m.count, shorten(&m.miss.question, MISS_CHARS), m.miss.reason);
-        escape(&line)
-    };
-    let lines: Vec<String> = misses.iter().map(line).collect();
-    format!("{}\n\n{}", text(lang, "misses-intro", &[]), lines.join("\n"))
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::Desk;
 use super::deed::{Deed, button};
 use super::request::{Order, Press};
-use crate::domain::Lang;
+use crate::domain::Topic;
 use crate::engine::news::Interest;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::reply::shorten;
 use crate::store::subscriptions::{Daily, Subscription};
 use crate::telegram::health::now_ms;
@@ -30,7 +30,7 @@ pub(super) async fn subscribe(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>
     if !order.is_private() {
         return Ok(vec![Deed::say(text(lang, "only-private", &[]))]);
     }
-    let interest = desk.reach.library.interest(&shorten(&order.rest, TOPIC_CHARS), lang);
+    let interest = desk.reach.library.interest(&shorten(&order.rest, TOPIC_CHARS), lang.lang());
     if order.rest.is_empty() || interest == Interest::default() {
         return Ok(vec![Deed::say(escape(&text(lang, "subscribe-how", &[])))]);
     }
@@ -87,7 +87,7 @@ pub(super) async fn digest(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, S
     Ok(vec![Deed::say(escape(&text(lang, "digest-set", &[("when", (&when).into())])))])
 }
 
-fn shown(desk: &Desk, lang: Lang, all: &[Subscription]) -> (String, Vec<Vec<Button>>) {
+fn shown(desk: &Desk, lang: Locale, all: &[Subscription]) -> (String, Vec<Vec<Button>>) {
     let Some(first) = all.first() else { return (escape(&text(lang, "subscriptions-none", &[])), Vec::new()) };
     let names: Vec<String> = all.iter().map(|s| named(desk, lang, &s.region, &s.topic)).collect();
     let lines: Vec<String> = names.iter().map(|name| format!("• {name}")).collect();
@@ -100,18 +100,24 @@ fn shown(desk: &Desk, lang: Lang, all: &[Subscription]) -> (String, Vec<Vec<Butt
 }
 
 /// What is waited for, in words.
-fn named(desk: &Desk, lang: Lang, region: &str, topic: &str) -> String {
-    let topic = match topic {
-        "directions" => text(lang, "topic-directions", &[]),
-        "partners" => text(lang, "topic-partners", &[]),
-        "programmes" => text(lang, "topic-programmes", &[]),
-        words => words.to_owned(),
-    };
-    let region = if region.is_empty() { String::new() } else { desk.reach.library.region_name(region, lang) };
+fn named(desk: &Desk, lang: Locale, region: &str, topic: &str) -> String {
+    let topic = Topic::of_code(topic).map_or_else(|| topic.to_owned(), |topic| topic_name(lang, topic));
+    let region = if region.is_empty() { String::new() } else { desk.reach.library.region_name(region, lang.lang()) };
     [region, topic].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn when(lang: Lang, daily: Option<Daily>) -> String {
+/// The name of a topic of lists.
+pub(super) fn topic_name(lang: Locale, topic: Topic) -> String {
+    let key = match topic {
+        Topic::Directions => "topic-directions",
+        Topic::Partners => "topic-partners",
+        Topic::Programmes => "topic-programmes",
+        Topic::Residents => "topic-residents",
+    };
+    text(lang, key, &[])
+}
+
+fn when(lang: Locale, daily: Option<Daily>) -> String {
     let Some(Daily { hour, offset_min }) = daily else { return text(lang, "when-at-once", &[]) };
     let (sign, minutes) = (if offset_min < 0 { '-' } else { '+' }, offset_min.abs());
     let offset = match minutes % 60 {

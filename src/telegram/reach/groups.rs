@@ -10,8 +10,7 @@ use super::deed::{Deed, button};
 use super::request::{Order, Press, Request};
 use super::{Case, Desk, Library};
 use crate::dialogue::state::{Asked, Context};
-use crate::domain::Lang;
-use crate::locale::{self, text};
+use crate::locale::{Locale, text};
 use crate::reply::shorten;
 use crate::store::memory::Person;
 use crate::store::people::ChatSettings;
@@ -48,8 +47,8 @@ pub(super) async fn settings(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>,
     }
     let mut chosen = desk.reach.store.settings(order.chat_id).await?;
     if !order.rest.is_empty() {
-        let region = desk.reach.library.interest(&order.rest, lang).region;
-        let covered = desk.reach.library.regions(lang).into_iter().any(|(name, _)| name == region);
+        let region = desk.reach.library.interest(&order.rest, lang.lang()).region;
+        let covered = desk.reach.library.regions(lang.lang()).into_iter().any(|(name, _)| name == region);
         if !covered {
             return Ok(vec![Deed::say(escape(&text(lang, "settings-no-region", &[])))]);
         }
@@ -71,7 +70,7 @@ pub(super) async fn choose(desk: Arc<Desk>, press: Press) -> Result<Vec<Deed>, S
     match press.data.split(':').collect::<Vec<_>>()[..] {
         [_, "l", code] => chosen.lang = code.parse().ok(),
         [_, "r", key] => {
-            let regions = desk.reach.library.regions(lang).into_iter();
+            let regions = desk.reach.library.regions(lang.lang()).into_iter();
             chosen.region = regions.map(|(name, _)| name).find(|name| short(name) == key);
         }
         _ => {}
@@ -94,21 +93,21 @@ async fn is_admin(desk: &Desk, chat_id: i64, user_id: i64) -> Result<bool, Stuck
     }
 }
 
-fn shown(library: &dyn Library, lang: Lang, chosen: &ChatSettings) -> (String, Vec<Vec<Button>>) {
+fn shown(library: &dyn Library, lang: Locale, chosen: &ChatSettings) -> (String, Vec<Vec<Button>>) {
     let language = match chosen.lang {
         Some(lang) => text(lang, "language-name", &[]),
         None => text(lang, "settings-lang-auto", &[]),
     };
     let region = match &chosen.region {
-        Some(region) => library.region_name(region, lang),
+        Some(region) => library.region_name(region, lang.lang()),
         None => text(lang, "settings-region-none", &[]),
     };
     let html = escape(&text(lang, "settings-shown", &[("lang", (&language).into()), ("region", (&region).into())]));
-    let named = |lang: Lang| button(text(lang, "language-name", &[]), format!("s1:l:{lang}"));
-    let mut languages: Vec<Button> = locale::ALL.into_iter().map(named).collect();
+    let named = |lang: Locale| button(text(lang, "language-name", &[]), format!("s1:l:{lang}"));
+    let mut languages: Vec<Button> = Locale::all().map(named).collect();
     languages.push(button(text(lang, "settings-lang-auto", &[]), "s1:l:-"));
     let mut rows = vec![languages];
-    for (name, shown) in library.regions(lang).into_iter().take(REGIONS) {
+    for (name, shown) in library.regions(lang.lang()).into_iter().take(REGIONS) {
         rows.push(vec![button(shorten(&shown, LABEL_CHARS), format!("s1:r:{}", short(&name)))]);
     }
     rows.push(vec![button(text(lang, "settings-region-none", &[]), "s1:r:-")]);

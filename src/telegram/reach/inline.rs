@@ -16,9 +16,9 @@ use teloxide::types::{
 use super::deed::Deed;
 use super::request::{Inline, Request};
 use super::{Case, Desk, INLINE_LATE_MS};
-use crate::dialogue::{Dialogue, Knowledge};
-use crate::domain::{Answer, AnswerKind, Lang, Question};
-use crate::locale::text;
+use crate::dialogue::{Dialogue, Knowledge, pinned};
+use crate::domain::{Answer, AnswerKind, Question};
+use crate::locale::{Locale, text};
 use crate::reply::{Cited, Part, Reply, shorten, vet};
 use crate::telegram::health::now_ms;
 use crate::telegram::html::escape;
@@ -36,6 +36,8 @@ const QUERY_CHARS: usize = 256;
 /// Characters of a result's title and description.
 const TITLE_CHARS: usize = 80;
 const DESCRIPTION_CHARS: usize = 160;
+/// What the query behind the button on a quote card begins with; the quote's id follows.
+const SHARED: &str = "q_";
 /// Parameter of `/start` behind the button above the results.
 const START_PARAMETER: &str = "inline";
 
@@ -51,7 +53,7 @@ struct Kept {
 
 /// Everything there is to show for a query.
 struct Found {
-    lang: Lang,
+    lang: Locale,
     results: Vec<InlineQueryResultArticle>,
     /// Whether the results answer the query; else they are examples.
     answers: bool,
@@ -113,12 +115,15 @@ async fn look_up(desk: &Desk, query: &Inline, generation: &str) -> Arc<Found> {
         return Arc::new(found);
     }
     let _permit = desk.cpu.acquire().await;
-    let (knowledge, lang) = (Arc::clone(&desk.knowledge), query.lang);
+    let (knowledge, lang) = (pinned(&desk.knowledge), query.lang);
     let looking = tokio::task::spawn_blocking(move || find(&*knowledge, &asked, lang));
     match looking.await {
         Ok(found) => {
             let found = Arc::new(found);
-            desk.shelf.put(generation, key, &found);
+            // What was found in a newer generation is not kept under the old one's name.
+            if desk.reach.library.generation() == generation {
+                desk.shelf.put(generation, key, &found);
+            }
             found
         }
         Err(_) => {
@@ -130,8 +135,8 @@ async fn look_up(desk: &Desk, query: &Inline, generation: &str) -> Arc<Found> {
 }
 
 /// The quote that the button on a quote card shares: `q_` and its id.
-async fn shared(desk: &Desk, asked: &str, lang: Lang) -> Option<Found> {
-    let id = asked.strip_prefix("q_").filter(|id| id.len() == 16)?;
+async fn shared(desk: &Desk, asked: &str, lang: Locale) -> Option<Found> {
+    let id = asked.strip_prefix(SHARED).filter(|id| id.len() == 16)?;
     let kept = desk.reach.store.quotes(&[id.to_owned()]).await.ok()?.pop()?;
     let dialogue = Dialogue::new(Arc::clone(&desk.knowledge), Some(desk.me.username.clone()));
     let (citation, note) = dialogue.shared(&kept, lang)?;
@@ -144,14 +149,18 @@ async fn shared(desk: &Desk, asked: &str, lang: Lang) -> Option<Found> {
     Some(Found { lang, results: vec![shown], answers: true })
 }
 
-fn find(knowledge: &dyn Knowledge, asked: &str, lang: Lang) -> Found {
+fn find(knowledge: &dyn Knowledge, asked: &str, lang: Locale) -> Found {
     if asked.is_empty() {
-        return Found { lang, results: examples(knowledge, &knowledge.coverage(lang).examples, lang), answers: true };
+        return Found {
+            lang,
+            results: examples(knowledge, &knowledge.coverage(lang.lang()).examples, lang),
+            answers: true,
+        };
     }
     let Ok(answer) = knowledge.ask(&Question::new(asked)) else {
         return Found { lang, results: Vec::new(), answers: false };
     };
-    let lang = answer.lang;
+    let lang = Locale::from(answer.lang);
     match &answer.kind {
         AnswerKind::Abstention(silence) => {
             Found { lang, results: examples(knowledge, &silence.examples, lang), answers: false }
@@ -161,9 +170,9 @@ fn find(knowledge: &dyn Knowledge, asked: &str, lang: Lang) -> Found {
 }
 
 /// The first quote for each example question.
-fn examples(knowledge: &dyn Knowledge, questions: &[String], lang: Lang) -> Vec<InlineQueryResultArticle> {
+fn examples(knowledge: &dyn Knowledge, questions: &[String], lang: Locale) -> Vec<InlineQueryResultArticle> {
     let first = |question: &String| {
-        let answer = knowledge.ask(&Question { lang: Some(lang), ..Question::new(question.clone()) }).ok()?;
+        let answer = knowledge.ask(&Question { lang: Some(lang.lang()), ..Question::new(question.clone()) }).ok()?;
         let first = cited(&answer).next()?;
         result(lang, first, Some(question))
     };
@@ -171,7 +180,7 @@ fn examples(knowledge: &dyn Knowledge, questions: &[String], lang: Lang) -> Vec<
 }
 
 fn cited(answer: &Answer) -> impl Iterator<Item = Cited> + '_ {
-    let lang = answer.lang;
+    let lang = Locale::from(answer.lang);
     let statements = match &answer.kind {
         AnswerKind::List(list) => list.statements.as_slice(),
         _ => &[],
@@ -181,7 +190,7 @@ fn cited(answer: &Answer) -> impl Iterator<Item = Cited> + '_ {
 }
 
 /// A quote as a message to choose; `None` when it cannot be proven verbatim.
-fn result(lang: Lang, cited: Cited, title: Option<&String>) -> Option<InlineQueryResultArticle> {
+fn result(lang: Locale, cited: Cited, title: Option<&String>) -> Option<InlineQueryResultArticle> {
     let quote = &cited.citation.quote;
     let id = quote.id().to_string();
     let named = if cited.names.is_empty() { quote.article().meta.title.clone() } else { cited.names.join(", ") };
@@ -216,7 +225,8 @@ fn page(query: &Inline, found: &Found, generation: &str, cache_s: u32) -> Answer
     let shown = results.iter().take(PAGE).cloned().map(InlineQueryResult::Article);
     let mut answer = AnswerInlineQuery::new(InlineQueryId(query.id.clone()), shown);
     answer.cache_time = Some(cache_s);
-    answer.is_personal = Some(query.query.trim().is_empty());
+    // Examples, and what is said around a shared quote, are in the asker's language.
+    answer.is_personal = Some(query.query.trim().is_empty() || query.query.trim().starts_with(SHARED));
     let next = from.unwrap_or(0) + PAGE;
     answer.next_offset = Some(if results.len() > PAGE { format!("{generation}.{next}") } else { String::new() });
     if !found.answers && from == Some(0) {

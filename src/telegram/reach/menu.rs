@@ -9,8 +9,7 @@ use teloxide::payloads::{
 use teloxide::types::{BotCommand, BotCommandScope, ChatId, Recipient};
 
 use super::options::Options;
-use crate::domain::Lang;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::telegram::backoff;
 use crate::telegram::outbox::{Outbox, Unsent};
 
@@ -48,10 +47,16 @@ const GROUP: [Entry; 6] = [
     ("help", "command-help"),
 ];
 /// Shown to administrators besides.
-const ADMIN: [Entry; 4] =
-    [("misses", "command-misses"), ("ban", "command-ban"), ("unban", "command-unban"), ("invite", "command-invite")];
-/// Without a code: for everybody whose language has none of its own.
-const LANGS: [(Option<&str>, Lang); 2] = [(None, Lang::En), (Some("ru"), Lang::Ru)];
+const ADMIN: [Entry; 8] = [
+    ("status", "command-status"),
+    ("misses", "command-misses"),
+    ("coverage", "command-coverage"),
+    ("lint", "command-lint"),
+    ("reindex", "command-reindex"),
+    ("ban", "command-ban"),
+    ("unban", "command-unban"),
+    ("invite", "command-invite"),
+];
 /// Rounds before it is left to the next start.
 const ROUNDS: u32 = 5;
 
@@ -76,8 +81,9 @@ pub(in crate::telegram) async fn register(options: Options, outbox: Arc<Outbox>)
 /// How many were set.
 async fn all(options: &Options, outbox: &Outbox) -> Result<usize, Unsent> {
     let mut set = 0;
-    for (code, lang) in LANGS {
-        let code = code.map(str::to_owned);
+    for lang in Locale::all() {
+        // Without a code: for everybody whose language has none of its own.
+        let code = (lang != Locale::default()).then(|| lang.code().to_owned());
         for (scope, entries) in scopes(options) {
             match commands(outbox, scope, code.clone(), lang, &entries).await {
                 Ok(changed) => set += usize::from(changed),
@@ -106,7 +112,7 @@ async fn commands(
     outbox: &Outbox,
     scope: BotCommandScope,
     code: Option<String>,
-    lang: Lang,
+    lang: Locale,
     entries: &[Entry],
 ) -> Result<bool, Unsent> {
     let wanted: Vec<BotCommand> =
@@ -122,7 +128,7 @@ async fn commands(
     outbox.perform(&mut 0, |_| set.clone()).await.map(|_| true)
 }
 
-async fn description(outbox: &Outbox, code: Option<String>, lang: Lang) -> Result<bool, Unsent> {
+async fn description(outbox: &Outbox, code: Option<String>, lang: Locale) -> Result<bool, Unsent> {
     let wanted = text(lang, "bot-description", &[]);
     let mut get = GetMyDescription::new();
     get.language_code = code.clone();
@@ -135,7 +141,7 @@ async fn description(outbox: &Outbox, code: Option<String>, lang: Lang) -> Resul
     outbox.perform(&mut 0, |_| set.clone()).await.map(|_| true)
 }
 
-async fn short_description(outbox: &Outbox, code: Option<String>, lang: Lang) -> Result<bool, Unsent> {
+async fn short_description(outbox: &Outbox, code: Option<String>, lang: Locale) -> Result<bool, Unsent> {
     let wanted = text(lang, "bot-short-description", &[]);
     let mut get = GetMyShortDescription::new();
     get.language_code = code.clone();

@@ -1,6 +1,7 @@
-//! Which questions went unanswered.
+//! What was asked: counted, and noted where it went unanswered.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -8,7 +9,7 @@ use tokio::task::JoinHandle;
 use crate::dialogue::{Knowledge, Named, Place};
 use crate::domain::{Answer, AnswerKind, Article, ArticleId, Lang, Question, Quote, Span};
 use crate::engine::RetrieveError;
-use crate::reply::{Coverage, shorten};
+use crate::reply::{Coverage, counted, shorten};
 use crate::store::Store;
 use crate::store::people::Miss;
 
@@ -17,14 +18,15 @@ const QUESTION_CHARS: usize = 300;
 /// Misses that may wait to be written; further ones are not noted.
 const QUEUE: usize = 1024;
 
-/// The same knowledge, which notes what it could not answer, and the task that writes the notes; it ends when the last
-/// copy of the knowledge is gone.
+/// The same knowledge, which counts what it is asked and, with a store, notes what it could not answer; and the task that
+/// writes the notes. It ends when the last copy of the knowledge is gone.
 pub(in crate::telegram) fn noting(
     knowledge: Arc<dyn Knowledge>,
-    store: Arc<dyn Store>,
+    store: Option<Arc<dyn Store>>,
 ) -> (Arc<dyn Knowledge>, JoinHandle<()>) {
     let (misses, mut received) = mpsc::channel::<Miss>(QUEUE);
     let writing = tokio::spawn(async move {
+        let Some(store) = store else { return };
         while let Some(miss) = received.recv().await {
             if let Err(error) = store.note_miss(&miss).await {
                 tracing::error!(%error, "an unanswered question could not be noted");
@@ -40,9 +42,18 @@ struct Noting {
 }
 
 impl Knowledge for Noting {
+    fn pinned(&self) -> Option<Arc<dyn Knowledge>> {
+        let knowledge = self.knowledge.pinned()?;
+        Some(Arc::new(Self { knowledge, misses: self.misses.clone() }))
+    }
+
     fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
+        let began = Instant::now();
         let answer = self.knowledge.ask(question)?;
-        if let AnswerKind::Abstention(silence) = &answer.kind {
+        counted(&answer, began.elapsed(), "telegram");
+        if let AnswerKind::Abstention(silence) = &answer.kind
+            && silence.small_talk.is_none()
+        {
             let words = question.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
             let miss = Miss {
                 lang: answer.lang,
@@ -50,10 +61,14 @@ impl Knowledge for Noting {
                 region: silence.region.clone().unwrap_or_default(),
                 question: shorten(&words, QUESTION_CHARS),
             };
-            // A full queue: the log is for counting, answering comes first.
+            // A full queue, or none: the log is for counting, answering comes first.
             self.misses.try_send(miss).ok();
         }
         Ok(answer)
+    }
+
+    fn look(&self, question: &Question) -> Result<Answer, RetrieveError> {
+        self.knowledge.look(question)
     }
 
     fn coverage(&self, lang: Lang) -> Coverage {

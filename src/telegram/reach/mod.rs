@@ -13,6 +13,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use async_trait::async_trait;
 use dptree::Handler;
 use serde_json::Value;
 use tokio::sync::{Notify, Semaphore};
@@ -24,16 +25,18 @@ use super::outbox::{Outbox, Target, Unsent};
 use super::schedule::Job;
 use super::update::{self, Incoming, Me};
 use super::worker::Stuck;
+use crate::curate::coverage::Grid;
 use crate::dialogue::Knowledge;
 use crate::domain::{Citation, Lang};
 use crate::engine::news::Interest;
-use crate::locale::text;
+use crate::locale::{Locale, text};
 use crate::store::memory::Who;
 use crate::store::people::ChatSettings;
 use crate::store::{Inbox, Outcome, Pending, Store, StoreError};
 
 mod access;
 mod admin;
+pub mod curators;
 mod deed;
 mod follow;
 mod groups;
@@ -64,7 +67,23 @@ const INLINE_LATE_MS: i64 = 5_000;
 const ORDER_LATE_MS: i64 = 10 * 60 * 1000;
 
 /// What this module wants to know of the articles.
+#[async_trait]
 pub trait Library: Send + Sync {
+    /// The articles of this moment, for everything that belongs together; `None` when they never change.
+    fn pinned(&self) -> Option<Arc<dyn Library>> {
+        None
+    }
+
+    /// Waits until the generation is another one than `known`.
+    async fn renewed(&self, _known: &str) {
+        std::future::pending().await
+    }
+
+    /// Waits for a source that fails, each told once.
+    async fn failing(&self) -> curators::Failing {
+        std::future::pending().await
+    }
+
     /// Changes with every change of the articles.
     fn generation(&self) -> String;
 
@@ -82,6 +101,26 @@ pub trait Library: Send + Sync {
 
     /// The best quote of an article for an interest, `None` when it does not serve it.
     fn news(&self, article: &str, interest: &Interest) -> Option<Citation>;
+
+    /// How they are doing.
+    fn status(&self) -> curators::Status {
+        curators::Status::default()
+    }
+
+    /// Reads all files again; false when it is not known yet how that ended.
+    async fn reread(&self) -> bool {
+        true
+    }
+
+    /// What is wrong with the files, a line each. May take a while and may use the CPU.
+    fn lint(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What is covered, regions named in `lang`. May use the CPU.
+    fn coverage(&self, _lang: Lang) -> Grid {
+        Grid::default()
+    }
 }
 
 /// What `serve` is given for this module.
@@ -163,7 +202,7 @@ impl Desk {
                 false => Verdict::Pass,
             };
             if verdict != Verdict::Pass {
-                return self.turn_away(job, update, verdict).await.map(Some);
+                return self.turn_away(job, update, asker, verdict).await.map(Some);
             }
         }
         let Some(request) = request.filter(|request| !is_late(request, &job.pending)) else { return Ok(None) };
@@ -185,7 +224,7 @@ impl Desk {
     }
 
     /// The language for somebody in a chat: what the chat has chosen, what they have chosen, else that of their app.
-    async fn lang(&self, who: Who, own: Lang) -> Result<Lang, StoreError> {
+    async fn lang(&self, who: Who, own: Locale) -> Result<Locale, StoreError> {
         if let Some(lang) = self.reach.store.settings(who.chat_id).await?.lang {
             return Ok(lang);
         }
@@ -206,15 +245,15 @@ impl Desk {
         Ok(())
     }
 
-    async fn turn_away(&self, job: &mut Job, update: &Value, verdict: Verdict) -> Result<Outcome, Stuck> {
+    async fn turn_away(&self, job: &mut Job, update: &Value, asker: Asker, verdict: Verdict) -> Result<Outcome, Stuck> {
         count(meter::TURNED_AWAY);
-        let from = [&update["message"]["from"], &update["callback_query"]["from"], &update["edited_message"]["from"]];
-        let from = from.into_iter().find(|f| f.is_object());
-        let own = from.map(update::lang).unwrap_or_default();
-        let message = &update["message"];
+        let kinds = [&update["message"], &update["edited_message"], &update["callback_query"]];
+        let message = kinds.into_iter().find(|kind| kind["from"].is_object()).unwrap_or(&Value::Null);
+        let who = Who { chat_id: asker.chat_id, user_id: asker.user_id };
+        let lang = self.lang(who, update::lang(&message["from"])).await?;
         let said = match verdict {
-            Verdict::Slower => Some(text(own, "slower", &[])),
-            Verdict::Closed => Some(text(own, "closed", &[])),
+            Verdict::Slower => Some(text(lang, "slower", &[])),
+            Verdict::Closed => Some(text(lang, "closed", &[])),
             Verdict::Pass | Verdict::Silent => None,
         };
         let mut deeds = Vec::new();
@@ -224,7 +263,7 @@ impl Desk {
             deeds.push(Deed::say(said));
         }
         let mut target = Target {
-            chat_id: message["chat"]["id"].as_i64().unwrap_or(0),
+            chat_id: asker.chat_id,
             thread_id: update::thread(message),
             reply_to: update::id32(&message["message_id"]).unwrap_or(0),
         };

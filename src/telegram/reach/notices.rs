@@ -43,7 +43,9 @@ pub async fn announce(store: &dyn Store, library: &dyn Library) -> Result<usize,
     if known == current {
         return Ok(0);
     }
-    let changed: Vec<&Version> = current.iter().filter(|v| !known.is_empty() && !known.contains(v)).collect();
+    // The same text under another id has only moved.
+    let is_new = |v: &&Version| !known.iter().any(|k| k.version == v.version);
+    let changed: Vec<&Version> = current.iter().filter(|_| !known.is_empty()).filter(is_new).collect();
     let now = now_ms();
     let mut notices = Vec::new();
     for subscription in store.all_subscriptions().await? {
@@ -85,6 +87,8 @@ pub(in crate::telegram) async fn deliver(reach: Reach, outbox: Arc<Outbox>, wake
 
 /// Sends what is due; returns how long nothing will be.
 async fn round(reach: &Reach, outbox: &Outbox) -> Result<Duration, StoreError> {
+    let reach =
+        &Reach { library: reach.library.pinned().unwrap_or_else(|| Arc::clone(&reach.library)), ..reach.clone() };
     let mut due = reach.store.due(now_ms(), BATCH).await?;
     let versions: HashMap<String, String> = reach.library.articles().into_iter().collect();
     while let Some(user_id) = due.first().map(|n| n.user_id) {

@@ -77,6 +77,8 @@ pub struct Options {
     pub inline_feedback: bool,
     /// Whether questions without an answer are noted, without their askers.
     pub miss_log: bool,
+    /// Whether administrators are sent a digest once a week.
+    pub digest: bool,
     /// Whether commands and descriptions are registered with Telegram at the start.
     pub register: bool,
 }
@@ -93,6 +95,7 @@ impl Default for Options {
             inline_cache_s: 300,
             inline_feedback: false,
             miss_log: true,
+            digest: true,
             register: true,
         }
     }

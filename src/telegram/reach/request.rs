@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::domain::Lang;
+use crate::locale::Locale;
 use crate::reply::command;
 use crate::store::memory::Who;
 use crate::telegram::update::{Me, id32, lang, thread};
 
 /// Commands of this module. Those behind `ban` are for administrators.
-const ORDERS: [&str; 11] = [
+const ORDERS: [&str; 15] = [
     "subscribe",
     "subscriptions",
     "digest",
@@ -20,6 +20,10 @@ const ORDERS: [&str; 11] = [
     "unban",
     "misses",
     "invite",
+    "status",
+    "reindex",
+    "lint",
+    "coverage",
 ];
 
 /// What is asked for. Has no `Debug`: somebody's words are in it.
@@ -44,7 +48,7 @@ pub(super) enum Request {
 pub(super) struct Inline {
     pub id: String,
     pub user_id: i64,
-    pub lang: Lang,
+    pub lang: Locale,
     pub query: String,
     pub offset: String,
 }
@@ -56,7 +60,7 @@ pub(super) struct Press {
     pub chat_id: i64,
     pub message_id: i32,
     pub user_id: i64,
-    pub lang: Lang,
+    pub lang: Locale,
     pub data: String,
 }
 
@@ -67,7 +71,7 @@ pub(super) struct Order {
     pub thread_id: Option<i32>,
     pub message_id: i32,
     pub user_id: i64,
-    pub lang: Lang,
+    pub lang: Locale,
     /// Its name, lower case.
     pub name: String,
     /// What stands behind it.
@@ -93,7 +97,7 @@ impl Press {
 }
 
 /// The prefixes of the data of this module's buttons.
-pub(super) const PREFIXES: [&str; 3] = ["f1:", "u1:", "s1:"];
+pub(super) const PREFIXES: [&str; 4] = ["f1:", "u1:", "s1:", super::curators::PREFIX];
 
 /// Reads an update; `None` when it is nothing for this module.
 pub(super) fn read(update: &Value, me: &Me) -> Option<Request> {
@@ -191,7 +195,7 @@ mod tests {
     #[test]
     fn commands_are_taken_only_when_they_are_ours() {
         let told = order("/Subscribe@policy_bot  Томск ", json!({})).expect("ours");
-        assert!(told.name == "subscribe" && told.rest == "Томск" && told.lang == Lang::Ru && !told.is_private());
+        assert!(told.name == "subscribe" && told.rest == "Томск" && told.lang.code() == "ru" && !told.is_private());
         for text in ["/ask who?", "/subscribe@other_bot Tomsk", "subscribe", "/start hello", "/help"] {
             assert!(order(text, json!({})).is_none(), "{text}");
         }

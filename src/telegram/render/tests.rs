@@ -3,7 +3,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Article, ArticleId, ArticleMeta, FrozenText, Quote, Span};
+use crate::domain::{Article, ArticleId, ArticleKind, ArticleMeta, FrozenText, Lang, Quote, Span};
 
 const LINK: &str = "https://example.org/a?b=1&c=2#:~:text=a%2Db,c";
 
@@ -11,7 +11,9 @@ fn cited(words: &str, names: &[String], title: &str, link: &str) -> Option<Cited
     let meta = ArticleMeta {
         id: ArticleId("made-up".to_owned()),
         title: title.to_owned(),
+        kind: ArticleKind::Article,
         url: "https://example.org/a".to_owned(),
+        references: Vec::new(),
         region: "Far Region".to_owned(),
         lang: Lang::En,
         date: "2020".parse().expect("date"),
@@ -19,7 +21,7 @@ fn cited(words: &str, names: &[String], title: &str, link: &str) -> Option<Cited
         speaker: None,
         tags: Vec::new(),
     };
-    let article = Arc::new(Article { meta, text: FrozenText::freeze(words), passages: Vec::new() });
+    let article = Arc::new(Article { meta, text: FrozenText::freeze(words), passages: Vec::new(), notes: Vec::new() });
     let quote = Quote::cut(&article, Span::new(0, article.text.as_str().len())).ok()?;
     let citation = Citation { quote, link: link.to_owned(), score: 1.0 };
     Some(Cited {
@@ -36,7 +38,7 @@ fn reply(quotes: &[&str]) -> Reply {
     let number = |n: u32| (quotes.len() > 1).then_some(n);
     let cited = |words: &&str| cited(words, &[], "A \"title\"", LINK).expect("quote");
     let parts = (1..).zip(quotes).map(|(n, words)| Part::Cited(Cited { number: number(n), ..cited(words) })).collect();
-    Reply { lang: Lang::En, parts }
+    Reply { lang: Locale::default(), parts }
 }
 
 #[test]
@@ -58,8 +60,9 @@ fn a_quote_with_its_source_and_a_button() {
 fn words_are_set_bold_and_stay_what_they_are() {
     let mut cited = cited("a <b> & c d", &[], "T", LINK).expect("quote");
     cited.marks = vec![Span::new(0, 1), Span::new(6, 7), Span::new(10, 11), Span::new(3, 900)];
-    let [message] =
-        render(&Reply { lang: Lang::En, parts: vec![Part::Cited(cited)] }).try_into().unwrap_or_else(|_| panic!("one"));
+    let [message] = render(&Reply { lang: Locale::default(), parts: vec![Part::Cited(cited)] })
+        .try_into()
+        .unwrap_or_else(|_| panic!("one"));
     let expected = "<blockquote><b>a</b> &lt;b&gt; <b>&amp;</b> c <b>d</b></blockquote>";
     assert!(message.html.starts_with(expected), "{}", message.html);
 }
@@ -70,8 +73,8 @@ fn the_buttons_of_a_dialogue_carry_its_key_and_bad_addresses_give_none() {
     let open = |link: &str| press(Press::Open(link.to_owned(), "https://localhost/".to_owned()));
     let tap = press(Press::Tap(keyboard::Action::Card(2)));
     let board = vec![vec![open("ftp://example.org/")], vec![tap, open(LINK)], vec![press(Press::Copy("c".to_owned()))]];
-    let shown = Show { here: false, reply: Reply::say(Lang::En, "Hi"), keyboard: board, body: None };
-    let [message] = show(&shown, "key").try_into().unwrap_or_else(|_| panic!("one message"));
+    let shown = Show { here: false, reply: Reply::say(Locale::default(), "Hi"), keyboard: board, body: None };
+    let [message] = show(&shown, "key", 1).try_into().unwrap_or_else(|_| panic!("one message"));
     let told: Vec<Vec<&Does>> = message.rows.iter().map(|row| row.iter().map(|b| &b.does).collect()).collect();
     let (link, tell) = (Does::Open(Url::parse(LINK).expect("url")), Does::Tell("v1:key:c2".to_owned()));
     let copy = Does::Copy("c".to_owned());
@@ -95,8 +98,8 @@ fn what_does_not_fit_goes_to_the_next_message_and_the_rest_is_counted() {
     let messages = render(&reply(&[words.as_str(); 11]));
     assert_eq!(messages.len(), MESSAGES_MAX);
     let shown: Vec<_> = messages.iter().map(|m| m.html.matches(&words).count()).collect();
-    assert_eq!(shown, [2, 2, 2, 2]);
-    assert!(messages[3].html.ends_with("3 more quotes did not fit here. A narrower question will show them."));
+    assert_eq!(shown, [2, 2]);
+    assert!(messages[1].html.ends_with("7 more quotes did not fit here. A narrower question will show them."));
     let few = render(&reply(&["w"; 11]));
     assert_eq!(few.iter().map(|m| m.rows.len()).collect::<Vec<_>>(), [10, 1]);
 }
@@ -197,7 +200,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn limits_and_grammar_hold_and_quotes_are_verbatim(specs in proptest::collection::vec(spec(), 1..14)) {
-        let reply = Reply { lang: Lang::Ru, parts: specs.iter().map(Spec::part).collect() };
+        let reply = Reply { lang: Lang::Ru.into(), parts: specs.iter().map(Spec::part).collect() };
         let messages = render(&reply);
         prop_assert!(messages.len() <= MESSAGES_MAX);
         for message in &messages {

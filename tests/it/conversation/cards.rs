@@ -1,7 +1,7 @@
 //! Cards of quotes: they outlive restarts, new indexes, changed and vanished articles.
 
-use super::{PATIENCE, Stage, label};
-use crate::support::bot_api::{Message, updates};
+use super::{Stage, label};
+use crate::support::bot_api::Message;
 
 const QUESTION: &str = "How much does the Seed grant pay?";
 const QUOTE: &str = "The Seed grant pays up to 2.5 million rubles to companies younger than three years. It is open until \
@@ -30,10 +30,28 @@ async fn a_card_has_a_link_for_everybody_and_buttons_to_share_and_to_copy() {
     assert!(card.text.starts_with("Карточка цитаты") && card.quotes() == [QUOTE], "{}", card.text);
     let buttons = card.all_buttons();
     let copied = buttons.iter().find_map(|b| b.copy_text.clone()).expect("a button");
-    assert!(copied.chars().count() <= 256, "{copied}");
+    assert!(copied.encode_utf16().count() <= 256, "{copied}");
     assert!(copied.contains("Larchwood Region bets on robots") && copied.contains(&payload), "{copied}");
     let shared = card.raw["reply_markup"].to_string();
     assert!(shared.contains(&format!("\"switch_inline_query\":\"{payload}\"")), "{shared}");
+    stage.end().await;
+}
+
+#[tokio::test]
+async fn the_reference_fits_however_long_the_title_is() {
+    let mut stage = Stage::new().await;
+    let article = stage.library.read("larchwood.md");
+    for title in ["🤖".repeat(300), "Слово ".repeat(100), "🤖 robots and ".repeat(40)] {
+        stage.library.write("larchwood.md", &article.replace("Larchwood Region bets on robots", title.trim()));
+        stage.restart().await;
+        let anna = stage.anna(1, "en");
+        let answer = anna.says(QUESTION).await.one();
+        let card = anna.taps(&answer, "Card").await.one();
+        let copied = card.all_buttons().into_iter().find_map(|b| b.copy_text.clone()).expect("a button");
+        assert!(copied.encode_utf16().count() <= 256, "{copied}");
+        assert!(copied.starts_with(title.chars().next().expect("a character")) && copied.contains("…"), "{copied}");
+        assert!(copied.ends_with(&format!(", March 2022, https://t.me/policy_test_bot?start={}", payload(&card))));
+    }
     stage.end().await;
 }
 
@@ -75,7 +93,9 @@ async fn an_answer_says_what_has_become_of_its_article_too() {
         "{}",
         more.text
     );
-    let expired = anna.taps(&more, "Context").await;
+    // There is nothing around words that stand nowhere; a button from before says so.
+    assert!(more.all_buttons().iter().all(|b| b.text != "Context"));
+    let expired = anna.taps(&answer, "Context").await;
     assert!(expired.messages.is_empty() && expired.toast.is_some_and(|t| t.contains("too old")));
     stage.end().await;
 }
@@ -101,10 +121,9 @@ async fn a_shared_card_is_offered_in_any_chat() {
             stage.library.remove("larchwood.md");
             stage.restart().await;
         }
-        let asked = stage.api.inline_answers().len();
-        stage.api.push_update(updates::inline_query("77", &updates::user(7, Some("en")), &payload, ""));
-        stage.api.wait_for("results", PATIENCE, |api| api.inline_answers().len() > asked).await;
-        let results = stage.api.inline_answers().pop().expect("an answer")["results"].clone();
+        let answer = stage.anna(7, "en").types(&payload).await;
+        assert_eq!(answer["is_personal"], true, "what is said around it is in the asker's language");
+        let results = answer["results"].clone();
         assert_eq!(results.as_array().expect("results").len(), 1);
         let told = results[0]["input_message_content"]["message_text"].as_str().expect("a text").to_owned();
         assert!(told.contains(QUOTE) && told.contains("no longer among my articles") == gone, "{told}");

@@ -2,6 +2,8 @@
 //! process, against a Bot API server over HTTP.
 
 mod cards;
+mod names;
+mod replies;
 mod rows;
 mod transcripts;
 
@@ -9,13 +11,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use policybot::domain::Corpus;
+use policybot::domain::{Citation, Corpus, Lang};
+use policybot::engine::news::Interest;
 use policybot::engine::{Ask, Options as EngineOptions};
 use policybot::index::SearchIndex;
 use policybot::ingest;
 use policybot::store::memory::Memory;
 use policybot::store::sqlite::SqliteInbox;
-use policybot::telegram::{Health, Limits, Options, ServeError, serve};
+use policybot::telegram::reach::announce;
+use policybot::telegram::{Health, Limits, Options, Reach, ServeError, serve};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -71,7 +75,8 @@ impl Library {
         std::fs::remove_file(self.folder.path().join(name)).expect("removed");
     }
 
-    fn ask(&self) -> Ask {
+    /// An engine over them as they are now.
+    pub fn ask(&self) -> Ask {
         let lexicon = shipped().join("lexicon");
         let (furniture, _) = ingest::Boilerplate::load(&lexicon);
         let loaded = ingest::load(self.folder.path(), &furniture);
@@ -81,6 +86,36 @@ impl Library {
         index.sync(&corpus, |_, _| {}).expect("indexed");
         let searcher = index.searcher(Arc::clone(&corpus));
         Ask::new(corpus, &ingest::lexicon::load(&lexicon).0, Box::new(searcher), EngineOptions::default())
+    }
+}
+
+/// The articles as subscriptions, groups and inline mode want to know them.
+struct News(Arc<Ask>);
+
+impl policybot::telegram::Library for News {
+    fn generation(&self) -> String {
+        String::new()
+    }
+
+    fn articles(&self) -> Vec<(String, String)> {
+        self.0.corpus().articles().iter().map(|a| (a.meta.id.0.clone(), a.text.sha256_hex())).collect()
+    }
+
+    fn regions(&self, lang: Lang) -> Vec<(String, String)> {
+        self.0.places(lang)
+    }
+
+    fn region_name(&self, region: &str, lang: Lang) -> String {
+        self.0.region_name(region, lang)
+    }
+
+    fn interest(&self, words: &str, lang: Lang) -> Interest {
+        self.0.interest(words, lang)
+    }
+
+    fn news(&self, article: &str, interest: &Interest) -> Option<Citation> {
+        let at = self.0.corpus().articles().iter().position(|a| a.meta.id.0 == article)?;
+        self.0.news(at, interest)
     }
 }
 
@@ -115,10 +150,12 @@ impl Stage {
             in_flight: 32,
         };
         let knowledge = Arc::new(self.library.ask());
+        let news = Arc::new(News(Arc::clone(&knowledge)));
+        announce(&*inbox, &*news).await.expect("compared");
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
             let shutdown = async move { drop(stopped.await) };
-            let reach = quiet(Arc::clone(&inbox));
+            let reach = Reach { library: news, ..quiet(Arc::clone(&inbox)) };
             let ended = serve(options, knowledge, reach, Arc::new(Health::default()), shutdown).await;
             Arc::into_inner(inbox).expect("nobody else has it").close().await;
             ended
@@ -158,6 +195,9 @@ impl Stage {
     }
 }
 
+/// A group.
+pub const GROUP: i64 = -1_000_000_000_007;
+
 /// The label of a button that begins so.
 pub fn label(message: &Message, begin: &str) -> String {
     let all = message.all_buttons();
@@ -191,6 +231,17 @@ impl Returned {
 impl Person<'_> {
     fn user(&self) -> Value {
         updates::user(self.id, Some(&self.lang))
+    }
+
+    /// The same person in a group.
+    pub fn in_group(self) -> Self {
+        Self { chat: GROUP, ..self }
+    }
+
+    /// Types behind the bot's name in some chat, and waits for the results.
+    pub async fn types(&self, words: &str) -> Value {
+        let id = self.api.inline_answers().len().to_string();
+        self.api.inline_answer(&updates::inline_query(&id, &self.user(), words, "")).await
     }
 
     /// A text message, not sent yet.

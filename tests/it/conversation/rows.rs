@@ -168,6 +168,24 @@ async fn a_question_is_passed_on_without_its_asker_unless_they_want_to_hear() {
 }
 
 #[tokio::test]
+async fn a_question_that_a_button_asked_is_passed_on_as_such() {
+    let mut stage = Stage::new().await;
+    let front =
+        "---\ntitle: A road\nurl: https://example.org/road\nregion: Oneshire Region\nlang: en\ndate: 2024\n---\n";
+    stage.library.write("road.md", &format!("{front}A new road was opened in the Oneshire Region on Monday.\n"));
+    stage.restart().await;
+    let anna = stage.anna(1, "en");
+    let which = anna.says("/partners").await.one();
+    let mut no = anna.taps(&which, "Oneshire Region").await.one();
+    assert!(no.quotes().is_empty(), "{}", no.text);
+    for label in ["Tell the curators", "Let me know when there is an answer"] {
+        no = anna.taps(&no, label).await.one();
+    }
+    assert_eq!(stage.held(1).await["passed_on"][0]["question"], "/partners Oneshire Region");
+    stage.end().await;
+}
+
+#[tokio::test]
 async fn who_wanted_to_hear_is_told_once_when_there_is_an_answer() {
     let mut stage = Stage::new().await;
     {

@@ -2,7 +2,9 @@
 //!
 //! `tests/data/transcripts/*.txt`: a line that begins with `>` is what the user does, all up to the next is what the bot
 //! shows in return. What the user does: `> words`, `> [label]` (presses that button of the bot's last message), `> (reply)
-//! words`, `> (edit) words`, `> (sticker)`, `> (restart)` (of the bot). What the bot shows: its words as the server
+//! words`, `> (edit) words`, `> (sticker)`, `> (group) words` (and `> (group) [label]`: the same in a group that they
+//! administer), `> (inline) words` (behind the bot's name in any chat), `> (restart)` (of the bot), `> (new article)` (on
+//! the Omsk Region, and a restart). What the bot shows: its words as the server
 //! stores them, quotes behind `│`, bold between asterisks, a row of buttons a line in brackets; `(changed)` above a message
 //! that took the place of an earlier one; `(notice: …)` what pops up after a button.
 //!
@@ -11,7 +13,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Person, Returned, Stage};
+use super::{GROUP, PATIENCE, Person, Returned, Stage};
 use crate::support::bot_api::{Message, updates};
 
 fn folder() -> PathBuf {
@@ -94,9 +96,30 @@ async fn step(anna: &Person<'_>, line: &str, before: &mut serde_json::Value) -> 
     returned
 }
 
+/// Inline results: title and text below it of each.
+fn results(answer: &serde_json::Value) -> String {
+    let line = |result: &serde_json::Value| {
+        let words = |key: &str| result[key].as_str().unwrap_or_default().to_owned();
+        format!("• {}\n  {}\n", words("title"), words("description"))
+    };
+    let button = answer["button"]["text"].as_str().map(|label| format!("[{label}]\n")).unwrap_or_default();
+    button + &answer["results"].as_array().into_iter().flatten().map(line).collect::<String>()
+}
+
+/// A new article comes with a restart, and whoever waits for it is written to.
+async fn news(stage: &mut Stage) -> Returned {
+    let tomsk = stage.library.read("tomsk.md");
+    stage.library.write("omsk.md", &tomsk.replace("Tomsk", "Omsk").replace("tomsk", "omsk"));
+    let before = stage.api.messages(1).len();
+    stage.restart().await;
+    let messages = stage.api.wait_for_messages(1, before + 1, PATIENCE).await.split_off(before);
+    Returned { messages: messages.into_iter().map(|message| (true, message)).collect(), toast: None }
+}
+
 /// Plays a transcript and writes it down again.
 async fn play(script: &str, lang: &str) -> String {
     let mut stage = Stage::new().await;
+    stage.api.set_member(GROUP, 1, "administrator");
     let mut out = String::new();
     let mut before = serde_json::Value::Null;
     for line in script.lines() {
@@ -109,7 +132,15 @@ async fn play(script: &str, lang: &str) -> String {
             stage.restart().await;
             continue;
         }
-        let returned = step(&stage.anna(1, lang), line, &mut before).await;
+        if let Some(words) = line.strip_prefix("(inline)") {
+            out.push_str(&format!("\n{}", results(&stage.anna(1, lang).types(words.trim()).await)));
+            continue;
+        }
+        let returned = match line.strip_prefix("(group) ") {
+            Some(line) => step(&stage.anna(1, lang).in_group(), line, &mut before).await,
+            None if line == "(new article)" => news(&mut stage).await,
+            None => step(&stage.anna(1, lang), line, &mut before).await,
+        };
         out.push_str(&format!("\n{}", shown(&returned)));
     }
     stage.end().await;
@@ -157,11 +188,13 @@ macro_rules! transcripts {
 
 transcripts! {
     en_answers: "en-answers",
+    en_beside: "en-beside",
     en_first_contact: "en-first-contact",
     en_follow_ups: "en-follow-ups",
     en_looking_around: "en-looking-around",
     en_no_answer: "en-no-answer",
     ru_answers: "ru-answers",
+    ru_beside: "ru-beside",
     ru_first_contact: "ru-first-contact",
     ru_follow_ups: "ru-follow-ups",
     ru_looking_around: "ru-looking-around",

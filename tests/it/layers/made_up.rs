@@ -42,7 +42,7 @@ fn every_module_may_use_those_below_and_no_other() {
 #[test]
 fn every_fence_holds() {
     let modules = || FLOORS.iter().flat_map(|floor| floor.iter());
-    for (fence, allowed) in FENCES {
+    for &(fence, allowed) in FENCES {
         let text = match fence.strip_suffix('!') {
             Some(name) => format!("fn f() {{ {name}!(\"x\") }}"),
             None => format!("use {}::x;", fence.replace('*', "_x")),

@@ -3,6 +3,8 @@
 use policybot::store::People;
 use policybot::telegram::reach::Access;
 
+use serde_json::json;
+
 use super::*;
 
 const ADMIN: i64 = 77;
@@ -25,6 +27,21 @@ async fn too_much_is_said_once_and_nobody_else_notices() {
             api.push_update(group(2, "en", "just talking"));
         }
         assert!(told(&api, 2, "en", "/help", 2).await.text.starts_with("Write your question"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_notice_reaches_whoever_edits_too_much_in_the_language_they_chose() {
+    Stage::story(Options { user_per_minute: 2, ..quiet() }, |api| async move {
+        told(&api, 1, "de", "/lang ru", 1).await;
+        told(&api, 1, "de", "/help", 2).await;
+        let asked = json!({"message": {
+            "message_id": 900, "date": 1, "from": updates::user(1, Some("de")), "chat": updates::chat(1), "text": "x",
+        }});
+        api.push_update(updates::edited(&asked, QUESTION));
+        let last = api.wait_for_messages(1, 3, PATIENCE).await.remove(2);
+        assert!(last.text.starts_with("Так быстро я отвечать не успеваю."), "{}", last.text);
     })
     .await;
 }

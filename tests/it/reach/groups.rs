@@ -87,7 +87,7 @@ async fn what_a_group_has_chosen_moves_with_it_and_goes_when_the_bot_is_removed(
     let stage = Stage::new().await;
     let bot = stage.start().await;
     let api = &stage.api;
-    let chosen = ChatSettings { lang: Some(Lang::Ru), region: Some("Tomsk Region".to_owned()) };
+    let chosen = ChatSettings { lang: Some(Lang::Ru.into()), region: Some("Tomsk Region".to_owned()) };
     bot.store.set_settings(-55, &chosen).await.expect("set");
     for told in updates::migrated(-55, GROUP) {
         api.push_update(told);

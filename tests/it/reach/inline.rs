@@ -12,10 +12,7 @@ fn query(id: &str, user: i64, lang: &str, words: &str, offset: &str) -> Value {
 
 /// Asks and waits for the answer to just this query.
 async fn answer(api: &BotApi, id: &str, lang: &str, words: &str, offset: &str) -> Value {
-    api.push_update(query(id, 5, lang, words, offset));
-    let of = |api: &BotApi| api.inline_answers().into_iter().find(|a| a["inline_query_id"] == id);
-    api.wait_for(&format!("an answer to query {id}"), PATIENCE, |api| of(api).is_some()).await;
-    of(api).expect("an answer")
+    api.inline_answer(&query(id, 5, lang, words, offset)).await
 }
 
 fn results(answer: &Value) -> Vec<Value> {

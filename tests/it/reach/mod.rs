@@ -2,6 +2,7 @@
 //! what Telegram would show comes out at the other.
 
 mod access;
+mod curators;
 mod groups;
 mod inline;
 mod menu;
@@ -156,7 +157,11 @@ async fn press(api: &BotApi, user: i64, lang: &str, message: &Message, label: &s
     let button = current.all_buttons().into_iter().find(|b| b.text.contains(label)).cloned();
     let data = button.unwrap_or_else(|| panic!("no button '{label}'")).callback_data.expect("data");
     let answered = api.callback_answers().len();
-    api.push_update(updates::callback_query(message, &updates::user(user, Some(lang)), &data));
+    let mut update = updates::callback_query(message, &updates::user(user, Some(lang)), &data);
+    if let Some(original) = message.reply_to.and_then(|id| api.message_json(message.chat_id, id)) {
+        update["callback_query"]["message"]["reply_to_message"] = original;
+    }
+    api.push_update(update);
     api.wait_for("an answer to the press", PATIENCE, |api| api.callback_answers().len() > answered).await;
     api.callback_answers().pop().expect("an answer")
 }

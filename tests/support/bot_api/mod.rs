@@ -193,18 +193,40 @@ impl BotApi {
         self.messages(chat)
     }
 
-    /// Waits until `condition` holds; it is looked at after every change of the server's state.
-    ///
-    /// # Panics
-    /// When that takes too long.
-    pub async fn wait_for(&self, what: &str, timeout: Duration, condition: impl Fn(&Self) -> bool) {
+    /// Whether `condition` holds within a time; it is looked at after every change of the server's state.
+    pub async fn within(&self, timeout: Duration, condition: impl Fn(&Self) -> bool) -> bool {
         let mut changes = self.shared.changes.subscribe();
         let wait = async {
             while !condition(self) {
                 changes.changed().await.expect("the server lives");
             }
         };
-        if tokio::time::timeout(timeout, wait).await.is_err() {
+        tokio::time::timeout(timeout, wait).await.is_ok()
+    }
+
+    /// Sends an inline query until it is answered, and returns the answer: on a busy machine it may come to its turn too
+    /// late, and nobody waits for an answer then.
+    ///
+    /// # Panics
+    /// When it is never answered.
+    pub async fn inline_answer(&self, query: &Value) -> Value {
+        let id = query["inline_query"]["id"].clone();
+        let of = |api: &Self| api.inline_answers().into_iter().find(|a| a["inline_query_id"] == id);
+        for _ in 0..10 {
+            self.push_update(query.clone());
+            if self.within(Duration::from_secs(8), |api| of(api).is_some()).await {
+                break;
+            }
+        }
+        of(self).unwrap_or_else(|| panic!("no answer to inline query {id}; violations {:?}", self.violations()))
+    }
+
+    /// Waits until `condition` holds.
+    ///
+    /// # Panics
+    /// When that takes too long.
+    pub async fn wait_for(&self, what: &str, timeout: Duration, condition: impl Fn(&Self) -> bool) {
+        if !self.within(timeout, condition).await {
             let calls: Vec<_> = self.requests().iter().map(|r| format!("{} {:?}", r.method, r.status)).collect();
             let tail = &calls[calls.len().saturating_sub(20)..];
             panic!("no {what} within {timeout:?}; violations {:?}; last requests {tail:?}", self.violations());

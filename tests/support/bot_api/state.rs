@@ -69,7 +69,7 @@ pub struct Entity {
 }
 
 impl Entity {
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         let mut json = json!({ "type": self.kind, "offset": self.offset, "length": self.length });
         if let Some(url) = &self.url {
             json["url"] = json!(url);

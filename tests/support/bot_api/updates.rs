@@ -66,8 +66,9 @@ pub fn at(mut update: Value, date: u64) -> Value {
 /// The same message as a reply to one of the bot's.
 pub fn replying_to(mut update: Value, to: &Message) -> Value {
     let chat = update["message"]["chat"].clone();
+    let entities: Vec<Value> = to.entities.iter().map(|entity| entity.json()).collect();
     update["message"]["reply_to_message"] = json!({
-        "message_id": to.message_id, "date": 1_700_000_000, "chat": chat, "text": to.text,
+        "message_id": to.message_id, "date": 1_700_000_000, "chat": chat, "text": to.text, "entities": entities,
         "from": { "id": 123_456_789, "is_bot": true, "first_name": "Policy", "username": "policy_test_bot" },
     });
     update

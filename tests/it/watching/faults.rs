@@ -1,0 +1,86 @@
+//! Disks that are full and files that may not be read: what is in service stays.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::process::Command;
+
+use super::program::{QUESTION, Stage, said, write};
+use crate::support::program::Home;
+
+const FIRST: &str = "The Tver Region supports small foundries with grants.";
+
+/// The same program started by other words, with its arguments and environment.
+fn wrapped(inner: &Command, program: &str, arguments: &[&str]) -> Option<Command> {
+    let mut command = Command::new(program);
+    command.args(arguments).arg(inner.get_program()).args(inner.get_args()).env_clear();
+    command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command.current_dir(inner.get_current_dir().expect("a folder"));
+    Some(command)
+}
+
+/// Words that no index can make small.
+fn bulk() -> String {
+    let mut state = 1u64;
+    let mut letter = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from(b'a' + (state >> 33) as u8 % 26)
+    };
+    let mut word = |_| (0..10).map(|_| letter()).collect::<String>();
+    (0..2_000).map(|_| (0..40).map(&mut word).collect::<Vec<_>>().join(" ") + ".\n\n").collect()
+}
+
+#[tokio::test]
+async fn a_full_disk_leaves_the_articles_in_service_as_they_are() {
+    // No file may grow beyond half a megabyte: writing more fails as on a full disk.
+    let limit = |command: &Command| wrapped(command, "sh", &["-c", "trap '' XFSZ; ulimit -f 1024; exec \"$@\"", "sh"]);
+    let mut stage = Stage::through(|home| write(home, "tver", "Tver Region", FIRST), &[], limit).await;
+    assert!(said(FIRST)(&stage.ask(1, QUESTION).await));
+    write(&stage.home, "bulk", "Tver Region", &bulk());
+    stage.bot.says("the articles in service stay as they are").await;
+    stage.bot.says("last good versions of articles cannot be kept").await;
+    assert!(said(FIRST)(&stage.ask(1, QUESTION).await));
+    // Room again: what changes is in service as if nothing had been.
+    fs::remove_file(stage.home.path("knowledge/bulk.md")).expect("removed");
+    let second = "The Tver Region supports small foundries with loans.";
+    write(&stage.home, "tver", "Tver Region", second);
+    stage.ask_until(QUESTION, said(second)).await;
+    stage.stop().await;
+}
+
+#[tokio::test]
+async fn what_may_not_be_read_keeps_its_last_good_version() {
+    let rights = |home: &Home, name: &str, mode| {
+        fs::set_permissions(home.path(name), fs::Permissions::from_mode(mode)).expect("rights");
+    };
+    let prepare = |home: &Home| {
+        write(home, "sub/tver", "Tver Region", FIRST);
+        fs::create_dir(home.data()).expect("a folder");
+        rights(home, "", 0o755);
+        rights(home, "data", 0o777);
+    };
+    // Whoever may read everything is made somebody who may not.
+    let nobody = |command: &Command| {
+        let root = command.get_current_dir().expect("a folder").metadata().expect("a folder").uid() == 0;
+        let become_nobody: &[&str] =
+            if root { &["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] } else { &[] };
+        wrapped(command, "env", become_nobody)
+    };
+    let mut stage = Stage::through(prepare, &[], nobody).await;
+    assert!(said(FIRST)(&stage.ask(1, QUESTION).await));
+    rights(&stage.home, "knowledge/sub/tver.md", 0o000);
+    stage
+        .bot
+        .says("give the user who runs the bot the right to read it (its last good version stays in service)")
+        .await;
+    assert!(said(FIRST)(&stage.ask(1, QUESTION).await));
+    rights(&stage.home, "knowledge/sub/tver.md", 0o644);
+    stage.bot.says("left_out=0").await;
+    rights(&stage.home, "knowledge/sub", 0o000);
+    stage.bot.says("the folder cannot be read").await;
+    assert!(said(FIRST)(&stage.ask(1, QUESTION).await));
+    rights(&stage.home, "knowledge/sub", 0o755);
+    let second = "The Tver Region supports small foundries with loans.";
+    write(&stage.home, "sub/tver", "Tver Region", second);
+    stage.ask_until(QUESTION, said(second)).await;
+    stage.stop().await;
+}
