@@ -8,11 +8,14 @@ use rustc_hash::FxHashMap;
 use super::lexis::Lexis;
 use super::spelling::{Alternatives, Spelling, keep};
 use crate::domain::{GlossaryEntry, Lang};
+use crate::text::family::root;
 use crate::text::stem::{stem, stems};
 use crate::text::words::is_cyrillic;
 
 /// How far a translation from the glossary is trusted; the very word is 1.
 const TRANSLATION: f32 = 0.9;
+/// The same for the translation of another word of the same root.
+const TRANSLATION_OF_FAMILY: f32 = 0.75;
 /// Different stems that may stand for one word.
 const MOST: usize = 6;
 
@@ -29,6 +32,8 @@ pub struct Bridge {
     words: FxHashMap<String, Vec<String>>,
     /// Phrases of two words and more, by their first stem.
     phrases: FxHashMap<String, Vec<Phrase>>,
+    /// Stems of `words` by their root, in order.
+    by_root: FxHashMap<String, Vec<String>>,
 }
 
 impl Bridge {
@@ -43,7 +48,22 @@ impl Bridge {
                 out.add(b, a);
             }
         }
+        for stem in out.words.keys() {
+            if let Some(root) = root(stem) {
+                out.by_root.entry(root).or_default().push(stem.clone());
+            }
+        }
+        out.by_root.values_mut().for_each(|all| all.sort_unstable());
         out
+    }
+
+    /// Translations of a word: its own, else those of words of the same root («водородный» by «водород»).
+    fn meant_by(&self, stem: &str) -> (Vec<&String>, f32) {
+        if let Some(own) = self.words.get(stem) {
+            return (own.iter().collect(), TRANSLATION);
+        }
+        let family = root(stem).and_then(|r| self.by_root.get(&r));
+        (family.into_iter().flatten().flat_map(|s| &self.words[s]).collect(), TRANSLATION_OF_FAMILY)
     }
 
     fn add(&mut self, from: &[String], to: &[String]) {
@@ -85,10 +105,12 @@ impl Bridge {
     ) -> Alternatives {
         let stem = stem(word);
         let mut out: Alternatives = Vec::new();
-        for other in self.words.get(stem.as_ref()).into_iter().flatten().chain(meant) {
+        let (translations, trust) = self.meant_by(&stem);
+        let phrases = meant.iter().map(|other| (other, TRANSLATION));
+        for (other, trust) in translations.into_iter().map(|other| (other, trust)).chain(phrases) {
             let known = lexis.stems.get(other).filter(|id| lexis.stem_df[*id as usize] > 0);
             if let Some(id) = known.filter(|id| !out.iter().any(|o| o.0 == *id)) {
-                out.push((id, TRANSLATION));
+                out.push((id, trust));
             }
         }
         if out.is_empty() && sounds {

@@ -2,12 +2,15 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::text::family::root;
 use crate::text::stem::stems;
 
 /// Phrases by the stems of their words.
 #[derive(Debug, Default)]
 pub struct Phrasebook {
     by_first: FxHashMap<String, Vec<Entry>>,
+    /// Numbers of single words by their root.
+    by_root: FxHashMap<String, Vec<u16>>,
 }
 
 #[derive(Debug)]
@@ -27,6 +30,12 @@ impl Phrasebook {
     pub fn add_words(&mut self, words: Vec<String>, number: u16) {
         let mut stems = words.into_iter();
         if let Some(first) = stems.next() {
+            if let Some(root) = root(&first).filter(|_| stems.len() == 0) {
+                let numbers = self.by_root.entry(root).or_default();
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
+                }
+            }
             self.by_first.entry(first).or_default().push(Entry { rest: stems.collect(), number });
         }
     }
@@ -54,6 +63,13 @@ impl Phrasebook {
             self.at(&stems[i..], |number, words| out[i..i + words].iter_mut().for_each(|place| place.push(number)));
         }
         out
+    }
+}
+
+impl Phrasebook {
+    /// The numbers of words with the root of a stem, for one that is in no phrase itself.
+    pub fn of_family(&self, stem: &str) -> &[u16] {
+        root(stem).and_then(|root| self.by_root.get(&root)).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -60,9 +60,13 @@ impl Meanings {
         self.groups.knows(stem)
     }
 
-    /// For every word of a text, given by its stems, the groups it belongs to.
+    /// For every word of a question, given by its stems, the groups it belongs to; of a word in none, those of its root.
     pub fn groups<S: AsRef<str>>(&self, stems: &[S]) -> Vec<Vec<u16>> {
-        self.groups.of(stems)
+        let mut out = self.groups.of(stems);
+        for (groups, stem) in out.iter_mut().zip(stems).filter(|(groups, _)| groups.is_empty()) {
+            groups.extend(self.groups.of_family(stem.as_ref()));
+        }
+        out
     }
 
     /// The kinds a question is of, by its wording.

@@ -1,7 +1,7 @@
 //! Looking for the names of regions in the words of a question.
 
 use super::super::compare;
-use super::names::{Form, Guard, Part, differ_by_a_vowel, is_before_places, likeness};
+use super::names::{Form, Guard, Part, differ_by_a_vowel, is_before_places, likeness, root};
 use super::{Mentions, Regions};
 use crate::domain::RegionId;
 use crate::text::stem::stem;
@@ -107,16 +107,13 @@ impl Regions {
             if len < 4 || out.words.contains(&i) || is_stop(&word.folded) || self.kinds.contains(s) {
                 continue;
             }
-            let is_town = self.covered().any(|id| self.entries[id.0 as usize].is_called_after(s));
-            if is_known(s) && !is_town {
+            if is_known(s) && !self.covered().any(|id| self.is_called_after(id, s)) {
                 continue;
             }
             let called_region = i + 1 < stems.len() && self.kinds.contains(&stems[i + 1]);
             let likeness = |id: RegionId| {
-                let single =
-                    |f: &&Form| f.guard == Guard::Free && f.parts.len() == 1 && f.parts[0].stem.chars().count() >= 4;
-                let forms = self.entries[id.0 as usize].forms.iter().filter(single);
-                forms.filter_map(|f| likeness(word, s, &f.parts[0], called_region)).fold(0.0, f32::max)
+                let alike = self.single_names(id).filter_map(|name| likeness(word, s, name, called_region));
+                alike.fold(0.0, f32::max)
             };
             let alike: Vec<(RegionId, f32)> = self.covered().map(|id| (id, likeness(id))).collect();
             // Of near-namesakes only the nearest is meant.
@@ -129,6 +126,17 @@ impl Regions {
                 out.named.note_apart(named);
             }
         }
+    }
+
+    /// The names of a region that are one word and need no other beside them.
+    fn single_names(&self, id: RegionId) -> impl Iterator<Item = &Part> {
+        let single = |f: &&Form| f.guard == Guard::Free && f.parts.len() == 1 && f.parts[0].stem.chars().count() >= 4;
+        self.entries[id.0 as usize].forms.iter().filter(single).map(|f| &f.parts[0])
+    }
+
+    /// Whether a word is the name that the region's is made of: «Самара» of «Самарская область».
+    fn is_called_after(&self, id: RegionId, stem: &str) -> bool {
+        self.single_names(id).any(|name| root(&name.stem) == stem && name.stem != stem)
     }
 
     /// Regions without articles, mistyped by one letter, by a word that nothing else explains: after "in", beside "region",
