@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::sync::watch;
 
 use super::Snapshot;
@@ -18,7 +19,7 @@ use crate::engine::RetrieveError;
 use crate::engine::news::Interest;
 use crate::reply::Coverage;
 use crate::telegram::Library;
-use crate::telegram::reach::curators::Status;
+use crate::telegram::reach::curators::{Failing, Status};
 use crate::watch::Bell;
 
 /// How long an administrator waits for a reading that was asked for.
@@ -34,6 +35,8 @@ pub struct Current {
     readings: watch::Sender<u64>,
     /// Asks for a reading.
     bell: OnceLock<Bell>,
+    /// Sources that administrators are to be told of: where they are put, and where they are taken.
+    failing: (UnboundedSender<Failing>, tokio::sync::Mutex<UnboundedReceiver<Failing>>),
 }
 
 /// How the snapshot in service is kept up to date.
@@ -51,6 +54,7 @@ impl Current {
     /// Puts a first snapshot into service.
     pub fn new(snapshot: Snapshot) -> Self {
         let now = SystemTime::now();
+        let (failing, failed) = mpsc::unbounded_channel();
         let upkeep = Mutex::new(Upkeep { since: now, read: now, failure: None });
         Self {
             snapshot: ArcSwap::from_pointee(snapshot),
@@ -58,6 +62,7 @@ impl Current {
             upkeep,
             readings: watch::Sender::new(0),
             bell: OnceLock::new(),
+            failing: (failing, tokio::sync::Mutex::new(failed)),
         }
     }
 
@@ -98,6 +103,11 @@ impl Current {
     fn note(&self, change: impl FnOnce(&mut Upkeep)) {
         change(&mut self.upkeep.lock().unwrap_or_else(|e| e.into_inner()));
         self.readings.send_modify(|readings| *readings += 1);
+    }
+
+    /// Where failing sources are told of.
+    pub(super) fn failing(&self) -> UnboundedSender<Failing> {
+        self.failing.0.clone()
     }
 
     /// How often the snapshot was replaced, and news of every time.
@@ -148,6 +158,14 @@ impl Knowledge for Current {
 impl Library for Current {
     fn pinned(&self) -> Option<Arc<dyn Library>> {
         Some(self.load() as _)
+    }
+
+    async fn failing(&self) -> Failing {
+        match self.failing.1.lock().await.recv().await {
+            Some(failing) => failing,
+            // We hold a sender ourselves.
+            None => std::future::pending().await,
+        }
     }
 
     async fn renewed(&self, known: &str) {

@@ -1,8 +1,8 @@
 //! Puts the parts together.
 //!
 //! A [`KnowledgeBase`] makes a [`Snapshot`]: articles from the knowledge folder, the index brought up to date, the engine
-//! over both. [`open`] makes just one; [`serve`] runs the bot on the [`Current`] one until it is told to stop. A [`Lock`]
-//! keeps a second process out of the data folder.
+//! over both. [`open`] makes just one; [`serve`] runs the bot on the [`Current`] one until it is told to stop, [`web`] the
+//! reader alone. A [`Lock`] keeps a second process out of the data folder.
 
 mod base;
 mod beside;
@@ -10,17 +10,22 @@ mod clock;
 mod current;
 mod library;
 mod lock;
+mod pages;
+mod reader;
 mod reload;
 mod serve;
 mod snapshot;
+mod sources;
 
 pub use base::KnowledgeBase;
 pub use beside::{Ledger, Overview, is_running, today};
 pub use clock::now;
 pub use current::{Current, Upkeep};
 pub use lock::Lock;
+pub use reader::{edition, web};
 pub use serve::serve;
 pub use snapshot::{Snapshot, open};
+pub use sources::{Busy, Lease, look, now_s};
 
 /// The data folder is in use.
 #[derive(Debug, thiserror::Error)]

@@ -1,17 +1,15 @@
 //! The bot's life: start, signals, end.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use metrics_exporter_prometheus::PrometheusBuilder;
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
+use super::pages::Pages;
 use super::reload::Reloading;
+use super::sources::Sources;
 use super::{Current, KnowledgeBase, NoToken, Snapshot};
 use crate::config::Settings;
 use crate::dialogue::Knowledge;
@@ -19,10 +17,9 @@ use crate::store::Inbox;
 use crate::store::sqlite::SqliteInbox;
 use crate::telegram::{self, Health, Options, Reach};
 use crate::watch::Watch;
-use crate::web::{self, CheckResult, Checks, Probe, Shown};
 
-/// Without a successful poll for this long, Telegram is taken to be out of reach (a poll waits at most 50 s).
-const SILENT: Duration = Duration::from_secs(90);
+/// How long the reader may finish what is under way.
+const LAST: Duration = Duration::from_secs(1);
 
 /// Runs the bot until SIGINT or SIGTERM; a second signal ends it at once.
 pub fn serve(settings: &Settings) -> anyhow::Result<()> {
@@ -40,9 +37,12 @@ pub fn serve(settings: &Settings) -> anyhow::Result<()> {
         api_url: settings.api_url.clone(),
         workers: settings.workers,
         poll_timeout_s: settings.poll_timeout_s,
+        public_url: settings.is_public.then(|| settings.public_url.clone()),
         ..Options::new(token)
     };
+    let sources = Sources::start(settings, current.failing())?;
     let ended = runtime.block_on(run(options, settings, current));
+    sources.stop();
     runtime.shutdown_background();
     if let Some(reloading) = reloading {
         reloading.stop();
@@ -50,7 +50,7 @@ pub fn serve(settings: &Settings) -> anyhow::Result<()> {
     ended
 }
 
-fn report(snapshot: &Snapshot) {
+pub(super) fn report(snapshot: &Snapshot) {
     for problem in &snapshot.problems {
         tracing::warn!("{problem}");
     }
@@ -70,7 +70,17 @@ async fn run(options: Options, settings: &Settings, current: Arc<Current>) -> an
     let shared: Arc<dyn Inbox> = Arc::clone(&inbox) as _;
     let health = Arc::new(Health::default());
     let pages = match settings.web {
-        Some(address) => Some(pages(address, &current, &shared, &health, until(stopped.clone())).await?),
+        Some(address) => {
+            let pages = Pages { current: &current, inbox: &shared, health: Some(&health) };
+            Some(pages.start(address, until(stopped.clone())).await?)
+        }
+        None => None,
+    };
+    let reading = match settings.reader {
+        Some(address) => {
+            let memory = Arc::clone(&inbox) as _;
+            Some(super::reader::start(address, settings, &current, memory, until(stopped.clone())).await?)
+        }
         None => None,
     };
     let reach =
@@ -78,10 +88,10 @@ async fn run(options: Options, settings: &Settings, current: Arc<Current>) -> an
     let changed = telegram::reach::announce(&*reach.store, &*current.load()).await?;
     tracing::info!(changed, "articles compared with those of the last start");
     let ended = telegram::serve(options, current as Arc<dyn Knowledge>, reach, health, until(stopped)).await;
-    if let Some(pages) = pages {
-        pages.abort();
-        // An error says that it was aborted.
-        _ = pages.await;
+    for mut serving in [reading, pages].into_iter().flatten() {
+        if tokio::time::timeout(LAST, &mut serving).await.is_err() {
+            serving.abort();
+        }
     }
     drop(shared);
     // Closing wipes what is left of answered questions. What was cut off may still hold the inbox: then the next start
@@ -95,59 +105,13 @@ async fn run(options: Options, settings: &Settings, current: Arc<Current>) -> an
 }
 
 /// Completes when the bot is told to stop.
-async fn until(mut stopped: watch::Receiver<bool>) {
+pub(super) async fn until(mut stopped: watch::Receiver<bool>) {
     // An error means that the sender is gone, which is the end as well.
     _ = stopped.wait_for(|stop| *stop).await;
 }
 
-/// Starts the health and metrics pages.
-async fn pages(
-    address: SocketAddr,
-    current: &Arc<Current>,
-    inbox: &Arc<dyn Inbox>,
-    health: &Arc<Health>,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> anyhow::Result<JoinHandle<()>> {
-    let metrics = PrometheusBuilder::new().install_recorder().context("cannot start counting")?;
-    let listener = TcpListener::bind(address).await;
-    let listener = listener
-        .with_context(|| format!("cannot listen on {address}; choose another address with POLICYBOT_WEB_ADDR"))?;
-    let checks =
-        Checks { index: index_probe(current), inbox: Arc::clone(inbox), telegram: Some(telegram_probe(health)) };
-    tracing::info!(%address, "health and metrics pages");
-    let serving = web::serve(listener, Shown { checks, metrics }, web::Options::default(), stop);
-    Ok(tokio::spawn(async move {
-        if let Err(error) = serving.await {
-            tracing::error!(%error, "the health and metrics pages ended");
-        }
-    }))
-}
-
-fn index_probe(current: &Arc<Current>) -> Probe {
-    let current = Arc::clone(current);
-    Arc::new(move || {
-        let snapshot = current.load();
-        let corpus = snapshot.ask.corpus();
-        CheckResult::ok()
-            .with("articles", corpus.articles().len() as u64)
-            .with("passages", corpus.len() as u64)
-            .with("generation", snapshot.generation.as_str())
-    })
-}
-
-fn telegram_probe(health: &Arc<Health>) -> Probe {
-    let health = Arc::clone(health);
-    Arc::new(move || match health.since_poll() {
-        None => CheckResult::degraded("Telegram has not answered yet"),
-        Some(since) if since > SILENT => {
-            CheckResult::degraded(format!("Telegram has not answered for {} s", since.as_secs()))
-        }
-        Some(since) => CheckResult::ok().with("seconds_since_poll", since.as_secs()),
-    })
-}
-
 /// Tells to stop at the first SIGINT or SIGTERM; at the second the process ends.
-fn listen_for_signals(stop: watch::Sender<bool>) -> anyhow::Result<()> {
+pub(super) fn listen_for_signals(stop: watch::Sender<bool>) -> anyhow::Result<()> {
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
     tokio::spawn(async move {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
@@ -28,6 +29,8 @@ pub struct Snapshot {
     pub dir: PathBuf,
     /// What indexing did.
     pub changes: Changes,
+    /// When it was loaded.
+    pub since: SystemTime,
     _lock: Arc<Lock>,
 }
 
@@ -43,6 +46,7 @@ impl Snapshot {
             kept,
             generation,
             changes,
+            since: SystemTime::now(),
             _lock: lock,
         }
     }

@@ -9,7 +9,7 @@ use anyhow::Context;
 use super::Misuse;
 use crate::app;
 use crate::config::Settings;
-use crate::ingest::adding::{Action, Document, Proposal, Shelf, Wishes, propose};
+use crate::ingest::adding::{Action, Document, Holdings, Proposal, Wishes, propose};
 use crate::ingest::fetch::{self, Limits, Version};
 use crate::ingest::{Boilerplate, lexicon};
 
@@ -61,9 +61,9 @@ pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCod
     let mut failed = 0;
     for name in &arguments.documents {
         let added = document(name, arguments).and_then(|document| {
-            let shelf = Shelf::open(&settings.knowledge, &furniture);
+            let holdings = Holdings::open(&settings.knowledge, &furniture);
             let wishes = wishes(arguments);
-            Ok(propose(document, &wishes, &shelf, &lexicon, &furniture, &app::now())?)
+            Ok(propose(document, &wishes, &holdings, &lexicon, &furniture, &app::now())?)
         });
         let written = added.and_then(|proposal| {
             show(name, &proposal)?;

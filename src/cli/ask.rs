@@ -5,13 +5,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, anyhow};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::Misuse;
 use crate::app::Snapshot;
 use crate::config::Settings;
-use crate::domain::{Answer, AnswerKind, Citation, Question};
+use crate::domain::{Answer, Question};
 use crate::engine::explain::explain;
 use crate::reply;
 
@@ -30,36 +30,6 @@ pub struct Arguments {
     /// Read lines {"id": …, "q": "…"} from standard input and write one line of JSON for each
     #[arg(long, conflicts_with = "json")]
     jsonl: bool,
-}
-
-/// An answer as JSON: a stable interface, documented in README.md.
-#[derive(Serialize)]
-struct Object<'a> {
-    id: &'a RawValue,
-    kind: &'static str,
-    reason: Option<&'static str>,
-    lang: &'static str,
-    confidence: f32,
-    quotes: Vec<QuoteObject<'a>>,
-    elapsed_us: u64,
-}
-
-#[derive(Serialize)]
-struct QuoteObject<'a> {
-    id: &'a str,
-    text: &'a str,
-    url: &'a str,
-    link: &'a str,
-    title: &'a str,
-    region: &'a str,
-    date: String,
-    lang: &'static str,
-    article: &'a str,
-    start: usize,
-    end: usize,
-    score: f32,
-    kind: &'static str,
-    references: &'a [String],
 }
 
 #[derive(Deserialize)]
@@ -134,35 +104,5 @@ fn answer(snapshot: &Snapshot, question: &Question) -> anyhow::Result<Answer> {
 }
 
 fn to_json(id: &RawValue, answer: &Answer, started: Instant) -> anyhow::Result<String> {
-    let (kind, reason) = match &answer.kind {
-        AnswerKind::Quotes(_) => ("quotes", None),
-        AnswerKind::List(_) => ("list", None),
-        AnswerKind::Abstention(a) => ("abstention", Some(a.reason.code())),
-    };
-    let dates: Vec<String> = answer.citations().map(|c| c.quote.article().meta.date.to_string()).collect();
-    let quotes = answer.citations().zip(dates).map(|(c, date)| quote(c, date)).collect();
-    let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    let object =
-        Object { id, kind, reason, lang: answer.lang.code(), confidence: answer.confidence, quotes, elapsed_us };
-    serde_json::to_string(&object).context("cannot write the answer as JSON")
-}
-
-fn quote(citation: &Citation, date: String) -> QuoteObject<'_> {
-    let (quote, meta) = (&citation.quote, &citation.quote.article().meta);
-    QuoteObject {
-        id: quote.id().as_str(),
-        text: quote.text(),
-        url: &meta.url,
-        link: &citation.link,
-        title: &meta.title,
-        region: &meta.region,
-        date,
-        lang: meta.lang.code(),
-        article: &meta.id.0,
-        start: quote.span().start,
-        end: quote.span().end,
-        score: citation.score,
-        kind: meta.kind.code(),
-        references: &meta.references,
-    }
+    serde_json::to_string(&reply::object(id, answer, started.elapsed())).context("cannot write the answer as JSON")
 }

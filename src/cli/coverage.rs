@@ -62,7 +62,6 @@ fn named(column: &Column) -> String {
         Column::Direction(name) => name.clone(),
         Column::Directions => "directions".to_owned(),
         Column::OtherDirections => "other directions".to_owned(),
-        Column::Partners => "partners".to_owned(),
-        Column::Programmes => "programmes".to_owned(),
+        Column::Topic(topic) => topic.code().to_owned(),
     }
 }

@@ -55,11 +55,12 @@ pub struct Arguments {
     /// Write the figures into this file, in the place of those of the same run; without plain searches
     #[arg(long, value_name = "FILE", conflicts_with = "compare")]
     raise: Option<PathBuf>,
-    /// Fit the engine's weights on the tuning parts of both files and print them as a weights file
-    #[arg(long, requires = "corpus", conflicts_with_all = ["leave_out", "misses", "json", "compare", "raise"])]
+    /// Fit the engine's weights on the tuning parts of both files and print them as a weights file; without --corpus only
+    /// those for questions that name a region, on a set of our own
+    #[arg(long, conflicts_with_all = ["leave_out", "misses", "json", "compare", "raise"])]
     fit: bool,
     /// With --fit: a set of our own (lines of JSON) to fit on as well
-    #[arg(long, value_name = "FILE", requires_all = ["fit", "articles"])]
+    #[arg(long, value_name = "FILE", requires_all = ["fit", "corpus", "articles"])]
     lines: Option<PathBuf>,
     /// Folder with the articles of --lines
     #[arg(long, value_name = "DIR")]
@@ -104,6 +105,9 @@ pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCod
     }
     if let (true, Some(other)) = (arguments.fit, &arguments.corpus) {
         return fit(settings, arguments, other, lexicon);
+    }
+    if arguments.fit {
+        return fit_regions(settings, arguments, &lexicon);
     }
     let report = measure(settings, arguments, lexicon)?;
     let mut out = std::io::stdout().lock();
@@ -204,6 +208,16 @@ fn plan(settings: &Settings, arguments: &Arguments, format: Format) -> Plan {
         unbarred: format == Format::Squad,
         options: Options { threshold: settings.threshold, ..Options::default() },
     }
+}
+
+/// A set of our own alone, for the tables of regions.
+fn fit_regions(settings: &Settings, arguments: &Arguments, lexicon: &Lexicon) -> anyhow::Result<ExitCode> {
+    let set = lines::read(&arguments.questions, &settings.knowledge, &settings.knowledge.join("lexicon"))?;
+    let pair = Pair { questions: &set, texts: &set, part: Part::All, stretch: false };
+    let mut weights = weights::shipped().clone();
+    fit::regions::fit(&[pair], lexicon, &mut weights)?;
+    writeln!(std::io::stdout().lock(), "{}", fit::to_toml(&weights).trim_start())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Both sets on their own texts, each on the other's, and a set of our own.

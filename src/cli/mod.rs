@@ -7,11 +7,14 @@ mod add;
 mod ask;
 mod chat;
 mod coverage;
+mod facts;
 mod index;
 mod lint;
+mod mcp;
 mod measure;
 mod misses;
 mod show;
+mod sources;
 mod status;
 
 use std::io;
@@ -52,8 +55,16 @@ enum Command {
     Ask(ask::Arguments),
     /// Talk to the bot in the terminal
     Chat,
+    /// Serve the reader: pages for the articles and quotes, feeds and the API
+    Web,
+    /// Answer assistants over standard input and output (Model Context Protocol)
+    Mcp,
+    /// List what the articles state: directions, partners, programmes, residents, sums and deadlines
+    Facts(facts::Arguments),
     /// Build the search index and report what is wrong with the articles
     Index,
+    /// Take in files and web pages as articles
+    Add(add::Arguments),
     /// Check the articles and the lexicon
     Lint(lint::Arguments),
     /// Show what is in the folders, also while the bot runs
@@ -62,8 +73,8 @@ enum Command {
     Misses(misses::Arguments),
     /// Show what the articles cover, region by region
     Coverage(coverage::Arguments),
-    /// Take in files and web pages as articles
-    Add(add::Arguments),
+    /// Look at feeds, sitemaps and pages, and take in what is new
+    Sources(sources::Arguments),
     /// Show the settings and where each comes from
     Config,
     /// Measure the engine on a question set
@@ -109,18 +120,23 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         .shown()
         .iter()
         .any(|s| s.name == crate::config::LOG.name && s.source != crate::config::Source::Default);
-    let filter = if matches!(command, Command::Serve) || chosen { settings.log.as_str() } else { "warn" };
-    telemetry::init(filter, settings.token.clone())?;
+    let filter =
+        if matches!(command, Command::Serve | Command::Web) || chosen { settings.log.as_str() } else { "warn" };
+    telemetry::init(filter, settings.log_json, settings.token.clone())?;
     match command {
         Command::Serve => app::serve(&settings).map(|()| ExitCode::SUCCESS),
         Command::Ask(arguments) => ask::run(&settings, arguments),
         Command::Chat => chat::run(&settings),
+        Command::Web => app::web(&settings).map(|()| ExitCode::SUCCESS),
+        Command::Mcp => mcp::run(&settings),
+        Command::Facts(arguments) => facts::run(&settings, &arguments),
         Command::Index => index::run(&settings),
+        Command::Sources(arguments) => sources::run(&settings, &arguments),
+        Command::Add(arguments) => add::run(&settings, &arguments),
         Command::Lint(arguments) => lint::run(&settings, &arguments),
         Command::Status => status::run(&settings),
         Command::Misses(arguments) => misses::run(&settings, &arguments),
         Command::Coverage(arguments) => coverage::run(&settings, &arguments),
-        Command::Add(arguments) => add::run(&settings, &arguments),
         Command::Config => show::run(&settings),
         Command::Eval(arguments) => measure::run(&settings, &arguments),
     }

@@ -96,10 +96,20 @@ pub const WORKERS: Variable = variable("POLICYBOT_WORKERS", "4");
 pub const POLL_TIMEOUT: Variable = variable("POLICYBOT_POLL_TIMEOUT_S", "30");
 /// Address of the health and metrics pages.
 pub const WEB: Variable = variable("POLICYBOT_WEB_ADDR", "");
+/// Address of the reader.
+pub const READER: Variable = variable("POLICYBOT_READER_ADDR", "");
 /// Where readers reach our own pages.
 pub const PUBLIC: Variable = variable("POLICYBOT_PUBLIC_URL", PUBLIC_URL);
+/// Requests of one address a minute that the reader answers.
+pub const READER_PER_MINUTE: Variable = variable("POLICYBOT_READER_PER_MINUTE", "240");
+/// Proxies before the reader that tell whose requests they pass on.
+pub const TRUSTED_PROXIES: Variable = variable("POLICYBOT_TRUSTED_PROXIES", "");
+/// Sites whose scripts may read the API.
+pub const CORS_ORIGINS: Variable = variable("POLICYBOT_CORS_ORIGINS", "");
 /// What is logged.
 pub const LOG: Variable = variable("POLICYBOT_LOG", "info");
+/// How a line of the log looks.
+pub const LOG_FORMAT: Variable = variable("POLICYBOT_LOG_FORMAT", "text");
 
 /// User ids of the administrators.
 pub const ADMINS: Variable = variable("POLICYBOT_ADMINS", "");
@@ -135,8 +145,13 @@ pub const VARIABLES: &[Variable] = &[
     POLL_TIMEOUT,
     WATCH,
     WEB,
+    READER,
     PUBLIC,
+    READER_PER_MINUTE,
+    TRUSTED_PROXIES,
+    CORS_ORIGINS,
     LOG,
+    LOG_FORMAT,
     ADMINS,
     ACCESS,
     ALLOWED,

@@ -1,15 +1,16 @@
 //! The settings in their types.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use url::Url;
 
 use super::{
-    ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, CURATOR_DIGEST, ConfigError, DATA, INLINE_CACHE,
-    INLINE_FEEDBACK, INVITE_CODE, KNOWLEDGE, LOG, MISS_LOG, POLL_TIMEOUT, PUBLIC, REGISTER, Source, Sources, THRESHOLD,
-    TOKEN, USER_PER_MINUTE, VARIABLES, Variable, WATCH, WEB, WORKERS,
+    ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, CORS_ORIGINS, CURATOR_DIGEST, ConfigError, DATA, INLINE_CACHE,
+    INLINE_FEEDBACK, INVITE_CODE, KNOWLEDGE, LOG, LOG_FORMAT, MISS_LOG, POLL_TIMEOUT, PUBLIC, READER,
+    READER_PER_MINUTE, REGISTER, Source, Sources, THRESHOLD, TOKEN, TRUSTED_PROXIES, USER_PER_MINUTE, VARIABLES,
+    Variable, WATCH, WEB, WORKERS,
 };
 use crate::telegram::{Token, reach};
 use crate::watch;
@@ -35,12 +36,24 @@ pub struct Settings {
     pub poll_timeout_s: u32,
     /// Address of the health and metrics pages; `None` for none.
     pub web: Option<SocketAddr>,
+    /// Address of the reader; `None` for none.
+    pub reader: Option<SocketAddr>,
     /// Address at which readers reach our own pages, without `/` at its end.
     pub public_url: String,
+    /// Whether somebody has set [`public_url`](Self::public_url), so that others can follow it.
+    pub is_public: bool,
+    /// Requests of one address a minute that the reader answers, 1 to 1,000,000.
+    pub reader_per_minute: u32,
+    /// Proxies before the reader that tell whose requests they pass on.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Sites whose scripts may read the API, `https://host` each, or `*` for all.
+    pub cors_origins: Vec<String>,
     /// Who may use the bot in Telegram and how much, inline mode.
     pub reach: reach::Options,
     /// What is logged, in the syntax of `tracing_subscriber::EnvFilter`.
     pub log: String,
+    /// Whether the log is JSON.
+    pub log_json: bool,
     shown: Vec<Shown>,
 }
 
@@ -68,14 +81,20 @@ impl Settings {
             threshold: reader.required(THRESHOLD, |s| number(s, 0.0, 1.0))?,
             workers: reader.required(WORKERS, |s| number(s, 1, 64))?,
             poll_timeout_s: reader.required(POLL_TIMEOUT, |s| number(s, 1, 50))?,
-            web: reader.optional(WEB, |s| {
-                s.trim()
-                    .parse()
-                    .map_err(|_| format!("'{s}' is no address; write host:port, for example 127.0.0.1:8080"))
-            })?,
+            web: reader.optional(WEB, listener)?,
+            reader: reader.optional(READER, listener)?,
             public_url: reader.required(PUBLIC, public_url)?,
+            is_public: sources.get(PUBLIC).1 != Source::Default,
+            reader_per_minute: reader.required(READER_PER_MINUTE, |s| number(s, 1, 1_000_000))?,
+            trusted_proxies: reader.required(TRUSTED_PROXIES, addresses)?,
+            cors_origins: reader.required(CORS_ORIGINS, origins)?,
             reach: reader.reach()?,
             log: reader.required(LOG, |s| Ok(s.to_owned()))?,
+            log_json: reader.required(LOG_FORMAT, |s| match s.trim() {
+                "text" => Ok(false),
+                "json" => Ok(true),
+                _ => Err(format!("'{s}' is neither text nor json")),
+            })?,
             shown: VARIABLES.iter().map(|v| reader.shown(*v)).collect(),
         })
     }
@@ -143,12 +162,43 @@ fn api_url(text: &str) -> Result<Url, String> {
     url.ok_or_else(|| format!("'{text}' is no web address; write for example https://api.telegram.org"))
 }
 
+fn listener(text: &str) -> Result<SocketAddr, String> {
+    let address = text.trim().parse();
+    address.map_err(|_| format!("'{text}' is no address; write host:port, for example 127.0.0.1:8080"))
+}
+
 fn public_url(text: &str) -> Result<String, String> {
     let text = text.trim().trim_end_matches('/');
     let bare = |u: &Url| matches!(u.scheme(), "http" | "https") && u.query().is_none() && u.fragment().is_none();
     let good = Url::parse(text).ok().filter(|u| bare(u) && u.has_host());
     good.map(|_| text.to_owned())
         .ok_or_else(|| format!("'{text}' is no address of a site; write for example https://policybot.example.org"))
+}
+
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|word| !word.is_empty())
+}
+
+/// Addresses of machines, with commas between them.
+fn addresses(text: &str) -> Result<Vec<IpAddr>, String> {
+    let address = |word: &str| {
+        word.parse::<IpAddr>().map_err(|_| {
+            format!("'{word}' is no IP address; write them with commas between, for example 127.0.0.1, ::1")
+        })
+    };
+    listed(text).map(address).collect()
+}
+
+/// Origins of sites (scheme, host and port), with commas between them, or `*`.
+fn origins(text: &str) -> Result<Vec<String>, String> {
+    let is_origin = |word: &str| {
+        word == "*" || Url::parse(word).is_ok_and(|u| u.has_host() && u.origin().ascii_serialization() == word)
+    };
+    let origin = |word: &str| match is_origin(word) {
+        true => Ok(word.to_owned()),
+        false => Err(format!("'{word}' is no origin; write for example https://example.org, or * for all")),
+    };
+    listed(text).map(origin).collect()
 }
 
 fn number<T: FromStr + PartialOrd + std::fmt::Display>(text: &str, least: T, most: T) -> Result<T, String> {
@@ -158,12 +208,11 @@ fn number<T: FromStr + PartialOrd + std::fmt::Display>(text: &str, least: T, mos
 
 /// Numbers of users (above 0) and groups (below 0), with commas between them.
 fn ids(text: &str) -> Result<Vec<i64>, String> {
-    let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
     let id = |word: &str| {
         word.parse::<i64>()
             .map_err(|_| format!("'{word}' is no number of a user or group; write them with commas between"))
     };
-    words.map(id).collect()
+    listed(text).map(id).collect()
 }
 
 fn watching(text: &str) -> Result<Option<watch::Options>, String> {

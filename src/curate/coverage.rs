@@ -42,10 +42,8 @@ pub enum Column {
     Directions,
     /// All directions without a column of their own.
     OtherDirections,
-    /// Partners.
-    Partners,
-    /// Support programmes.
-    Programmes,
+    /// All that belongs to another topic.
+    Topic(Topic),
 }
 
 /// The grid.
@@ -61,8 +59,8 @@ pub struct Grid {
 pub fn grid(ask: &Ask, lang: Lang) -> Grid {
     let directions = directions(ask);
     let mut columns: Vec<Column> = directions.iter().map(|(_, name)| Column::Direction(name.clone())).collect();
-    let rest = if columns.is_empty() { Column::Directions } else { Column::OtherDirections };
-    columns.extend([rest, Column::Partners, Column::Programmes]);
+    columns.push(if columns.is_empty() { Column::Directions } else { Column::OtherDirections });
+    columns.extend(Topic::ALL.into_iter().filter(|t| *t != Topic::Directions).map(Column::Topic));
     let mut rows: Vec<Row> = Vec::new();
     let mut names: HashMap<&str, usize> = HashMap::new();
     for article in ask.corpus().articles() {
@@ -121,12 +119,11 @@ fn columns_of(directions: &[(String, String)], columns: &[Column], topic: Topic,
     // It stands behind the directions that have a name.
     let rest = Some(directions.len());
     let mut out: Vec<usize> = match topic {
-        Topic::Partners => place(Column::Partners).into_iter().collect(),
-        Topic::Programmes => place(Column::Programmes).into_iter().collect(),
         Topic::Directions => {
             let own = keys.iter().map(|key| directions.iter().position(|(known, _)| known == key));
             own.filter_map(|at| at.or(rest)).collect()
         }
+        other => place(Column::Topic(other)).into_iter().collect(),
     };
     if out.is_empty() && topic == Topic::Directions {
         out.extend(rest);

@@ -106,13 +106,17 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::curate::coverage::Row;
+    use crate::domain::Topic;
 
     #[test]
     fn whatever_the_names_are_the_picture_stays_well_formed() {
         let cell = Cell { quotes: 4, newest: "2024-05".parse().expect("a date") };
         let row =
             Row { region: "A & <B>\u{1}".into(), articles: 2, newest: cell.newest, cells: vec![Some(cell), None] };
-        let columns = vec![Column::Direction("\"grants\" & so on, and on, and on, and on".into()), Column::Partners];
+        let columns = vec![
+            Column::Direction("\"grants\" & so on, and on, and on, and on".into()),
+            Column::Topic(Topic::Partners),
+        ];
         let name = |column: &Column| match column {
             Column::Direction(name) => name.clone(),
             _ => "partners".to_owned(),

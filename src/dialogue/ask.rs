@@ -5,10 +5,10 @@ use url::Url;
 use super::first::lines;
 use super::keyboard::{Action, Button, View};
 use super::quotes::Gallery;
-use super::state::{Asked, Body, BodyKind, Context, Kept, Listed, Shot, Shown, topic_code};
+use super::state::{Asked, Body, BodyKind, Context, Kept, Listed, Shot, Shown};
 use super::{Place, Show, Talk, Turn, What, body};
 use crate::domain::{Abstention, Answer, AnswerKind, Assumption, Citation, Lang, Question, Reason, Topic};
-use crate::engine::RetrieveError;
+use crate::engine::{RetrieveError, compose};
 use crate::locale::{Locale, text};
 use crate::reply::{self, Part, Reply};
 use crate::store::memory::{KeptQuote, Note, Screen};
@@ -137,7 +137,7 @@ impl Talk<'_> {
         let (names, list): (Vec<&[String]>, _) = match &answer.kind {
             AnswerKind::List(list) => (
                 list.statements.iter().map(|s| s.names.as_slice()).collect(),
-                Some(Listed { topic: topic_code(list.topic).to_owned(), announced: list.announced }),
+                Some(Listed { topic: list.topic.code().to_owned(), announced: list.announced }),
             ),
             _ => (Vec::new(), None),
         };
@@ -224,12 +224,7 @@ impl Talk<'_> {
             Ok(_) => return Ok(self.choose_region(topic)),
             Err(unknown) => return Ok(self.no_such_region(&unknown)),
         };
-        let about = [("region", (&region).into())];
-        let text = match topic {
-            Topic::Directions => text(lang.lang(), "example-directions", &about),
-            Topic::Partners => text(lang.lang(), "example-partners", &about),
-            Topic::Programmes => text(lang.lang(), "example-programmes", &about),
-        };
+        let text = compose::example(lang.lang(), topic, &region);
         self.ask(Asked { text, previous: None })
     }
 

@@ -11,7 +11,7 @@ use super::keyboard::{Action, Button, Keyboard};
 use super::state::{Asked, Body, BodyKind, Context};
 use super::{Place, Show, Talk, Turn};
 use crate::domain::{Abstention, AnswerKind, Article, PartialDate, Reason, Topic};
-use crate::engine::RetrieveError;
+use crate::engine::{RetrieveError, compose};
 use crate::locale::text;
 use crate::reply::{self, Entry, Part, Reply};
 
@@ -52,7 +52,7 @@ impl Talk<'_> {
     /// Asks which region a list is wanted of.
     pub(super) fn choose_region(&self, topic: Topic) -> Turn {
         let lang = self.lang;
-        let command = super::state::topic_code(topic);
+        let command = topic.code();
         let places: Vec<String> =
             self.knowledge().places(lang.lang()).into_iter().take(REGIONS).map(|p| p.name).collect();
         let says = places.iter().map(|name| format!("/{command} {name}")).collect();
@@ -83,7 +83,7 @@ impl Talk<'_> {
     fn card_of_region(&self, place: &Place) -> Result<Show, RetrieveError> {
         let lang = self.lang;
         let articles = self.articles_of(std::slice::from_ref(place));
-        let counts = [Topic::Directions, Topic::Partners, Topic::Programmes].map(|t| Ok((t, self.count(t, place)?)));
+        let counts = Topic::ALL.map(|t| Ok((t, self.count(t, place)?)));
         let counts = counts.into_iter().collect::<Result<Vec<_>, RetrieveError>>()?;
         let mut parts = vec![Part::Title(place.name.clone()), Part::Say(self.card_summary(&articles, &counts))];
         parts.extend(articles.iter().take(ON_CARD).map(|a| self.entry(a)));
@@ -126,9 +126,10 @@ impl Talk<'_> {
                 Topic::Directions => text(self.lang, "card-directions", &args),
                 Topic::Partners => text(self.lang, "card-partners", &args),
                 Topic::Programmes => text(self.lang, "card-programmes", &args),
+                Topic::Residents => text(self.lang, "card-residents", &args),
             };
             keyboard.push(vec![Button::tap(label, Action::Say(says.len() as u16))]);
-            says.push(format!("/{} {}", super::state::topic_code(*topic), place.name));
+            says.push(format!("/{} {}", topic.code(), place.name));
         }
         keyboard.push(vec![Button::tap(text(self.lang, "card-latest", &[]), Action::Say(says.len() as u16))]);
         says.push(format!("/latest {}", place.name));
@@ -137,12 +138,7 @@ impl Talk<'_> {
 
     /// How many statements of a topic there are.
     fn count(&self, topic: Topic, place: &Place) -> Result<usize, RetrieveError> {
-        let about = [("region", (&place.name).into())];
-        let words = match topic {
-            Topic::Directions => text(self.lang.lang(), "example-directions", &about),
-            Topic::Partners => text(self.lang.lang(), "example-partners", &about),
-            Topic::Programmes => text(self.lang.lang(), "example-programmes", &about),
-        };
+        let words = compose::example(self.lang.lang(), topic, &place.name);
         let asked = Asked { text: words, previous: None };
         let answer = self.knowledge().look(&super::ask::question(&asked, self.lang.lang()))?;
         Ok(match answer.kind {
@@ -226,7 +222,8 @@ impl Talk<'_> {
     }
 }
 
-pub(super) fn newest(articles: impl Iterator<Item = Arc<Article>>) -> Vec<Arc<Article>> {
+/// Newest first; those of one date by their ids.
+pub fn newest(articles: impl Iterator<Item = Arc<Article>>) -> Vec<Arc<Article>> {
     let mut articles: Vec<_> = articles.collect();
     articles.sort_by(|a, b| Reverse(a.meta.date).cmp(&Reverse(b.meta.date)).then(a.meta.id.cmp(&b.meta.id)));
     articles

@@ -66,7 +66,9 @@ impl Talk<'_> {
         let share = Button { label: text(lang, "share", &[]), press: Press::Share(format!("q_{id}")) };
         let copied = citation_line(lang, citation, self.card_link(id).as_deref());
         let copy = Button { label: text(lang, "copy-citation", &[]), press: Press::Copy(copied) };
-        vec![vec![open(&text(lang, "open-quote", &[]), citation)], vec![share, copy]]
+        let mut openers = vec![open(&text(lang, "open-quote", &[]), citation)];
+        openers.extend(self.page(lang, id));
+        vec![openers, vec![share, copy]]
     }
 
     fn kept_at(&self, id: &str) -> i64 {

@@ -8,7 +8,7 @@ use super::keyboard::{Action, Button};
 use super::state::{Asked, Body, BodyKind};
 use super::{Place, Show, Talk, Turn};
 use crate::domain::{AnswerKind, Citation, Question, Statement, Topic};
-use crate::engine::RetrieveError;
+use crate::engine::{RetrieveError, compose};
 use crate::locale::{Locale, text};
 use crate::reply::{self, Cited, Part, Reply};
 
@@ -98,7 +98,7 @@ impl Talk<'_> {
     }
 
     fn directions(&self, place: &Place) -> Result<Vec<Statement>, RetrieveError> {
-        let words = text(self.lang.lang(), "example-directions", &[("region", (&place.name).into())]);
+        let words = compose::example(self.lang.lang(), Topic::Directions, &place.name);
         let asked = Asked { text: words, previous: None };
         Ok(match self.knowledge().look(&super::ask::question(&asked, self.lang.lang()))?.kind {
             AnswerKind::List(list) if list.topic == Topic::Directions => list.statements,

@@ -31,6 +31,7 @@ use crate::engine::RetrieveError;
 use crate::locale::{Locale, text};
 use crate::reply::{Line, Part, Reply, Said};
 use crate::store::memory::{KeptQuote, Note, Person, Screen, Who, Wish};
+pub use browse::newest;
 use keyboard::{Action, Keyboard};
 pub use knowledge::{Knowledge, Named, Place, pinned};
 use state::{Body, BodyKind, Context, Kept};
@@ -41,6 +42,8 @@ pub struct Dialogue {
     knowledge: Arc<dyn Knowledge>,
     /// The bot's username without `@`, where it has one: links to quote cards are made of it.
     username: Option<String>,
+    /// Address of our own reader, where others can follow it: links to a quote's page are made of it.
+    public_url: Option<String>,
 }
 
 /// Something said or pressed. Has no `Debug`: somebody's words are in it.
@@ -146,7 +149,13 @@ impl Turn {
 impl Dialogue {
     /// Over `knowledge`; `username` is the bot's, without `@`.
     pub fn new(knowledge: Arc<dyn Knowledge>, username: Option<String>) -> Self {
-        Self { knowledge, username }
+        Self { knowledge, username, public_url: None }
+    }
+
+    /// With links to the pages that our own reader, reached at `public_url`, has for quotes.
+    #[must_use]
+    pub fn with_pages(self, public_url: Option<String>) -> Self {
+        Self { public_url, ..self }
     }
 
     /// What it talks about.
@@ -159,7 +168,7 @@ impl Dialogue {
         let chosen = known.person.lang.as_deref().and_then(|code| code.parse().ok());
         let context = known.person.context.as_deref().and_then(|json| serde_json::from_str(json).ok());
         // The step keeps what it begins with, whatever is swapped meanwhile.
-        let dialogue = Dialogue { knowledge: pinned(&self.knowledge), username: self.username.clone() };
+        let dialogue = Dialogue { knowledge: pinned(&self.knowledge), ..self.clone() };
         let talk = Talk {
             dialogue: &dialogue,
             heard,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Talk;
 use super::keyboard::{Action, Button, Keyboard, Press, REASONS, View};
-use super::state::{Kept, Shot, Shown, topic};
-use crate::domain::{Article, ArticleId, Citation, Span};
+use super::state::{Kept, Shot, Shown};
+use crate::domain::{Article, ArticleId, Citation, Span, Topic};
 use crate::locale::{Locale, text};
 use crate::reply::{self, Cited, Part};
 use crate::text::citation::cite;
@@ -64,6 +64,12 @@ impl Talk<'_> {
         let meta = &citation.quote.article().meta;
         let (date, age) = (reply::date(lang, meta.date), reply::age(lang, meta.date, self.now_ms));
         reply::dated(lang, meta, &format!("{date} · {age}"))
+    }
+
+    /// A button that opens the quote's page in our own reader, where others can reach that.
+    pub(super) fn page(&self, lang: Locale, id: &str) -> Option<Button> {
+        let url = format!("{}/q/{id}", self.dialogue.public_url.as_ref()?);
+        Some(Button { label: text(lang, "open-page", &[]), press: Press::Open(url.clone(), url) })
     }
 
     /// Whose words the article mainly reports.
@@ -141,7 +147,7 @@ impl<'a> Gallery<'a> {
 
     fn intro(&self) -> Option<String> {
         let list = self.shown.list.as_ref()?;
-        Some(reply::list_intro(self.lang, topic(&list.topic)?, self.found.len(), list.announced))
+        Some(reply::list_intro(self.lang, Topic::of_code(&list.topic)?, self.found.len(), list.announced))
     }
 
     fn same_source(&self, a: usize, b: usize) -> bool {
@@ -204,7 +210,9 @@ impl<'a> Gallery<'a> {
             _ => text(self.lang, "open-n", &[("n", (n + 1).into())]),
         };
         let open = |n: usize| open(&label(n), self.found.get(n)?.citation()?).into();
-        range.clone().filter_map(open).collect()
+        let page = || self.talk.page(self.lang, &self.shown.quotes.get(range.start)?.id);
+        let page = (range.len() == 1).then(page).flatten();
+        range.clone().filter_map(open).chain(page).collect()
     }
 
     /// To the next page, from the last to the first.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Article, ArticleId, ArticleKind, ArticleMeta, Citation, FrozenText, Quote, Span, Topic};
+use crate::domain::{Article, ArticleId, ArticleKind, ArticleMeta, Citation, FrozenText, Quote, Span};
 use crate::locale::Locale;
 use crate::text::citation::cite;
 
@@ -198,7 +198,7 @@ impl Kept {
             tags: Vec::new(),
         };
         let text = FrozenText::restore(self.text.clone(), unhex(&self.sha256)?);
-        let article = Arc::new(Article { meta, text, passages: Vec::new() });
+        let article = Arc::new(Article { meta, text, passages: Vec::new(), notes: Vec::new() });
         let quote = Quote::cut(&article, Span::new(0, self.text.len())).ok()?;
         Some(Citation { quote, link: self.url.clone(), score: 0.0 })
     }
@@ -217,20 +217,6 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
     let byte = |i: usize| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok();
     let bytes: Option<Vec<u8>> = (0..32).map(byte).collect();
     bytes?.try_into().ok()
-}
-
-/// The word under which a topic is stored.
-pub const fn topic_code(topic: Topic) -> &'static str {
-    match topic {
-        Topic::Directions => "directions",
-        Topic::Partners => "partners",
-        Topic::Programmes => "programmes",
-    }
-}
-
-/// The topic stored under a word.
-pub fn topic(code: &str) -> Option<Topic> {
-    [Topic::Directions, Topic::Partners, Topic::Programmes].into_iter().find(|t| topic_code(*t) == code)
 }
 
 impl Body {
@@ -260,7 +246,7 @@ mod tests {
             speaker: None,
         };
         let meta = kept.restore().expect("a quote").quote.article().meta.clone();
-        Arc::new(Article { meta, text: FrozenText::freeze(text), passages: Vec::new() })
+        Arc::new(Article { meta, text: FrozenText::freeze(text), passages: Vec::new(), notes: Vec::new() })
     }
 
     #[test]

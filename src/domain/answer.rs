@@ -81,6 +81,28 @@ pub enum Topic {
     Partners,
     /// Support programmes and measures.
     Programmes,
+    /// Residents of zones and parks.
+    Residents,
+}
+
+impl Topic {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Directions, Self::Partners, Self::Programmes, Self::Residents];
+
+    /// The word under which it is stored: `directions`, `partners`, `programmes` or `residents`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Directions => "directions",
+            Self::Partners => "partners",
+            Self::Programmes => "programmes",
+            Self::Residents => "residents",
+        }
+    }
+
+    /// The topic stored under a word.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| topic.code() == code)
+    }
 }
 
 /// A complete list.

@@ -20,6 +20,18 @@ pub struct Region {
     pub people: Vec<String>,
 }
 
+impl Region {
+    /// The names that mean it wherever they stand.
+    pub fn sure_names(&self) -> impl Iterator<Item = &String> {
+        [&self.en, &self.ru].into_iter().chain(&self.aliases)
+    }
+
+    /// All its names, those included that are ordinary words or names of people elsewhere.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        self.sure_names().chain(&self.capitals).chain(&self.people)
+    }
+}
+
 /// A name that more than one region has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SharedName {
@@ -115,6 +127,26 @@ impl Kind {
     }
 }
 
+/// Words of an article that a curator pinned to questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// Id of the article.
+    pub article: String,
+    /// The words, as they stand in the article.
+    pub quote: String,
+    /// Wordings of the questions that they answer.
+    pub questions: Vec<String>,
+}
+
+/// What a curator blocked from being quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Id of the article.
+    pub article: String,
+    /// The words, as they stand in the article; `None` for all of it.
+    pub quote: Option<String>,
+}
+
 /// All of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lexicon {
@@ -130,4 +162,8 @@ pub struct Lexicon {
     pub synonyms: Vec<Vec<String>>,
     /// How kinds of questions and their answers are worded.
     pub cues: Vec<Cue>,
+    /// Quotes pinned to questions.
+    pub pins: Vec<Pin>,
+    /// What must not be quoted.
+    pub blocks: Vec<Block>,
 }

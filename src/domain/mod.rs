@@ -8,6 +8,7 @@ mod answer;
 mod article;
 mod corpus;
 mod date;
+mod fact;
 mod frozen;
 mod lexicon;
 mod question;
@@ -20,8 +21,9 @@ pub use answer::{
 pub use article::{Article, ArticleId, ArticleKind, ArticleMeta, Lang, PUBLIC_URL, Passage, PassageKind};
 pub use corpus::{Corpus, PassageId};
 pub use date::{DateError, PartialDate};
+pub use fact::{Deed, Fact, FactKind, FactNote, Money, Value};
 pub use frozen::FrozenText;
-pub use lexicon::{Cue, GlossaryEntry, Institution, Kind, Lexicon, Region, RegionId, SharedName};
+pub use lexicon::{Block, Cue, GlossaryEntry, Institution, Kind, Lexicon, Pin, Region, RegionId, SharedName};
 pub use question::{Candidate, Question};
 pub use quote::{Citation, Quote, QuoteError, QuoteId};
 pub use span::Span;

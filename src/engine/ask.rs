@@ -8,6 +8,8 @@ use super::bridge::Bridge;
 use super::compare;
 use super::compose::Composer;
 use super::confidence::{Setting, confidence, evidence};
+use super::curated::{Curated, PINNED};
+use super::families::Families;
 use super::filters::Sieve;
 use super::followup;
 use super::grams::Grams;
@@ -26,7 +28,9 @@ use super::statements::{self, Stated};
 use super::understand::Understanding;
 use super::weights::{self, Weights};
 use super::windows::{self, Window};
-use crate::domain::{Answer, Article, Corpus, Institution, Lang, Lexicon, PassageId, Question, Reason, RegionId};
+use crate::domain::{
+    Answer, AnswerKind, Article, Corpus, Institution, Lang, Lexicon, PassageId, Question, Reason, RegionId,
+};
 
 /// Settings of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +66,9 @@ pub struct Ask {
     /// What the statements were found with.
     known: Vec<Institution>,
     pub(super) options: Options,
+    pub(super) curated: Curated,
     spelling: Spelling,
+    families: Families,
     grams: Grams,
     bridge: Bridge,
     meanings: Meanings,
@@ -110,10 +116,12 @@ impl Ask {
         }
         Self {
             by_region,
+            curated: Curated::new(lexicon, &corpus),
             homes: Homes::build(&corpus, &lexis, &regions),
             senses: Senses::build(&lexis, &meanings),
             meanings,
             spelling: Spelling::build(&lexis),
+            families: Families::build(&lexis),
             grams: Grams::build(&lexis),
             bridge: Bridge::new(&lexicon.glossary),
             regions,
@@ -157,6 +165,12 @@ impl Ask {
 
     /// Answers a question.
     pub fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
+        let pinned = self.curated.pinned(&self.corpus, &question.text);
+        if !pinned.is_empty() {
+            let lang = self.read(question).lang;
+            let kind = AnswerKind::Quotes(pinned);
+            return Ok(Answer { lang, confidence: PINNED, assumptions: Vec::new(), missing: Vec::new(), kind });
+        }
         let mut typed = None;
         for reading in readings::readings(self, question) {
             let answer = self.answer_to(&reading)?;
@@ -215,8 +229,8 @@ impl Ask {
     }
 
     pub(super) fn understanding(&self) -> Understanding<'_> {
-        let Self { lexis, spelling, bridge, regions, meanings, .. } = self;
-        Understanding { lexis, spelling, bridge, regions, meanings }
+        let Self { lexis, spelling, families, bridge, regions, meanings, .. } = self;
+        Understanding { lexis, spelling, families, bridge, regions, meanings }
     }
 
     /// How the articles of the regions that a query names spell their region; when it names none, those of the regions

@@ -15,7 +15,6 @@ use super::twins::{is_reprint, newest_first};
 use super::windows::{Window, fits};
 use crate::domain::{Abstention, Answer, AnswerKind, Citation, Lang, PassageId, Quote, Reason, RegionId, Span, Topic};
 use crate::locale;
-use crate::text::citation::cite;
 use crate::text::stem::stems;
 use crate::text::words::words;
 
@@ -23,12 +22,17 @@ use crate::text::words::words;
 const QUOTES: usize = 3;
 /// A further quote is given when its score is at least this share of the best one's.
 const WORTH_ADDING: f32 = 0.5;
+/// The same for a quote of another region than the best one's.
+const WORTH_ADDING_FROM_ELSEWHERE: f32 = 0.8;
 /// A quote that enumerates is preferred when its score is at least this share of the best one's.
 const ENUMERATING: f32 = 0.75;
 /// Regions and questions offered instead of an answer.
 const OFFERS: usize = 3;
 /// Confidence of a list: found by rules, not by a score.
 const LIST_CONFIDENCE: f32 = 0.95;
+/// Share of the threshold at which quotes stand in for a list that was asked for and not found.
+const UNLISTED: f32 = 0.5;
+
 /// Makes the answer to one query.
 pub struct Composer<'a> {
     ask: &'a Ask,
@@ -48,12 +52,22 @@ impl<'a> Composer<'a> {
             return Ok(self.say(LIST_CONFIDENCE, AnswerKind::List(list)));
         }
         let found = self.ask.find(self.query, &spellings)?;
-        let sure = found.confidence >= self.ask.options.threshold && self.query.small_talk.is_none();
+        let sure = found.confidence >= self.threshold() && self.query.small_talk.is_none();
         let citations = if sure { self.quotes(&found) } else { Vec::new() };
         if !citations.is_empty() {
             return Ok(self.say(found.confidence, AnswerKind::Quotes(citations)));
         }
-        Ok(self.say(found.confidence, AnswerKind::Abstention(self.abstain(&found))))
+        let abstention = self.abstain(&found);
+        // Of a region without articles nothing can be said, however well others' articles fit the words.
+        let confidence = if abstention.reason == Reason::Topic { found.confidence } else { 0.0 };
+        Ok(self.say(confidence, AnswerKind::Abstention(abstention)))
+    }
+
+    /// The confidence that is enough: less where a list is asked for of a region with articles and no pattern found one,
+    /// because the passages that come nearest are worth more to the asker than silence.
+    fn threshold(&self) -> f32 {
+        let listed = self.query.list.is_some() && !self.query.regions.covered.is_empty();
+        self.ask.options.threshold * if listed { UNLISTED } else { 1.0 }
     }
 
     fn say(&self, confidence: f32, kind: AnswerKind) -> Answer {
@@ -74,7 +88,13 @@ impl<'a> Composer<'a> {
         }
         let mut taken: Vec<(PassageId, Span)> = Vec::new();
         let mut out: Vec<Citation> = Vec::new();
-        for window in found.windows.iter().filter(|w| w.score >= WORTH_ADDING * best) {
+        let home = found.windows.first().map(|w| &self.ask.corpus.article_of(w.passage).meta.region);
+        // Where no region is named, one that others speak for is hardly meant as well.
+        let enough = |w: &Window| {
+            let at_home = home == Some(&self.ask.corpus.article_of(w.passage).meta.region);
+            w.score >= best * if at_home { WORTH_ADDING } else { WORTH_ADDING_FROM_ELSEWHERE }
+        };
+        for window in found.windows.iter().filter(|w| enough(w)) {
             let span = self.with_what_it_leans_on(window);
             let article = self.ask.corpus.article_index(window.passage);
             let overlaps =
@@ -134,7 +154,7 @@ impl<'a> Composer<'a> {
     }
 
     fn cite(&self, passage: PassageId, span: Span, score: f32) -> Option<Citation> {
-        cite(self.ask.corpus.article_of(passage), span, score)
+        self.ask.curated.cite(self.ask.corpus.article_of(passage), span, score)
     }
 
     // --- silence ---
@@ -191,11 +211,12 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// A question that a list answers, in the asker's language.
-fn example(lang: Lang, topic: Topic, region: &str) -> String {
+pub fn example(lang: Lang, topic: Topic, region: &str) -> String {
     let key = match topic {
         Topic::Directions => "example-directions",
         Topic::Partners => "example-partners",
         Topic::Programmes => "example-programmes",
+        Topic::Residents => "example-residents",
     };
     locale::text(lang, key, &[("region", region.into())])
 }
@@ -205,7 +226,7 @@ pub(super) fn examples(ask: &Ask, lang: Lang, regions: impl Iterator<Item = Regi
     let of_region = |id: RegionId| {
         let articles = articles_in(ask, ask.regions.spellings(id));
         let stated = move |topic| articles.iter().any(|i| ask.stated[*i].found.iter().any(|f| f.topic == topic));
-        let topics = [Topic::Directions, Topic::Partners, Topic::Programmes].into_iter().filter(move |t| stated(*t));
+        let topics = Topic::ALL.into_iter().filter(move |t| stated(*t));
         topics.map(move |t| example(lang, t, ask.regions.name(id, lang_index(lang))))
     };
     regions.flat_map(of_region).take(OFFERS).collect()

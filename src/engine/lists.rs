@@ -19,7 +19,6 @@ use super::query::{Query, Term};
 use super::statements::Found;
 use super::topics;
 use crate::domain::{Corpus, PassageId, Span, Statement, StatementList, Topic};
-use crate::text::citation::cite;
 use crate::text::stem::{stem, stems};
 
 /// Statements in one list: more would not be read.
@@ -190,7 +189,7 @@ impl<'a> Lists<'a> {
 
     /// Keys of partners that an article as new as the statement's, or a newer one, says are gone.
     fn gone(&self, articles: &[usize], candidate: &Candidate<'_>) -> HashSet<String> {
-        if candidate.found.topic != Topic::Partners {
+        if !matches!(candidate.found.topic, Topic::Partners | Topic::Residents) {
             return HashSet::new();
         }
         let date = |i: usize| self.ask.corpus.articles()[i].meta.date;
@@ -202,7 +201,7 @@ impl<'a> Lists<'a> {
         let (article, found) = (&self.ask.corpus.articles()[candidate.article], candidate.found);
         let there = found.names.iter().zip(&found.keys).filter(|(_, key)| !gone.contains(*key));
         let names = there.map(|(n, _)| article.slice(*n).trim_matches(QUOTATION_MARKS).to_owned()).collect();
-        Some(Statement { names, citation: cite(article, found.span, 1.0)? })
+        Some(Statement { names, citation: self.ask.curated.cite(article, found.span, 1.0)? })
     }
 }
 

@@ -4,7 +4,6 @@ use super::ask::Ask;
 use super::lexis::lang_index;
 use super::query::Query;
 use crate::domain::{Citation, Lang, PassageId, PassageKind, Question, RegionId, Span, Topic};
-use crate::text::citation::cite;
 use crate::text::stem::stem;
 
 /// Characters that the opening sentence of an article should have to say something.
@@ -13,10 +12,11 @@ const TELLING_CHARS: usize = 40;
 const COVERAGE: f32 = 0.5;
 
 /// The names of the lists.
-const NAMES: [(Topic, &[&str]); 3] = [
+const NAMES: [(Topic, &[&str]); 4] = [
     (Topic::Directions, &["directions", "направления"]),
     (Topic::Partners, &["partners", "партнеры", "партнерство", "partnership"]),
     (Topic::Programmes, &["programmes", "programs", "программы"]),
+    (Topic::Residents, &["residents", "резиденты"]),
 ];
 /// Words that may stand beside such a name without narrowing it.
 const BESIDES: [&str; 5] = ["support", "поддержки", "new", "новые", "region"];
@@ -26,21 +26,8 @@ const BESIDES: [&str; 5] = ["support", "поддержки", "new", "новые"
 pub struct Interest {
     /// English name of the region, or the name as written when the lexicon does not know it; empty for any.
     pub region: String,
-    /// `directions`, `partners`, `programmes` or words; empty for any.
+    /// `directions`, `partners`, `programmes`, `residents` or words; empty for any.
     pub topic: String,
-}
-
-/// The name of a topic in an [`Interest`].
-pub const fn topic_code(topic: Topic) -> &'static str {
-    match topic {
-        Topic::Directions => "directions",
-        Topic::Partners => "partners",
-        Topic::Programmes => "programmes",
-    }
-}
-
-fn topic_of(code: &str) -> Option<Topic> {
-    [Topic::Directions, Topic::Partners, Topic::Programmes].into_iter().find(|topic| topic_code(*topic) == code)
 }
 
 impl Ask {
@@ -53,7 +40,7 @@ impl Ask {
         let region = known.map(|id| self.regions.name(id, lang_index(Lang::En)).to_owned());
         let region = region.or_else(|| named.uncovered.first().cloned()).unwrap_or_default();
         let topic = match list_named(&query) {
-            Some(topic) => topic_code(topic).to_owned(),
+            Some(topic) => topic.code().to_owned(),
             None => content_words(&query),
         };
         Interest { region, topic }
@@ -79,12 +66,12 @@ impl Ask {
             return None;
         }
         let stated = &self.stated[article].found;
-        let span = match (interest.topic.as_str(), topic_of(&interest.topic)) {
+        let span = match (interest.topic.as_str(), Topic::of_code(&interest.topic)) {
             ("", _) => stated.first().map(|f| f.span).or_else(|| self.opening(article)),
             (_, Some(topic)) => stated.iter().find(|f| f.topic == topic).map(|f| f.span),
             (words, None) => self.sentence_about(article, words),
         };
-        cite(&self.corpus.articles()[article], span?, 1.0)
+        self.curated.cite(&self.corpus.articles()[article], span?, 1.0)
     }
 
     fn is_spelled(&self, region: RegionId, about: &str) -> bool {

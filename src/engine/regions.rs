@@ -12,7 +12,7 @@ mod names;
 
 use rustc_hash::FxHashMap;
 
-use self::names::{Form, Guard, KINDS, Part, TELLING, cases, in_latin};
+use self::names::{Form, Guard, KINDS, Part, TELLING, cases, in_latin, root};
 use super::query::Named;
 use crate::domain::{Corpus, Lexicon, Region, RegionId};
 use crate::text::stem::stem;
@@ -27,6 +27,14 @@ struct Entry {
     forms: Vec<Form>,
     /// How its articles spell it in their front matter.
     spellings: Vec<String>,
+}
+
+impl Entry {
+    /// Whether a word is the name that the region's is made of: «Самара» of «Самарская область».
+    fn is_called_after(&self, stem: &str) -> bool {
+        let single = self.forms.iter().filter(|f| f.parts.len() == 1).map(|f| f.parts[0].stem.as_str());
+        single.into_iter().any(|name| root(name) == stem && root(name) != name)
+    }
 }
 
 /// All regions known.

@@ -45,13 +45,50 @@ static PARTNERS_RU: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Whoever stands behind a thing, asked for by what they do.
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b(who( \w+){0,3} (helps?|helping|supports?|supporting|backs?|backing|funds?|finances?|co-?finances?|takes part|take part|is involved|are involved|involved in|participates?|stands? behind|contributes?)|whose( \w+){0,2} (money|help|support|backing|hands)|who( \w+){0,5} (together|along|alongside|jointly) with|(who|which|what)( \w+){0,4} (invested|invests?|put money|put (their|its) names?|promised|pledged|contributed|chipped in|bought|buys?|purchases?|orders?)( \w+){0,4} (in|into|to|from|for)|who( \w+){0,2} (created|established|formed|built) the( \w+){0,2} (consortium|alliance|centre|center|park|cluster)|who (is|are|was|were)( \w+){0,5} (backers|stakeholders|sponsors|supporters|participants|allies|contributors)|(with|in) (whose|what|which)( \w+){0,2} (participation|support|help|cooperation|partnership)|(everyone|all|those) who( \w+){0,2} (joined|signed|takes part|take part|works?)|кто( \w+){0,3} (помогает|помогают|поддерживает|поддерживают|участвует|участвуют|финансирует|финансируют|вкладыва\w+|содейству\w+)|(кто|какие|каких|назови|назовите|перечисли|перечислите|список|все|всех)( \w+){0,3} участник(и|ов|ам|ами)|(при|с) чьей (поддержк|помощ)\w+|(при|с) чьем (участи|содействи)\w+|(совместно|вместе|в партнерстве|в сотрудничестве) с (кем|какими)|с (кем|какими)( \w+){0,6} (совместно|вместе)|кто из( \w+){0,3} (компани|корпораци|предприяти|вуз|заводов|организаци)\w*( \w+){0,3} (работа|участв|помога|сотруднич)\w+|числ\w+( \w+){0,2} партнер\w+|чь(ей|ими|их|и)( \w+){0,2} (поддержк|помощ|деньг|средств|участи)\w*|кто( \w+){0,2} (стоит|стоят) за|кто( \w+){0,3} (вложил|инвестировал|создал|построил|закупа|покупа|пообещал|обещал)\w*|договоренност\w+)\b",
+    )
+});
+/// Participants of events are none.
+static EVENT: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b(forum|meeting|session|conference|ceremony|exhibition|форум|заседани|встреч|сесси|конференци|церемони|выставк|конкурс|контест|отбор)\w*\b",
+    )
+});
+/// Directions, asked for by what is done with them or by what they are to whoever chooses.
+static CHOSEN: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b((what|which|where)( \w+){0,8} (strengths?|strong suits?|bets?|ambitions|goals|aims|missions|future)|(what|which)( \w+){0,4} (matters? most|most important|comes? first|counts? on)|what( \w+){0,6} (rest|rests|consist|consists|built|made up|based) (of|on|around)|(what|which) (technologies|industries|sectors|fields|areas|sciences|clusters)|(what|which) (kinds? of |types? of )?(industry|sector|field|technology|business\w*)( \w+){0,6} (favou?r\w*|matters?|first|welcome\w*|prefer\w*|support\w*|develop\w*|promot\w*)|(in|at) what( \w+){0,5} (lead|leader|strong|excel)\w*|чему( \w+){0,3} (отда|придa|удел)\w+( \w+){0,2} (приоритет|предпочтени|внимани)\w*|чему( \w+){0,3} приоритет|что( \w+){0,4} (главн|важн|приоритетн)\w+|(какие|каковы)( \w+){0,2} (задачи|цели|миссии|амбиции|виды деятельности)|(из чего|на чем|вокруг чего)( \w+){0,4} (складыва|состоит|состоят|строит|держит|опира|стро)\w*|(чем|what)( \w+){0,4} (привлека\w+|заманива\w+|attracts?)|в первую очередь|(куда|на что)( \w+){0,3} (направля|вкладыва|трат|брос|сосредоточ)\w+|в (чем|какой|каких)( \w+){0,6} (лидер|перв|силен|сильн|преусп)\w*|(какие|каких|какими|каким|назови|назовите|перечисли|перечислите)( \w+){0,3} (отрасл(и|ей|ям|ями|ях)|кластер(ы|ов|ам|ами|ах)|технологи(и|й|ям|ями|ях)|сфер(ы|ах|ам|ами)|ставки|сильные стороны)|в каких( \w+){0,2} (отраслях|сферах|областях))\b",
+    )
+});
+/// Residents of zones and parks, when it is them that are asked for, not what is said of them.
+static RESIDENTS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"^((\w+ ){0,3}(residents|tenants|резиденты)( \w+){0,4}$)|\b((who|кто)( \w+){0,4} (residents|tenants|резидент(ы|ом|ами|ов))|(which|what|list|name|show|enumerate|какие|каких|назови|назовите|перечисли|перечислите|покажи|список|все|всех)( \w+){0,2} (residents|tenants|резидент(ы|ов))|(who|which|what|какие|каким|кто|кому)( \w+){0,6} (resident status|status of( a)? resident|статус\w* резидент\w*)|(which|what|какие)( \w+){0,2} (companies|firms|businesses|start ups|startups|компании|фирмы|предприятия|стартапы)( \w+){0,4} (residents|tenants|резидент(ы|ами|ом)|(работают|размещаются|размещены|расположены|находятся|обосновались|разместились|based|located|housed|operate|sit|work|settled)( \w+){0,3} (площадк\w+|территории|технопарк\w*|зон\w+|парк\w*|park|zone|technopark|site|estate))|(who|кто)( \w+){0,3} (based|located|housed|works?|operates?|работает|работают|размещается|обосновался|разместился|прописался)( \w+){0,4} (площадк\w+|технопарк\w*|зон[еаы]|парк\w*|park|zone|technopark))\b",
+    )
+});
+/// What residents get, pay or need is no list of them.
+static OF_RESIDENTS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"\b(льгот\w*|преференци\w*|нужно|чтобы|налог\w*|ставк\w*|плат[ия]т|benefits?|incentives?|privileges|tax\w*|pay|rate|advis\w+|help\w*|помога\w+|консультиру\w+)\b",
+    )
+});
+/// Money or help asked for in words of being there: "are there any grants", «есть ли льготы».
+static THERE: LazyLock<Regex> = LazyLock::new(|| {
+    rule(&format!(
+        r"\b((is|are) there any( \w+){{0,4}} (support|help|assistance|aid|funding|money|{MEASURES})|(does|do)( \w+){{0,3}} (have|offer|give|provide) any( \w+){{0,3}} (support|help|assistance|aid|funding|{MEASURES})|есть ли( \w+){{0,3}} ({MEASURES}|поддержка|помощь|какая( \w+)? поддержка)|(which|what)( \w+){{0,2}} funds\b|какие( \w+){{0,2}} фонды|(what|which)( \w+){{0,3}} (help|support|assistance|aid|funding|money)( \w+){{0,3}} (for|to|do|does|can|is|are)|what (can|could|does|do)( \w+){{0,6}} (get|gets|receive|receives|gain|gains) from|что( \w+){{0,3}} (получает|получит|дает|дают|дадут|положено|полагается|предоставля\w+|светит)\b|на что( \w+){{0,3}} (рассчитыва|претендова|надея)\w+|(как|чем)( \w+){{0,3}} (помога\w+|помочь|поддерж\w+)( \w+){{0,4}} (деньгами|финанс\w+|рублем|стартап\w*|изобретател\w*|предпринимател\w*|инноватор\w*)|(какую|какая|какой|какие)( \w+){{0,2}} (поддержк|помощ)\w+)"
+    ))
+});
+
 static WAYS: LazyLock<Regex> =
     LazyLock::new(|| rule(r"\b(measures|support|help|assistance|меры|мер|мерах|помощь|поддержк\w+)\b"));
 static HELPS: LazyLock<Regex> =
     LazyLock::new(|| rule(r"\b(help\w*|support\w*|assist\w*|помога\w+|помощ\w+|поддерж\w+)\b"));
 
 /// Nouns of measures, in the plural.
-const MEASURES: &str = r"(?:programmes|programs|initiatives|measures|grants|subsidies|schemes|incentives|benefits|instruments|tools|mechanisms|products|accelerators|competitions|vouchers|loans|funding lines|(?:tax )?(?:breaks|reliefs|credits|holidays)|services|projects|программы|программ|программах|программам|программами|меры|мер|мерах|мерами|льготы|льгот|льготами|гранты|грантов|субсидии|субсидий|инструменты|инструментов|механизмы|механизмов|проекты|инициативы|конкурсы|акселераторы|займы|ваучеры|продукты|услуги)";
+const MEASURES: &str = r"(?:programmes|programs|initiatives|measures|grants|subsidies|schemes|incentives|benefits|instruments|tools|mechanisms|products|perks|privileges|bonuses|preferences|accelerators|competitions|vouchers|loans|funding lines|(?:tax )?(?:breaks|reliefs|credits|holidays)|services|projects|программы|программ|программах|программам|программами|меры|мер|мерах|мерами|льготы|льгот|льготами|гранты|грантов|субсидии|субсидий|инструменты|инструментов|механизмы|механизмов|проекты|инициативы|конкурсы|акселераторы|займы|ваучеры|продукты|услуги|бонусы|бонусов|преференции|преференций|привилегии|привилегий|возможности)";
 /// Measures said to be there.
 static MEASURES_THERE: LazyLock<Regex> = LazyLock::new(|| {
     rule(&format!(
@@ -68,7 +105,7 @@ static FUNDING: LazyLock<Regex> = LazyLock::new(|| {
 /// Help is asked for without a noun of measures.
 static HELP: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"\b((what|which)( \w+){0,3} (help|support|assistance|aid|funding)( \w+){0,6} (get|available|offer\w*|receive|count on|give|gives|given|there|provide\w*|have|use|apply)|(what|which) (kinds?|forms?|types?|sorts?) of( \w+){0,3} (help|support|assistance|aid)|what can( \w+){0,6} (get|receive|use|apply for|count on)|where can( \w+){0,6} (support|help|funding|money)|(какая|какую|какой|каких)( \w+){0,3} (помощь|помощи|поддержка|поддержку|поддержки)( \w+){0,6} (получ\w+|есть|доступн\w+|рассчит\w+|оказыва\w+|предоставл\w+|дают|предлага\w+|могут|можно)|на какую( \w+){0,3} (помощь|поддержку)|(чем|чего)( \w+){0,3} (помога\w+|помочь)|что( \w+){0,3} (могут получить|можно получить|получают|предлагают|предлагает)( \w+){0,6} (предпринимател\w*|стартап\w*|компани\w*|фирм\w*|предприяти\w*|разработчик\w*|инноватор\w*|бизнес\w*))\b",
+        r"\b((what|which)( \w+){0,3} (help|support|assistance|aid|funding)( \w+){0,6} (get|available|offer\w*|receive|count on|give|gives|given|there|provide\w*|have|use|apply)|(what|which) (kinds?|forms?|types?|sorts?|ways) (of|to get)( \w+){0,3} (help|support|assistance|aid|money|funding)|how( \w+){0,5} (get|obtain|raise|receive|find)( \w+)? (money|funding|support|help|finance)|what( \w+){0,5} (pay for|pays for|cover|covers|reimburse\w*|subsidi[sz]e\w*|refund\w*)$|what( \w+){0,4} (inventors?|founders?|exporters?|start ups?|startups?|residents|companies|firms) get|(куда( \w+){0,2} обратиться|где( \w+){0,2} (взять|получить|найти))( \w+){0,3} (деньг|финанс|поддержк|помощ|грант|средств)\w*|(способы|варианты|пути)( \w+){0,3} (получ|привле|финанс)\w+|что( \w+){0,4} (оплачива|компенсиру|возмеща|субсидиру|покрыва)\w+|чем( \w+){0,2} поддерж\w+|what can( \w+){0,6} (get|receive|use|apply for|count on)|where can( \w+){0,6} (support|help|funding|money)|(какая|какую|какой|каких)( \w+){0,3} (помощь|помощи|поддержка|поддержку|поддержки)( \w+){0,6} (получ\w+|есть|доступн\w+|рассчит\w+|оказыва\w+|предоставл\w+|дают|предлага\w+|могут|можно)|на какую( \w+){0,3} (помощь|поддержку)|(чем|чего)( \w+){0,3} (помога\w+|помочь)|что( \w+){0,3} (могут получить|можно получить|получают|предлагают|предлагает)( \w+){0,6} (предпринимател\w*|стартап\w*|компани\w*|фирм\w*|предприяти\w*|разработчик\w*|инноватор\w*|бизнес\w*))\b",
     )
 });
 /// About a measure, but not which ones there are.
@@ -166,18 +203,24 @@ pub fn list(folded: &str) -> Option<Topic> {
     if FUNDING.is_match(folded) && !ABOUT.is_match(folded) {
         return Some(Topic::Programmes);
     }
+    if RESIDENTS.is_match(folded) && !OF_RESIDENTS.is_match(folded) {
+        return Some(Topic::Residents);
+    }
     if (DIRECTIONS.is_match(folded) && (asks || !WHO.is_match(folded)))
         || AREAS.is_match(folded)
+        || CHOSEN.is_match(folded) && !HELP.is_match(folded) && !BODIES.is_match(folded)
         || CHOICE.is_match(folded) && !HELP.is_match(folded)
     {
         return Some(Topic::Directions);
     }
-    if PARTNERS.is_match(folded) || PARTNERS_RU.is_match(folded) {
+    let behind = BEHIND.is_match(folded) && !EVENT.is_match(folded);
+    if PARTNERS.is_match(folded) || PARTNERS_RU.is_match(folded) || behind {
         return Some(Topic::Partners);
     }
     let measures =
         asks_for_measures(folded) || MEASURES_THERE.is_match(folded) || (shorthand && MEASURE.is_match(folded));
-    ((measures && !WHO.is_match(folded) || places) && !ABOUT.is_match(folded)).then_some(Topic::Programmes)
+    let there = THERE.is_match(folded) && wanted != Wanted::Who;
+    ((measures && !WHO.is_match(folded) || places || there) && !ABOUT.is_match(folded)).then_some(Topic::Programmes)
 }
 
 /// The topic to look for when nothing is found on the one asked for: "measures" and "help" may be called directions of
@@ -186,7 +229,7 @@ pub fn instead(folded: &str, topic: Topic) -> Option<Topic> {
     match topic {
         Topic::Programmes => WAYS.is_match(folded).then_some(Topic::Directions),
         Topic::Directions => (HELPS.is_match(folded) && !DIRECTIONS.is_match(folded)).then_some(Topic::Programmes),
-        Topic::Partners => None,
+        Topic::Partners | Topic::Residents => None,
     }
 }
 
@@ -237,7 +280,8 @@ const ASKING: [&str; 20] = [
     "каковы",
 ];
 /// Words that may stand between the two.
-const FILLING: [&str; 18] = [
+const FILLING: [&str; 19] = [
+    "of",
     "is",
     "are",
     "were",

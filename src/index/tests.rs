@@ -21,7 +21,8 @@ fn article(id: &str, region: &str, text: &str) -> Arc<Article> {
             tags: vec!["grants".into()],
         },
         text: FrozenText::freeze(text),
-        passages: vec![Passage { span, kind: PassageKind::Paragraph, sentences: vec![span] }],
+        passages: vec![Passage { span, kind: PassageKind::Paragraph, page: None, sentences: vec![span] }],
+        notes: Vec::new(),
     })
 }
 

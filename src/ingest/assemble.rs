@@ -37,7 +37,7 @@ pub(super) fn assemble(meta: ArticleMeta, blocks: Vec<Block>, furniture: &Boiler
     }
     // The blocks are frozen already and line breaks touch nothing, so this only adds the hash (tests hold it to that).
     let text = FrozenText::freeze(&text);
-    Ok(Article { meta, text, passages })
+    Ok(Article { meta, text, passages, notes: Vec::new() })
 }
 
 /// The block in frozen form; nothing when it has no word.
@@ -78,7 +78,7 @@ fn parts(text: &str, block: &Block, sentences: Vec<Span>) -> Vec<Passage> {
     }
     let passage = |sentences: Vec<Span>| {
         let span = Span::new(sentences[0].start, sentences[sentences.len() - 1].end);
-        Passage { span, kind: block.kind, sentences }
+        Passage { span, kind: block.kind, page: block.page, sentences }
     };
     groups.into_iter().map(passage).collect()
 }

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_saphyr::{MessageFormatter, UserMessageFormatter};
 use url::Url;
 
+use super::notes::Row;
 use super::problem::Fault;
 use crate::domain::{ArticleId, ArticleKind, ArticleMeta, FrozenText, Lang, PartialDate};
 
@@ -12,7 +13,7 @@ pub const MAX_HEAD_BYTES: usize = 16 * 1024;
 
 /// The fields of a head, for error messages.
 const FIELDS: &str =
-    "title, url, region, lang, date, publisher, speaker, tags, id, kind, references, fetched, reprints";
+    "title, url, region, lang, date, publisher, speaker, tags, id, kind, references, facts, fetched, reprints";
 
 /// A file cut into head and body.
 #[derive(Debug)]
@@ -60,6 +61,8 @@ struct Head {
     id: Option<String>,
     kind: Option<String>,
     references: Option<Vec<String>>,
+    #[serde(default)]
+    facts: Vec<Row>,
     fetched: Option<String>,
     #[serde(default)]
     reprints: Vec<String>,
@@ -118,6 +121,15 @@ pub(super) fn read(head: &str, default_id: &str, public_url: &str) -> Result<Art
             tags: fields.tags.iter().map(|s| tidy(s)).filter(|s| !s.is_empty()).collect(),
         }),
         _ => Err(check.faults),
+    }
+}
+
+/// The curator's notes on facts in a head that has been read.
+pub(super) fn notes(head: &str) -> Vec<Row> {
+    if line_of(head, "facts") == 1 {
+        Vec::new()
+    } else {
+        parse(head).map_or_else(|_| Vec::new(), |fields| fields.facts)
     }
 }
 

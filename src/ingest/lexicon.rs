@@ -98,7 +98,7 @@ struct CueWords {
 }
 
 /// Reads `regions.toml`, `institutions.toml`, `glossary.toml`, `synonyms.toml` and `cues.toml` in `dir`. For a missing folder or file the shipped one
-/// stands in; a file that is no such TOML is a problem and left out whole, a bad entry is a problem and left out alone.
+/// stands in; pins and blocks need the articles and are not read here. A file that is no such TOML is a problem and left out whole, a bad entry is a problem and left out alone.
 pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
     let mut problems = Vec::new();
     let (regions, shared_names) = regions(dir, &mut problems);
@@ -109,6 +109,7 @@ pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
         glossary: glossary(dir, &mut problems),
         synonyms: synonyms(dir, &mut problems),
         cues: cues(dir, &mut problems),
+        ..Lexicon::default()
     };
     (lexicon, problems)
 }
@@ -122,11 +123,12 @@ fn file<T: serde::de::DeserializeOwned>(dir: &Path, name: &str, problems: &mut V
 struct Names(HashMap<String, String>);
 
 impl Names {
-    /// Notes that `entry` is called `name`; the entry that already is, if another.
+    /// Notes that `entry` is called `name`; the entry that already is.
     fn claim(&mut self, name: &str, entry: &str) -> Option<String> {
         let folded = name.to_lowercase().replace('ё', "е");
-        let owner = self.0.entry(folded).or_insert_with(|| entry.to_owned());
-        (owner != entry).then(|| owner.clone())
+        let before = self.0.get(&folded).cloned();
+        self.0.entry(folded).or_insert_with(|| entry.to_owned());
+        before
     }
 }
 
@@ -144,6 +146,11 @@ fn keep<T>(
         if name.get_ref().trim().is_empty() {
             problems.push(file.problem(at, "an empty name", "write the name or remove it"));
         } else if let Some(owner) = names.claim(name.get_ref(), entry) {
+            if owner == entry {
+                let what = format!("'{}' is given twice", name.get_ref());
+                problems.push(file.problem(at, what, "remove one of the two"));
+                continue;
+            }
             let what = format!("'{}' already means '{owner}'", name.get_ref());
             problems.push(file.problem(at, what, "keep it where it belongs and remove it from the other"));
         } else {
@@ -159,7 +166,13 @@ fn regions(dir: &Path, problems: &mut Vec<Problem>) -> (Vec<Region>, Vec<SharedN
     for row in &file.values.region {
         let mut keep = |given: &[Spanned<String>]| keep(&file, &mut names, row.en.get_ref(), given, problems);
         let own = keep(&[row.en.clone(), row.ru.clone()]);
-        let (aliases, capitals, people) = (keep(&row.aliases), keep(&row.capitals), keep(&row.people));
+        let aliases = keep(&row.aliases);
+        // What is guarded may be the region's own name.
+        let mut guarded = |given: &[Spanned<String>]| {
+            let (same, more): (Vec<_>, Vec<_>) = given.iter().cloned().partition(|n| own.contains(n.get_ref()));
+            same.into_iter().map(Spanned::into_inner).chain(keep(&more)).collect::<Vec<String>>()
+        };
+        let (capitals, people) = (guarded(&row.capitals), guarded(&row.people));
         if let [en, ru] = own.as_slice() {
             regions.push(Region { en: en.clone(), ru: ru.clone(), aliases, capitals, people });
         }
@@ -209,8 +222,24 @@ fn institutions(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Institution> {
 
 fn glossary(dir: &Path, problems: &mut Vec<Problem>) -> Vec<GlossaryEntry> {
     let Some(file) = file::<Glossary>(dir, "glossary.toml", problems) else { return Vec::new() };
-    let rows = file.values.entry.iter().filter(|row| is_filled(&file, row, problems));
-    rows.map(|row| GlossaryEntry { en: row.en.get_ref().clone(), ru: row.ru.clone() }).collect()
+    let mut seen: HashMap<(String, String), usize> = HashMap::new();
+    let mut entries = Vec::new();
+    for row in &file.values.entry {
+        if !is_filled(&file, row, problems) {
+            continue;
+        }
+        let (at, line) = (row.en.span().start, file.line(row.en.span().start));
+        let pairs = row.en.get_ref().iter().flat_map(|en| row.ru.iter().map(move |ru| (en, ru)));
+        let lines = pairs.map(|(en, ru)| *seen.entry((en.to_lowercase(), ru.to_lowercase())).or_insert(line));
+        // `max` of all, so that no pair is left out of `seen`.
+        if let Some(other) = lines.max().filter(|other| *other < line) {
+            let what = format!("all of this entry stands in line {other} or before already");
+            problems.push(file.problem(at, what, "remove it"));
+            continue;
+        }
+        entries.push(GlossaryEntry { en: row.en.get_ref().clone(), ru: row.ru.clone() });
+    }
+    entries
 }
 
 fn synonyms(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Vec<String>> {

@@ -12,19 +12,28 @@ pub mod adding;
 mod assemble;
 pub mod boilerplate;
 mod decode;
+#[cfg(feature = "docx")]
+mod docx;
 pub mod fetch;
 mod folder;
 mod format;
 mod front_matter;
+#[cfg(any(feature = "docx", feature = "pdf"))]
+mod guarded;
 mod html;
 mod importer;
 pub mod lexicon;
 mod load;
 mod markdown;
 mod markup;
+mod notes;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod pins;
 mod plain;
 mod problem;
 mod shelf;
+pub mod sources;
 mod toml_file;
 
 pub use boilerplate::Boilerplate;

@@ -18,18 +18,25 @@ pub(super) struct TomlFile<T> {
 }
 
 impl<T> TomlFile<T> {
+    /// The line, from 1, of the value at byte `offset`.
+    pub(super) fn line(&self, offset: usize) -> usize {
+        line_at(self.text.as_bytes(), offset)
+    }
+
     /// A problem with the value at byte `offset`.
     pub(super) fn problem(&self, offset: usize, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
-        Fault::new(line_at(self.text.as_bytes(), offset), what, remedy).in_file(&self.shown)
+        Fault::new(self.line(offset), what, remedy).in_file(&self.shown)
     }
 }
 
 /// The lexicon that the program was built with, so that a folder of articles needs none of its own.
-const SHIPPED: [(&str, &str); 6] = [
+const SHIPPED: [(&str, &str); 7] = [
     ("boilerplate.toml", include_str!("../../knowledge/lexicon/boilerplate.toml")),
     ("cues.toml", include_str!("../../knowledge/lexicon/cues.toml")),
     ("glossary.toml", include_str!("../../knowledge/lexicon/glossary.toml")),
     ("institutions.toml", include_str!("../../knowledge/lexicon/institutions.toml")),
+    // Pins are about the articles beside them.
+    ("pins.toml", ""),
     ("regions.toml", include_str!("../../knowledge/lexicon/regions.toml")),
     ("synonyms.toml", include_str!("../../knowledge/lexicon/synonyms.toml")),
 ];

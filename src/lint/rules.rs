@@ -17,10 +17,7 @@ pub(super) type Regions = HashMap<String, String>;
 
 /// All of them.
 pub(super) fn regions(lexicon: &Lexicon) -> Regions {
-    let named = |region: &Region| {
-        let names = [&region.en, &region.ru].into_iter().chain(&region.aliases);
-        names.map(|name| (fold(name), region.en.clone())).collect::<Vec<_>>()
-    };
+    let named = |region: &Region| region.names().map(|name| (fold(name), region.en.clone())).collect::<Vec<_>>();
     lexicon.regions.iter().flat_map(named).collect()
 }
 

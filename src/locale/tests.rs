@@ -34,6 +34,8 @@ fn sources(dir: &Path, out: &mut String) {
         let path = entry.expect("entry").path();
         if path.is_dir() {
             sources(&path, out);
+        } else if dir.ends_with("templates") {
+            out.push_str(&std::fs::read_to_string(&path).expect("a template"));
         } else if !path.ends_with("locale/tests.rs") {
             let source = std::fs::read_to_string(&path).expect("source");
             if source.contains("locale::") {
@@ -75,12 +77,14 @@ fn all_files_are_valid_and_have_the_same_keys_and_variables() {
 #[test]
 fn every_key_is_used_and_every_used_key_exists() {
     let mut code = String::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
+    for dir in ["src", "templates"] {
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(dir), &mut code);
+    }
     let keys = keys(Locale::default());
     for key in &keys {
         assert!(code.contains(&format!("\"{key}\"")), "{key} is in the files but not used in src");
     }
-    let used = Regex::new(r#"\btext\(\s*[\w.:()]+,\s*"([^"]+)""#).expect("regex");
+    let used = Regex::new(r#"(?:\btext\(\s*[\w.:()*]+,\s*|\bframe\.t\()"([^"]+)""#).expect("regex");
     let used: BTreeSet<_> = used.captures_iter(&code).map(|c| c[1].to_owned()).collect();
     assert!(used.len() > 10, "the scan finds the calls");
     for key in used {

@@ -50,6 +50,7 @@ pub fn completed(lang: Locale, taken: &TakenOver) -> String {
         Topic::Directions => text(lang, "about-directions", &[]),
         Topic::Partners => text(lang, "about-partners", &[]),
         Topic::Programmes => text(lang, "about-programmes", &[]),
+        Topic::Residents => text(lang, "about-residents", &[]),
     });
     let words = Some(taken.words.join(", ")).filter(|w| !w.is_empty());
     taken.regions.iter().cloned().chain(topic).chain(words).collect::<Vec<_>>().join(" · ")
@@ -83,6 +84,7 @@ pub fn list_intro(lang: Locale, topic: Topic, quotes: usize, announced: Option<(
         Topic::Directions => ("list-directions", "announced-directions"),
         Topic::Partners => ("list-partners", "announced-partners"),
         Topic::Programmes => ("list-programmes", "announced-programmes"),
+        Topic::Residents => ("list-residents", "announced-residents"),
     };
     let intro = text(lang, intro, &[("n", quotes.into())]);
     match announced {

@@ -74,6 +74,7 @@ impl Line {
             "directions" => Said::List(Topic::Directions, rest.to_owned()),
             "partners" => Said::List(Topic::Partners, rest.to_owned()),
             "programmes" | "programs" => Said::List(Topic::Programmes, rest.to_owned()),
+            "residents" => Said::List(Topic::Residents, rest.to_owned()),
             "compare" => Said::Compare(rest.to_owned()),
             "latest" => Said::Latest(rest.to_owned()),
             "sources" => Said::Sources,

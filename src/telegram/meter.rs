@@ -1,4 +1,4 @@
-//! Names of this module's metrics. All are counters.
+//! Names of this module's metrics. All are counters but [`DEPTH`].
 
 /// Updates committed to the inbox.
 pub const ACCEPTED: &str = "policybot_updates_accepted_total";
@@ -28,6 +28,9 @@ pub const NOTICES: &str = "policybot_notices_sent_total";
 pub const NOTICES_LOST: &str = "policybot_notices_lost_total";
 /// Polls that failed.
 pub const POLL_FAILURES: &str = "policybot_poll_failures_total";
+
+/// Updates accepted and not finished, those under way among them. A gauge.
+pub const DEPTH: &str = "policybot_inbox_depth";
 
 pub(super) fn count(name: &'static str) {
     metrics::counter!(name).increment(1);

@@ -127,19 +127,19 @@ async fn run(
     if reach.options.digest {
         background.spawn(reach::curators::digests(reach.clone(), Arc::clone(&outbox)));
     }
+    background.spawn(reach::curators::alarms(reach.clone(), Arc::clone(&outbox)));
     if reach.options.register {
         background.spawn(reach::register(reach.options.clone(), Arc::clone(&outbox)));
     }
     let store = Arc::clone(&reach.store);
-    let (heard, writing) = match reach.options.miss_log {
-        true => reach::noting(Arc::clone(&knowledge), Arc::clone(&store)),
-        false => (Arc::clone(&knowledge), tokio::spawn(async {})),
-    };
+    let notes = reach.options.miss_log.then(|| Arc::clone(&store));
+    let (heard, writing) = reach::noting(Arc::clone(&knowledge), notes);
     // By way of the knowledge itself: asked again with every generation, a question is not unanswered once more.
-    let asking = Dialogue::new(Arc::clone(&knowledge), Some(me.username.clone()));
+    let pages = options.public_url.clone();
+    let asking = Dialogue::new(Arc::clone(&knowledge), Some(me.username.clone())).with_pages(pages.clone());
     background.spawn(renewal::keep_up(reach.clone(), asking, Arc::clone(&outbox), Arc::clone(&wake)));
     let desk = reach::Desk::new(reach, me.clone(), Arc::clone(&outbox), knowledge, options.workers, wake);
-    let dialogue = Dialogue::new(heard, Some(me.username.clone()));
+    let dialogue = Dialogue::new(heard, Some(me.username.clone())).with_pages(pages);
     let worker = worker::Worker::new(store, outbox, me, dialogue, desk, &options);
     let (feed, accepted) = mpsc::unbounded_channel();
     // A set, because it ends its task when this future is dropped.

@@ -21,6 +21,8 @@ pub struct Options {
     pub limits: Limits,
     /// An answer that takes longer is announced by "typing…"; 500 ms by default.
     pub typing_after: Duration,
+    /// Address of our own reader, without `/` at its end, for links to the cards of quotes; `None` for no such links.
+    pub public_url: Option<String>,
     /// The time for what is said: milliseconds since 1970-01-01 UTC.
     pub clock: fn() -> i64,
 }
@@ -36,6 +38,7 @@ impl Options {
             poll_timeout_s: 30,
             limits: Limits::default(),
             typing_after: Duration::from_millis(500),
+            public_url: None,
             clock: super::health::now_ms,
         }
     }

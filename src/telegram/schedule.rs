@@ -76,6 +76,11 @@ impl Schedule {
         self.sleeping.push(Reverse((at, chat)));
     }
 
+    /// How many updates wait for their turn.
+    pub fn depth(&self) -> usize {
+        self.chats.values().map(|chat| chat.waiting.len()).sum()
+    }
+
     /// When the first sleeping chat wakes up.
     pub fn wake_at(&self) -> Option<Instant> {
         self.sleeping.peek().map(|Reverse((at, _))| *at)

@@ -109,6 +109,7 @@ pub(super) async fn run(
         {
             running.start(&worker, job);
         }
+        metrics::gauge!(meter::DEPTH).set((schedule.depth() + running.tasks.len()) as f64);
         let wake_at = schedule.wake_at().filter(|_| open && running.tasks.len() < ACTIVE_MAX);
         tokio::select! {
             batch = accepted.recv(), if open => match batch {

@@ -15,13 +15,13 @@ use crate::telegram::Token;
 #[error("POLICYBOT_LOG: '{0}' is not understood; write error, warn, info, debug or trace")]
 pub struct FilterError(pub String);
 
-/// Starts logging what `filter` lets through (syntax of `EnvFilter`). The token is blotted out of every line. A second
-/// call in one process changes nothing.
-pub fn init(filter: &str, token: Option<Token>) -> Result<(), FilterError> {
+/// Starts logging what `filter` lets through (syntax of `EnvFilter`), as `json` or for people. The token is blotted out
+/// of every line. A second call in one process changes nothing.
+pub fn init(filter: &str, json: bool, token: Option<Token>) -> Result<(), FilterError> {
     let filter = EnvFilter::try_new(filter).map_err(|_| FilterError(filter.to_owned()))?;
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Redacted { token });
     // Fails only when logging was started before, which is what the caller wants to be the case.
-    _ = subscriber.try_init();
+    _ = if json { subscriber.json().try_init() } else { subscriber.try_init() };
     Ok(())
 }
 

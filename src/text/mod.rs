@@ -3,15 +3,17 @@
 //! Everything that is true of text alone: words and how they are folded ([`words`]), stems ([`stem`]), [`sentences`],
 //! script and language ([`language`]), keyboard layouts ([`layout`]), how names sound in two alphabets ([`sound`]),
 //! Russian in Latin letters ([`translit`]),
-//! links to words of a page ([`fragment`]). The index and the question go through the same functions, a quote through
-//! none of them. Nothing here knows of queries or any engine; of articles, only [`citation`] does, which
-//! makes the link to a quote.
+//! links to words of a page ([`fragment`]), names in addresses ([`slug`]). The index and the question go through the same
+//! functions, a quote through none of them. Nothing here knows of queries or any engine; of articles, only [`citation`]
+//! does, which makes the link to a quote.
 
 pub mod citation;
+pub mod family;
 pub mod fragment;
 pub mod language;
 pub mod layout;
 pub mod sentences;
+pub mod slug;
 pub mod sound;
 pub mod stem;
 pub mod stopwords;

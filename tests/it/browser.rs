@@ -57,13 +57,13 @@ fn quotes(article: &Article) -> Vec<Span> {
 }
 
 /// What can be seen of a text, without white space: the browser breaks lines where it likes.
-fn letters(text: &str) -> String {
+pub fn letters(text: &str) -> String {
     text.replace(" | ", "").chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}')).collect()
 }
 
 /// A page with the article in the middle: a menu of the same words, far scrolling, inline tags, the text once more
 /// behind it.
-fn page(article: &Article) -> String {
+pub fn page(article: &Article) -> String {
     let text = article.text.as_str();
     let mut main = String::new();
     let mut at = 0;

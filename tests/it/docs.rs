@@ -9,7 +9,8 @@ use regex::Regex;
 const README: &str = include_str!("../../README.md");
 const ENV_EXAMPLE: &str = include_str!("../../.env.example");
 /// Variables of the tests and benches, which are no settings.
-const FOR_TESTS: [&str; 5] = [
+const FOR_TESTS: [&str; 6] = [
+    "POLICYBOT_AXE",
     "POLICYBOT_TEST_ALL",
     "POLICYBOT_TEST_WRITE",
     "POLICYBOT_SHARED",
@@ -183,8 +184,8 @@ fn nothing_private_is_tracked() {
     if files.is_empty() {
         return crate::support::skip::skip("this is no clone");
     }
-    // Folders of a machine, and tokens: the length of real ones, but for those that say they are made up.
-    let private = Regex::new(r"/(?:work|root|home|tmp|Users)/[a-zA-Z0-9_.-]").expect("a pattern");
+    // Folders of a machine (but not those of a web address), and tokens: the length of real ones, but for those that say they are made up.
+    let private = Regex::new(r"(?:^|[^\w./-])/(?:work|root|home|tmp|Users)/[a-zA-Z0-9_.-]").expect("a pattern");
     let token = Regex::new(r"\b\d{8,10}:[A-Za-z0-9_-]{35}\b").expect("a pattern");
     let mut found = Vec::new();
     for file in files {
@@ -198,4 +199,25 @@ fn nothing_private_is_tracked() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
     assert!(private.is_match(concat!("cd /ro", "ot/x")) && token.is_match(&format!("12345678:{}", "A".repeat(35))));
+}
+
+#[test]
+fn the_dashboard_shows_every_metric_there_is_and_no_other() {
+    let mut code = String::new();
+    for file in walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        code += &std::fs::read_to_string(file).expect("a source");
+    }
+    let exist: BTreeSet<&str> = find(r#""(policybot_[a-z_]+)""#, &code);
+    let dashboard = read("deploy/grafana-dashboard.json");
+    serde_json::from_str::<serde_json::Value>(&dashboard).expect("JSON");
+    let shown = find(r"(policybot_[a-z_]+)", &dashboard);
+    let shown: BTreeSet<&str> = shown.iter().map(|name| name.trim_end_matches("_bucket")).collect();
+    assert_eq!(shown, exist);
+}
+
+/// Every Rust file below a folder.
+fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let below = |path: std::path::PathBuf| if path.is_dir() { walk(&path) } else { vec![path] };
+    entries.flat_map(below).filter(|path| path.extension().is_some_and(|e| e == "rs")).collect()
 }

@@ -86,8 +86,8 @@ fn folders_are_read_in_order_and_by_kind() {
         told(&dir, &loaded.problems),
         [
             "NOTES:1: a file without extension is not a format this build reads; save it as .md or .txt",
-            "c.pdf:1: 'pdf' is not a format this build reads; save it as .md or .txt",
-            "page.html:1: 'html' is not a format this build reads; save it as .md or .txt",
+            "c.pdf:1: 'pdf' is not a format this build reads; take it in with: policybot add FILE",
+            "page.html:1: 'html' is not a format this build reads; take it in with: policybot add FILE",
         ]
     );
     loaded.articles.iter().for_each(|a| check(a));
@@ -133,11 +133,11 @@ fn every_bad_file_is_told_with_its_line() {
         ("url2.md", with(&|s| s.replace("https://a.ru/x", "'https://a.ru/ x'")), "3: 'https://a.ru/ x' is not a web"),
         ("id.md", with(&|s| s.replace("lang: en", "lang: en\nid: Моя статья")), "6: 'Моя статья' is not an id; "),
         (
-            "cp1251.md",
-            [HEAD.as_bytes(), b"ok\n\n\xd2\xee\xec\xf1\xea\n"].concat(),
-            "10: the byte 0xd2 is not UTF-8; convert",
+            "bytes.md",
+            [HEAD.as_bytes(), b"ok\n\n\xd2\x98\xcf\xc7\x90\n"].concat(),
+            "10: the byte 0xd2 is not UTF-8, and no other encoding fits; save the text as UTF-8",
         ),
-        ("utf16.md", utf16, "1: the file is UTF-16, not UTF-8; convert it: iconv"),
+        ("utf16.md", utf16, "1: the front matter that opens here is never closed"),
         ("nul.md", [HEAD.as_bytes(), b"a\nb\0\n"].concat(), "9: a NUL byte"),
         ("empty.md", with(&|s| s.replace("Text.\n", "\n \u{a0}\n---\n")), "8: the article has no text; "),
         ("furniture.md", with(&|s| s.replace("Text.", "Printable version")), "8: the article has only paragraphs that"),
@@ -335,7 +335,8 @@ fn the_first_article_is_the_source_word_for_word() {
     let file = fs::read(knowledge_dir().join("tomsk/tomsk-governor-regional-support.md")).expect("the article");
     let head = file.windows(5).position(|w| w == b"\n---\n").expect("a closed front matter");
     assert!(file[head + 5..] == source[..], "the body differs from the source");
-    let article = load_knowledge(&knowledge_dir(), PUBLIC_URL).articles.remove(0);
+    let articles = load_knowledge(&knowledge_dir(), PUBLIC_URL).articles;
+    let article = articles.iter().find(|a| a.meta.id.0.starts_with("tomsk/")).expect("the article");
     let source = String::from_utf8(source).expect("UTF-8");
     for passage in &article.passages {
         assert!(source.contains(article.slice(passage.span)), "{}", article.slice(passage.span));
@@ -344,10 +345,10 @@ fn the_first_article_is_the_source_word_for_word() {
 
 #[test]
 fn a_lexicon_is_read_and_its_faults_are_told_with_their_lines() {
-    let regions = "region = [\n  { en = 'A', ru = 'А', aliases = ['a', 'X'] },\n  { en = 'B', ru = 'Б', aliases = ['x', '', 'y'] },\n  { en = 'C', ru = 'Б', people = ['Z'] },\n]\n\
+    let regions = "region = [\n  { en = 'A', ru = 'А', aliases = ['aa', 'X', 'Aa'] },\n  { en = 'B', ru = 'Б', aliases = ['x', '', 'y'] },\n  { en = 'C', ru = 'Б', people = ['Z'] },\n]\n\
         shared = [\n  { name = 'S', regions = ['A', 'B'] },\n  { name = 'T', regions = ['A', 'Q'] },\n  { name = 'U', regions = ['A'] },\n  { name = 'X', regions = ['A', 'B'] },\n]\n";
     let institutions = "institution = [\n  { name = 'G', aliases = ['Г'] },\n  { name = 'H', nick = ['h'] },\n]\n";
-    let glossary = "entry = [\n  { en = ['one'], ru = ['один'] },\n  { en = [], ru = ['два'] },\n]\n";
+    let glossary = "entry = [\n  { en = ['one'], ru = ['один'] },\n  { en = ['first', 'One'], ru = ['один'] },\n  { en = ['FIRST', 'one'], ru = ['один'] },\n  { en = [], ru = ['два'] },\n]\n";
     let dir = folder(&[
         ("regions.toml", regions.as_bytes()),
         ("institutions.toml", institutions.as_bytes()),
@@ -357,8 +358,9 @@ fn a_lexicon_is_read_and_its_faults_are_told_with_their_lines() {
     let told = told(&dir, &problems);
     let starts: Vec<&str> = told.iter().map(|t| t.split("; ").next().unwrap_or("")).collect();
     assert_eq!(
-        starts[..6],
+        starts[..7],
         [
+            "regions.toml:2: 'Aa' is given twice",
             "regions.toml:3: 'x' already means 'A'",
             "regions.toml:3: an empty name",
             "regions.toml:4: 'Б' already means 'B'",
@@ -367,14 +369,15 @@ fn a_lexicon_is_read_and_its_faults_are_told_with_their_lines() {
             "regions.toml:10: 'X' already means 'A'"
         ]
     );
-    assert!(starts[6].starts_with("institutions.toml:3: ") && starts[6].contains("nick"), "{starts:?}");
-    assert!(starts[7].starts_with("glossary.toml:3: an entry without words"), "{starts:?}");
-    assert_eq!(starts.len(), 8);
+    assert!(starts[7].starts_with("institutions.toml:3: ") && starts[7].contains("nick"), "{starts:?}");
+    assert_eq!(starts[8], "glossary.toml:4: all of this entry stands in line 3 or before already");
+    assert!(starts[9].starts_with("glossary.toml:5: an entry without words"), "{starts:?}");
+    assert_eq!(starts.len(), 10);
     assert_eq!(
         lexicon.regions.iter().map(|r| (r.en.as_str(), r.aliases.len())).collect::<Vec<_>>(),
         [("A", 2), ("B", 1)]
     );
-    assert_eq!((lexicon.institutions.len(), lexicon.glossary.len()), (0, 1));
+    assert_eq!((lexicon.institutions.len(), lexicon.glossary.len()), (0, 2));
 }
 
 #[test]

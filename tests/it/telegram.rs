@@ -41,7 +41,7 @@ fn article(text: FrozenText) -> Arc<Article> {
         speaker: None,
         tags: Vec::new(),
     };
-    Arc::new(Article { meta, text, passages: Vec::new() })
+    Arc::new(Article { meta, text, passages: Vec::new(), notes: Vec::new() })
 }
 
 fn citation(article: &Arc<Article>) -> Citation {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
 use policybot::store::sqlite::SqliteInbox;
-use policybot::web::{CheckResult, Checks, Options, Probe, Shown, serve};
+use policybot::web::operator::{CheckResult, Checks, Options, Probe, Shown, serve};
 use reqwest::{Client, StatusCode, header};
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection};
@@ -36,7 +36,11 @@ async fn with_server<F: Future<Output = ()>>(
     let inbox = SqliteInbox::open(&file).await.expect("an inbox");
     let recorder = PrometheusBuilder::new().build_recorder();
     metrics::with_local_recorder(&recorder, || metrics::counter!("updates_accepted_total").increment(5));
-    let shown = Shown { checks: Checks { index, inbox: Arc::new(inbox), telegram }, metrics: recorder.handle() };
+    let shown = Shown {
+        checks: Checks { index, inbox: Arc::new(inbox), telegram },
+        metrics: recorder.handle(),
+        gauges: Arc::new(|| {}),
+    };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address").to_string();
     let (stop, stopped) = oneshot::channel::<()>();

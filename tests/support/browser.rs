@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
+use std::ops::Deref;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -92,13 +93,42 @@ async fn shot(State(site): State<Site>) -> impl IntoResponse {
     )
 }
 
-/// A browser window of its own, with an empty profile.
+/// How the browser looks at pages.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Whether its user likes dark pages.
+    pub dark: bool,
+    /// Whether it is a phone's: 390 pixels wide.
+    pub phone: bool,
+}
+
+/// A browser window of its own, with an empty profile. It is the client of its driver.
 pub struct Browser {
     client: Client,
     site: Site,
 }
 
+impl Deref for Browser {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
 impl Browser {
+    /// Runs a function's body until what it returns is neither false nor null, for ten seconds at most; then the value.
+    pub async fn until(&self, script: &str) -> Value {
+        for _ in 0..100 {
+            let value = self.client.execute(script, vec![]).await.expect("the script runs");
+            if !matches!(value, Value::Null | Value::Bool(false)) {
+                return value;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("it never comes true: {script}")
+    }
+
     /// The highlighted runs of letters (without white space) after opening `link`; gives up after five seconds.
     pub async fn highlighted(&self, link: &str) -> Vec<String> {
         self.client.goto(link).await.expect("the page opens");
@@ -122,10 +152,18 @@ pub async fn with_browser<F>(site: &Site, story: impl FnOnce(Browser) -> F) -> R
 where
     F: Future<Output = ()> + Send + 'static,
 {
+    with_look(site, Look::default(), story).await
+}
+
+/// The same, with a browser that looks in its own way.
+pub async fn with_look<F>(site: &Site, look: Look, story: impl FnOnce(Browser) -> F) -> Result<(), String>
+where
+    F: Future<Output = ()> + Send + 'static,
+{
     let driver = Driver::start()?;
     let profile = tempfile::tempdir().expect("a profile folder");
     let profile_path = profile.path().to_str().expect("a UTF-8 path");
-    let client = driver.open(profile_path).await?;
+    let client = driver.open(profile_path, look).await?;
     let told = tokio::spawn(story(Browser { client: client.clone(), site: site.clone() })).await;
     // Whether it closes nicely is not what is tested; the driver is ended in any case.
     let _ = client.close().await;
@@ -173,8 +211,15 @@ impl Driver {
         port.map(|_| driver).ok_or_else(|| "chromedriver names no port".to_owned())
     }
 
-    async fn open(&self, profile: &str) -> Result<Client, String> {
+    async fn open(&self, profile: &str, look: Look) -> Result<Client, String> {
+        let mut options = json!({});
+        if look.phone {
+            options["mobileEmulation"] = json!({ "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 1.0 } });
+        }
+        let theme = if look.dark { 0 } else { 1 };
         let flags = [
+            &format!("--blink-settings=preferredColorScheme={theme}"),
+            "--lang=en",
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
@@ -187,7 +232,8 @@ impl Driver {
             "--window-size=1200,1700",
             &format!("--user-data-dir={profile}"),
         ];
-        let capabilities = json!({ "goog:chromeOptions": { "args": flags } });
+        options["args"] = json!(flags);
+        let capabilities = json!({ "goog:chromeOptions": options });
         let Value::Object(capabilities) = capabilities else { unreachable!("an object") };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let address = format!("http://127.0.0.1:{}", self.port);

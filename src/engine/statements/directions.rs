@@ -6,13 +6,13 @@ use regex::Regex;
 
 use super::series::{self, Form, Series, announced, announcing, parts};
 use super::{Announced, Line, Reading, Stated, rule};
-use crate::domain::{PassageKind, Topic};
+use crate::domain::{PassageKind, Span, Topic};
 use crate::engine::topics;
 
 /// What a direction is called. Words of many meanings count only with one that says what they are for.
-const NOUN: &str = r"(?:(?:lines? of |policy )?directions?|(?:smart )?specialisations?|specializations?|(?:areas?|fields?|domains?|lines?|sectors?|industries|branches) (?:of|for) (?:\w+ ){0,2}(?:speciali[sz]ation|research|activity|activities|support|assistance|policy|development|cooperation|work|growth)|(?:priority|key|main|strategic|support|major|core|focus|growth|target|lead|leading|flagship) (?:\w+ )?(?:areas?|fields?|lines?|avenues?|directions?|sectors?|industries|markets?|branches|technologies|clusters|topics|themes)|lines of (?:work|activity)|(?:pillars?|strands?) (?:of|for) (?:\w+ ){0,2}\w+|priorit(?:y|ies)|pillars?|направлени(?:ем|ями|ям|ях|е|я|й|ю|и)|приоритет(?:ы|ом|ами|ов|ам|ах|е|а)?|вектор(?:ы|ами|ов|ом|а)?|точк\w{1,3} роста|(?:ключев|приоритетн|основн|главн|перспективн|базов|опорн)\w{2,3} (?:\w+ )?(?:отрасл|сфер|област|сектор|тем|компетенц|вид|рынк|технологи|кластер)\w*|(?:отрасл|сфер|област|сектор)\w* (?:\w+ )?(?:специализац|поддержки|деятельности|развития)\w*|специализаци\w+|столп\w*)";
+const NOUN: &str = r"(?:(?:lines? of |policy )?directions?|(?:smart )?specialisations?|specializations?|(?:areas?|fields?|domains?|lines?|sectors?|industries|branches) (?:of|for) (?:\w+ ){0,2}(?:speciali[sz]ation|research|activity|activities|support|assistance|policy|development|cooperation|work|growth)|(?:priority|key|main|strategic|support|major|core|focus|growth|target|lead|leading|flagship|chosen|selected|promising|critical) (?:\w+ )?(?:areas?|fields?|lines?|avenues?|directions?|sectors?|industries|markets?|branches|technologies|clusters|topics|themes)|lines of (?:work|activity)|(?:pillars?|strands?) (?:of|for) (?:\w+ ){0,2}\w+|priorit(?:y|ies)|pillars?|strands?|clusters|(?:strategic |big |main |newest )?bets|strong suits|strengths|направлени(?:ем|ями|ям|ях|е|я|й|ю|и)|приоритет(?:ы|ом|ами|ов|ам|ах|е|а)?|вектор(?:ы|ами|ов|ом|а)?|точк\w{1,3} роста|(?:ключев|приоритетн|основн|главн|перспективн|базов|опорн|стратегическ|важнейш|критическ|выбранн)\w{2,3} (?:\w+ )?(?:направлени|отрасл|сфер|област|сектор|тем|компетенц|вид|рынк|технологи|кластер)\w*|(?:отрасл|сфер|област|сектор)\w* (?:\w+ )?(?:специализац|поддержки|деятельности|развития)\w*|специализаци\w+|столп\w*|опор(?:ы|ам|ами|ах|а|е|ой|у)?|кластер(?:ы|ов|ам|ами|ах)|сильн\w+ сторон\w*)";
 /// What follows the noun when its things are named.
-const ARE: &str = r"(?:\b(?:are|is|includes?|included|covers?|such as|namely|comprises?|remains?|will be|being)\b|:|[—–]|\b(?:являются|является|относятся|включают|включает|стали|станут|входят|определены|выделены|выбраны|названы|это|остаются|считаются|предусматривают|будут|такие как|таких как)\b)";
+const ARE: &str = r"(?:\b(?:are|is|includes?|included|covers?|such as|namely|comprises?|remains?|will be|were named|being|were|became|like)\b|:|[—–]|\b(?:являются|является|относятся|включают|включает|стали|станут|входят|определены|выделены|выбраны|названы|это|остаются|считаются|предусматривают|признаны|утверждены|заявлены|указаны|перечислены|значатся|будут|такие как|таких как)\b)";
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| rule(&format!(r"(?i)\b{NOUN}\b")));
 /// A noun of directions, then what they are.
@@ -21,7 +21,7 @@ static ENUMERATED: LazyLock<Regex> =
 /// How many fields of whatever kind, then which: "enterprises of four sectors: furniture, …".
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:two|three|four|five|six|seven|eight|дв\w+|тр[иё]\w*|тре[хм]\w*|четыр\w+|пят[ьи]\w*|шест[ьи]\w*|сем[ьи]\w*|\d)\s+(?:[\w-]+\s+){0,2}(?:sectors|industries|areas|fields|branches|markets|topics|themes|lines|отрасл|сфер|област|сектор|тем|рынк|трек|блок|задач)\w*[^.:;]{0,80}:\s*(.+)$",
+        r"(?i)\b(?:two|three|four|five|six|seven|eight|дв\w+|тр[иё]\w*|тре[хм]\w*|четыр\w+|пят[ьи]\w*|шест[ьи]\w*|сем[ьи]\w*|\d)\s+(?:[\w-]+\s+){0,2}(?:sectors|industries|areas|fields|branches|markets|topics|themes|lines|domains|spheres|realms|niches|technologies|clusters|missions|tracks|отрасл|сфер|област|сектор|тем|рынк|трек|блок|задач|ниш|технологи|вид\w* деятельности|кластер)\w*[^.:;]{0,80}:\s*(.+)$",
     )
 });
 /// Fields in which somebody acts: "cooperate in the spheres of…", «развивать сотрудничество в сфере…».
@@ -45,7 +45,13 @@ static TURNED: LazyLock<Regex> = LazyLock::new(|| {
 /// The choice is in the verb: "bets on", «делает ставку на», «специализируется на», "priority is given to".
 static CHOSEN: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:bet(?:s|ting)? on|focus(?:es|ed|ing)? (?:\w+ ){0,3}on|concentrat\w+ (?:\w+ ){0,5}on|priority (?:is|was|will be) given to|priority goes to|priorit[iy][sz]\w* |specialis\w+ in|specializ\w+ in|special interest in|emphasis (?:is )?(?:placed |put |laid )?on|(?:has|have) (?:chosen|picked|selected|defined|identified) [^.:;]{0,60}:|(?:our|its|the) (?:\w+ )?focus is(?: on)?|ставк\w+ (?:\w+ ){0,3}на|упор (?:\w+ ){0,3}на|акцент\w* (?:\w+ ){0,3}на|сосредоточ\w+ (?:\w+ ){0,3}(?:на|в)|сконцентриру\w+ (?:\w+ ){0,3}на|специализиру\w+ся (?:\w+ ){0,2}(?:на|в)|приоритет\w* отда\w+|предпочтение отда\w+|приоритетны\w+ (?:\w+ ){0,2}(?:остаются|остается|являются|считаются|названы|признаны|стали)|(?:выбра|определ|обозначи|выдели)\w+ (?:\w+ ){0,4}(?:отрасл|сфер|област|тем|рынк)\w+[^.;:]{0,40}:|займ[её]тся (?:\w+ ){0,3}темами:?|(?:are|is) (?:now |also )*(?:being )?develop(?:ed|ing) (?:\w+ ){0,3}(?:fields|areas|industries|clusters|sectors):?|развива\w+ (?:\w+ ){0,3}(?:отрасл|направлени|кластер|сфер)\w+:?|в первую очередь (?:\w+ ){0,3}(?:развива\w+|поддержива\w+|это касается))\s*(.+)$",
+        r"(?i)\b(?:bet(?:s|ting)? on|sets? (?:its|their|our) sights on|(?:chose|chosen|decided|prefers?|wants?|intends?|plans?) to (?:back|support|develop|grow|promote|fund|champion|strengthen)|prioriti[sz]es?|champions?|leans? on|specialises? in|excels? (?:in|at)|leads? in|seeks? leadership in|focus(?:es|ed|ing)? (?:\w+ ){0,3}on|concentrat\w+ (?:\w+ ){0,5}on|priority (?:is|was|will be) given to|priority goes to|priorit[iy][sz]\w* |specialis\w+ in|specializ\w+ in|special interest in|emphasis (?:is )?(?:placed |put |laid )?on|(?:has|have) (?:chosen|picked|selected|defined|identified) [^.:;]{0,60}:|(?:our|its|the) (?:\w+ )?focus is(?: on)?|ставк\w+ (?:\w+ ){0,3}на|(?:ставит|ставим|ставят|поставил\w*) на|(?:намерен\w*|хо(?:чет|тят|тим)|планиру\w+|будет|будут|будем|решил\w*) (?:\w+ ){0,2}(?:развивать|поддерживать|растить|продвигать|усиливать)|выдел\w+ (?:\w+ ){0,3}(?:приоритет|направлени|отрасл|сфер|кластер|опор)\w*[^.;:]{0,40}[:—–]|лидер\w* (?:\w+ ){0,2}в|упор (?:\w+ ){0,3}на|акцент\w* (?:\w+ ){0,3}на|сосредоточ\w+ (?:\w+ ){0,3}(?:на|в)|сконцентриру\w+ (?:\w+ ){0,3}на|специализиру\w+ся (?:\w+ ){0,2}(?:на|в)|приоритет\w* отда\w+|предпочтение отда\w+|приоритетны\w+ (?:\w+ ){0,2}(?:остаются|остается|являются|считаются|названы|признаны|стали)|(?:выбра|определ|обозначи|выдели)\w+ (?:\w+ ){0,4}(?:отрасл|сфер|област|тем|рынк)\w+[^.;:]{0,40}:|займ[её]тся (?:\w+ ){0,3}темами:?|(?:are|is) (?:now |also )*(?:being )?develop(?:ed|ing) (?:\w+ ){0,3}(?:fields|areas|industries|clusters|sectors):?|развива\w+ (?:\w+ ){0,3}(?:отрасл|направлени|кластер|сфер)\w+:?|в первую очередь (?:\w+ ){0,3}(?:развива\w+|поддержива\w+|это касается))\s*(.+)$",
+    )
+});
+/// What a plan or a policy consists of: its parts are directions when there are three.
+static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:strategy|plan|programme|program|policy|roadmap|declaration|стратеги\w+|программ\w+ (?:\w+ )?развития|политик\w+|план\w*|концепци\w+|дорожн\w+ карт\w+|деклараци\w+)\b[^.;:]{0,80}?\b(?:provides? for|rests? on|consists? of|sets out|envisages?|calls for|based on|built (?:on|around)|предусматрива\w+|состоит из|строится (?:на|вокруг)|держится на|опирается на|предполага\w+|включает)\b[^.;:]{0,40}:\s*(.+)$",
     )
 });
 /// The same in verbs of more meanings: three things at least.
@@ -79,9 +85,24 @@ static UNSAID: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Kinds of help that are enumerated as ways of supporting.
-static WAYS: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i)\b(?:ways|respects|способ(?:ами|ов|а)|способах)\b"));
-static COUNTED: LazyLock<Regex> =
-    LazyLock::new(|| announcing(&format!("(?:{NOUN}|ways|areas|sectors|industries|отрасл\\w+|сфер\\w*|способ\\w*)")));
+static WAYS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:ways|respects|способ(?:ами|ов|а)|способах|(?:help|support|back|assist|attract|keep)\w* [^.;]{0,60}\b(?:business\w*|compan\w+|firms?|start-?ups?|innovat\w+|entrepreneurs?|investors?|industry|makers|manufacturers)|(?:помога|поддерж|привлека|удержива|стимулиру)\w* [^.;]{0,60}(?:бизнес|компани|предприяти|стартап|предпринимател|инвестор|инноватор|промышленн|производ)\w*)\b",
+    )
+});
+/// Whatever is counted of a policy.
+static POLICY: LazyLock<Regex> = LazyLock::new(|| {
+    const WORDS: &str = r"(?:policy|strategy|support|assistance|development|innovation|plan|политик|стратеги|поддержк|развити|помощ|инноваци|концепци|план)\w*";
+    rule(&format!(
+        r"(?i)\b{WORDS}\b[^.;:]{{0,80}}?\b{0}\s+(?:[\w-]+\s+){{0,2}}[\w-]+|\b{0}\s+(?:[\w-]+\s+){{0,2}}[\w-]+\b[^.;:]{{0,60}}?\b{WORDS}",
+        series::NUMBER
+    ))
+});
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+    announcing(&format!(
+        "(?:{NOUN}|ways|areas|sectors|industries|strands|pillars|clusters|fields|отрасл\\w+|сфер\\w*|опор\\w*|кластер\\w*|ставк\\w*|блок\\w*|способ\\w*)"
+    ))
+});
 
 /// Finds the directions an article names.
 pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
@@ -98,7 +119,7 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
             out.add(Topic::Directions, line, Vec::new(), line.heading.map(|h| reading.lines[h].span));
             described += 1;
         }
-        let before = reading.before(line).filter(|b| leads(b.text));
+        let before = reading.before(line).filter(|b| is_lead(b.text) || WAYS.is_match(b.text));
         let these = before.map_or(0, |_| rest(&THESE, line.text));
         let enumerated = enumerates(line.text).max(these);
         if enumerated >= 2 {
@@ -117,13 +138,30 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
 /// The members of a series that are directions.
 fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line<'a>> {
     let all = series.members.iter().map(|m| &reading.lines[*m]).filter(|l| !UNSAID.is_match(l.text));
+    let measures = || super::programmes::mostly_measures(reading, series);
     match series.form {
-        Form::Items if reading.leads(series).take(2).any(|l| HEADED.is_match(l.text) && !PAST.is_match(l.text)) => {
+        Form::Sections if reading.leads(series).any(|l| HEADED.is_match(l.text)) => {
+            let other = |l: &&Line<'_>| !super::speaks_of_names(reading.heading(l));
+            all.take_while(other).collect()
+        }
+        Form::Items
+            if reading
+                .leads(series)
+                .take(2)
+                .any(|l| (HEADED.is_match(l.text) || POLICY.is_match(l.text)) && !PAST.is_match(l.text)) =>
+        {
             all.collect()
         }
-        Form::Counted => {
+        Form::Counted if !series::of_conditions(&reading.lines, series) => {
             let own = all.clone().any(|l| NAMED.is_match(l.text));
-            let led = || reading.leads(series).any(|l| leads(l.text));
+            let led = || {
+                let mut near = reading.leads(series);
+                near.any(|l| {
+                    is_lead(l.text)
+                        || topics::asked(l.text) == Some(Topic::Directions)
+                        || WAYS.is_match(l.text) && !measures()
+                })
+            };
             let enough = series.members.len() > 1 && (own || led());
             let lone = |l: &&Line<'_>| enough || (NAMED.is_match(l.text) && series::counts(l.text));
             all.filter(lone).collect()
@@ -154,8 +192,9 @@ fn is_named_below(reading: &Reading<'_>, line: &Line<'_>) -> bool {
 }
 
 /// Whether a sentence says that directions are going to be counted.
-fn leads(text: &str) -> bool {
-    NAMED.is_match(text) || announced(&COUNTED, text).is_some() || WAYS.is_match(text)
+fn is_lead(text: &str) -> bool {
+    let counted = || announced(&COUNTED, text).is_some() || POLICY.is_match(text);
+    (NAMED.is_match(text) || counted()) && !series::CONDITIONS.is_match(text)
 }
 
 fn asked(reading: &Reading<'_>, series: &Series) -> bool {
@@ -164,17 +203,37 @@ fn asked(reading: &Reading<'_>, series: &Series) -> bool {
 
 /// How many directions a sentence enumerates.
 fn enumerates(text: &str) -> u32 {
+    items(text).len() as u32
+}
+
+/// The directions that a sentence enumerates, as bytes of it; none where it enumerates less than two.
+pub(super) fn items(text: &str) -> Vec<Span> {
     if PAST.is_match(text) {
-        return 0;
+        return Vec::new();
     }
-    let chosen = if CHOOSER.is_match(text) { rest(&CHOSEN, text) } else { 0 };
+    let chooser = CHOOSER.is_match(text);
+    let chosen = if chooser { pieces_of(&CHOSEN, text) } else { Vec::new() };
     // Two fields are mentioned in passing; three are a programme.
-    let spheres = if CHOOSER.is_match(text) { rest(&SPHERES, text).max(rest(&PUT, text)) } else { 0 };
-    let spheres = if spheres >= 3 { spheres } else { 0 };
-    rest(&ENUMERATED, text).max(rest(&TURNED, text)).max(chosen).max(spheres).max(rest(&NUMBERED, text))
+    let spheres = if chooser { longest([pieces_of(&SPHERES, text), pieces_of(&PUT, text)]) } else { Vec::new() };
+    let spheres = longest([spheres, pieces_of(&PLANNED, text)]);
+    let spheres = if spheres.len() >= 3 { spheres } else { Vec::new() };
+    let named = longest([pieces_of(&ENUMERATED, text), pieces_of(&TURNED, text)]);
+    let found = longest([longest([named, chosen]), longest([spheres, pieces_of(&NUMBERED, text)])]);
+    if found.len() >= 2 { found } else { Vec::new() }
+}
+
+fn longest([a, b]: [Vec<Span>; 2]) -> Vec<Span> {
+    if b.len() > a.len() { b } else { a }
+}
+
+/// The things that stand where a pattern says that they stand.
+fn pieces_of(pattern: &Regex, text: &str) -> Vec<Span> {
+    let found = pattern.captures(text).and_then(|c| c.get(1));
+    let moved = |at: usize| move |s: Span| Span::new(s.start + at, s.end + at);
+    found.map_or_else(Vec::new, |m| series::pieces(m.as_str()).into_iter().map(moved(m.start())).collect())
 }
 
 /// How many things stand where a pattern says that they stand.
 fn rest(pattern: &Regex, text: &str) -> u32 {
-    pattern.captures(text).and_then(|c| c.get(1)).map_or(0, |m| parts(m.as_str()))
+    pieces_of(pattern, text).len() as u32
 }

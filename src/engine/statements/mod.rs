@@ -6,10 +6,13 @@
 //! their topic; [`names`] reads enumerations of names. What is found here is only where to cut: the quote is cut from
 //! the article at answer time.
 
+mod bodies;
 mod directions;
 pub mod names;
+mod notes;
 mod partners;
 mod programmes;
+mod relations;
 mod series;
 
 use std::collections::HashSet;
@@ -59,6 +62,8 @@ pub struct Stated {
     pub announced: Vec<Announced>,
     /// Keys of partners that are said to be partners no more.
     pub gone: Vec<String>,
+    /// Names that the article's curator gives, by their keys.
+    pub renamed: Vec<(String, String)>,
 }
 
 impl Stated {
@@ -142,8 +147,22 @@ pub fn in_article(article: &Article, institutions: &Institutions) -> Stated {
     directions::find(&reading, &mut out);
     partners::find(&reading, &mut out);
     programmes::find(&reading, &mut out);
+    notes::apply(article, institutions, &mut out);
     out.found.sort_by_key(|f| f.span);
     out
+}
+
+/// The words of a statement's sentence that say which direction, as bytes of it: what it enumerates, what stands behind
+/// its ordinal, or its beginning.
+pub fn titles(text: &str) -> Vec<Span> {
+    let items = directions::items(text);
+    let items = if items.is_empty() { vec![series::title(text)] } else { items };
+    items.into_iter().map(|item| series::trimmed(text, item)).filter(|item| item.start < item.end).collect()
+}
+
+/// Whether a heading introduces names, not directions.
+fn speaks_of_names(heading: &str) -> bool {
+    relations::PARTNERS.headed.is_match(heading) || relations::RESIDENTS.headed.is_match(heading)
 }
 
 static THREE: LazyLock<Regex> = LazyLock::new(|| {
@@ -196,7 +215,7 @@ mod tests {
             };
             let span = Span::new(body.len(), body.len() + line.len());
             body = body + line + "\n";
-            passages.push(Passage { span, kind, sentences: vec![span] });
+            passages.push(Passage { span, kind, page: None, sentences: vec![span] });
         }
         let meta = ArticleMeta {
             id: ArticleId("a".into()),
@@ -211,7 +230,7 @@ mod tests {
             speaker: None,
             tags: vec![],
         };
-        Arc::new(Article { meta, text: FrozenText::freeze(&body), passages })
+        Arc::new(Article { meta, text: FrozenText::freeze(&body), passages, notes: Vec::new() })
     }
 
     fn stated(text: &str) -> (Arc<Article>, Stated) {

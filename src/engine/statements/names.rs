@@ -36,7 +36,7 @@ pub struct Name {
 /// Lower-case words that may stand inside a name.
 const INSIDE: [&str; 13] = ["of", "for", "the", "on", "in", "de", "по", "для", "при", "имени", "им", "del", "von"];
 /// Capitalised words at the beginning of a clause that are no names by themselves.
-const NO_NAMES: [&str; 62] = [
+const NO_NAMES: [&str; 86] = [
     "the",
     "a",
     "an",
@@ -81,6 +81,30 @@ const NO_NAMES: [&str; 62] = [
     "по",
     "с",
     "наши",
+    "later",
+    "earlier",
+    "yesterday",
+    "recently",
+    "next",
+    "finally",
+    "last",
+    "among",
+    "existing",
+    "with",
+    "together",
+    "позже",
+    "ранее",
+    "вчера",
+    "недавно",
+    "затем",
+    "кроме",
+    "среди",
+    "совместно",
+    "вместе",
+    "при",
+    "еще",
+    "сейчас",
+    "теперь",
     // Currencies and legal forms.
     "eur",
     "usd",
@@ -130,10 +154,36 @@ impl Institutions {
         fitting.map(|(form, i)| (form.len(), *i)).max_by_key(|f| f.0)
     }
 
+    /// What a name is joined by: the lexicon's name of the institution, else its stems.
+    pub fn key(&self, name: &str) -> String {
+        let stems = forms(name, &words(name));
+        let known = self.at(&stems).filter(|(len, _)| *len == stems.len());
+        known.map_or_else(|| stems.join(" "), |(_, institution)| self.names[institution].clone())
+    }
+
+    /// Whether a key is the name of an institution of the lexicon.
+    pub fn is_known(&self, key: &str) -> bool {
+        self.names.iter().any(|name| name == key)
+    }
+
     /// Whether the text names an institution of the lexicon.
     pub fn any(&self, text: &str) -> bool {
         let stems = forms(text, &words(text));
         (0..stems.len()).any(|i| self.at(&stems[i..]).is_some())
+    }
+
+    /// The name with which an item of a list begins, one capitalised word at least; behind its mark.
+    pub fn first(&self, text: &str) -> Option<Name> {
+        let words = words(text);
+        let stems = forms(text, &words);
+        let from = words.iter().position(|w| w.folded.chars().any(char::is_alphabetic)).filter(|i| *i <= 1)?;
+        if let Some((len, institution)) = self.at(&stems[from..]) {
+            let span = Span::new(words[from].span.start, words[from + len - 1].span.end);
+            return Some(Name { span, key: self.names[institution].clone(), known: true });
+        }
+        let end = run(&words, text, from);
+        let span = Span::new(words[from].span.start, words.get(end.checked_sub(1)?)?.span.end);
+        (end > from).then(|| Name { span, key: stems[from..end].join(" "), known: false })
     }
 
     /// The names in a text, in order, not overlapping.
@@ -147,7 +197,10 @@ impl Institutions {
             let quote = quoted.iter().find(|q| q.contains(words[i].span)).copied();
             let known = self.at(&stems[i..]).filter(|_| words[i].capital || quote.is_some());
             let (end, key, known) = match (known, quote) {
-                (Some((len, institution)), _) => (i + len, self.names[institution].clone(), true),
+                (Some((len, institution)), quote) => {
+                    let end = if quote.is_some() { i + len } else { more(&words, text, i + len) };
+                    (end, self.names[institution].clone(), true)
+                }
                 (None, Some(quote)) => {
                     let end = i + words[i..].iter().take_while(|w| quote.contains(w.span)).count();
                     (end, stems[i..end].join(" "), false)
@@ -191,24 +244,40 @@ fn forms(text: &str, words: &[Word]) -> Vec<String> {
 
 /// End of the run of capitalised words that begins at `from`; `from` itself when there is none.
 fn run(words: &[Word], text: &str, from: usize) -> usize {
-    let is_name = |w: &Word| w.capital && !NO_NAMES.contains(&w.folded.as_str());
+    let is_name = |w: &Word| w.capital && !NO_NAMES.contains(&w.folded.as_str()) && !is_stop(&w.folded);
     if !is_name(&words[from]) {
         return from;
     }
-    let mut end = from + 1;
+    let end = more(words, text, from + 1);
+    let end = with_kind(words, text, from, end);
+    if end == from + 1 && is_adjective(words, text, from) { from } else { end }
+}
+
+/// End of a name that goes on after the words before `end`: further capitals, with small words or an "'s" between.
+fn more(words: &[Word], text: &str, mut end: usize) -> usize {
+    let small = |i: usize| {
+        let small = |i: &usize| INSIDE.contains(&words[*i].folded.as_str()) || is_possessive(words, text, *i);
+        let after = (i..words.len()).take(2).take_while(small).last().map(|i| i + 1);
+        after.filter(|j| {
+            words.get(*j).is_some_and(|w| w.capital) && (i + 1..=*j).all(|k| joined(text, &words[k - 1], &words[k]))
+        })
+    };
     while end < words.len() && joined(text, &words[end - 1], &words[end]) {
-        if is_name(&words[end]) || words[end].capital {
+        if words[end].capital {
             end += 1;
-        } else if INSIDE.contains(&words[end].folded.as_str())
-            && words.get(end + 1).is_some_and(|w| w.capital && joined(text, &words[end], w))
-        {
-            end += 2;
+        } else if let Some(next) = small(end) {
+            end = next + 1;
         } else {
             break;
         }
     }
-    let end = with_kind(words, text, from, end);
-    if end == from + 1 && is_adjective(words, text, from) { from } else { end }
+    end
+}
+
+/// The "s" of "King's".
+fn is_possessive(words: &[Word], text: &str, at: usize) -> bool {
+    let gap = || text.get(words[at - 1].span.end..words[at].span.start);
+    at > 0 && words[at].folded == "s" && gap().is_some_and(|gap| matches!(gap, "'" | "’"))
 }
 
 /// Whether a single capitalised word owes its capital to the beginning of the sentence: no comma or "and" follows that
@@ -295,7 +364,9 @@ const KINDS: [&str; 46] = [
 ];
 
 fn is_kind(folded: &str) -> bool {
-    KINDS.iter().any(|k| folded.starts_with(k))
+    // «авиазавод», «Промсвязьбанк».
+    const ENDS: [&str; 6] = ["завод", "банк", "комбинат", "холдинг", "университет", "институт"];
+    KINDS.iter().any(|k| folded.starts_with(k)) || ENDS.iter().any(|k| folded.contains(k))
 }
 
 /// Whether a word of the name says that it is an organisation's.
@@ -320,7 +391,7 @@ fn is_adjective(words: &[Word], text: &str, at: usize) -> bool {
 fn joined(text: &str, a: &Word, b: &Word) -> bool {
     let initial = || a.folded.chars().count() == 1;
     text.get(a.span.end..b.span.start).is_some_and(|gap| match gap {
-        " " | "-" | "\u{a0}" | "‑" | "" | " & " => true,
+        " " | "-" | "\u{a0}" | "‑" | "" | " & " | "'" | "’" => true,
         "." | ". " | ".\u{a0}" => initial(),
         _ => false,
     })

@@ -11,7 +11,7 @@ use crate::domain::{PassageKind, Span, Topic};
 use crate::engine::topics;
 
 /// What is a measure of support by its very name.
-const MEASURE: &str = r"(?:grants?|subsid(?:y|ies)|vouchers?|fellowships?|stipends?|scholarships?|accelerators?|incubators?|hackathons?|competitions?|contests?|awards?|prizes?|(?:soft |preferential |seed |growth |start-up )?loans?|micro-?loans?|leasing|tax (?:breaks?|credits?|incentives?|relief|holidays?|deductions?)|(?:business-)?rate relief|compensations?|reimbursements?|mentoring|грант\w*|субсиди\w*|ваучер\w*|стипенди\w*|акселератор\w*|акселераци\w*|инкубатор\w*|хакатон\w*|конкурс\w*|преми[яюией]+|(?:микро)?займ(?:а|у|ом|ы|ов|ам|ами|ах|е)?|(?:микро)?за[её]м(?:а|у|ом|ы|ов|ам|ами|ах|е)?|кредит\w*|лизинг\w*|льгот\w*|налогов\w+ (?:вычет|каникул|льгот|преференци)\w*|компенсаци\w*|возмещени\w*|наставничеств\w*|мер\w{0,2} поддержки)";
+const MEASURE: &str = r"(?:grants?|subsid(?:y|ies)|vouchers?|fellowships?|stipends?|scholarships?|accelerators?|incubators?|hackathons?|competitions?|contests?|awards?|prizes?|(?:soft |preferential |seed |growth |start-up )?loans?|micro-?loans?|leasing|tax (?:breaks?|credits?|incentives?|relief|holidays?|deductions?)|(?:business-)?rate relief|compensations?|reimbursements?|mentoring|(?:regional |state |credit |loan )guarantees?|cheques?|bursar(?:y|ies)|tax rates?|(?:profit|property|land|income|corporate|corporation) tax|free (?:\w+ ){0,2}(?:space|desks?|offices?|consultations?|hours|advice|rent)|bench space|грант\w*|субсиди\w*|ваучер\w*|стипенди\w*|акселератор\w*|акселераци\w*|инкубатор\w*|хакатон\w*|конкурс\w*|преми[яюией]+|(?:микро)?займ(?:а|у|ом|ы|ов|ам|ами|ах|е)?|(?:микро)?за[её]м(?:а|у|ом|ы|ов|ам|ами|ах|е)?|кредит\w*|лизинг\w*|льгот\w*|налогов\w+ (?:вычет|каникул|льгот|преференци)\w*|компенсаци\w*|возмещени\w*|наставничеств\w*|наставник\w*|стажировк\w*|гаранти[яиюйе]\w*|сертификат\w*|каникул\w*|преференци\w*|ставк\w+ (?:по )?налог\w*|(?:бесплатн|льготн)\w+ (?:\w+ )?(?:аренд|консультаци|обучени|площад|помещени|цех|место|доступ)\w*|мер\w{0,2} поддержки)";
 /// What is one only with a name or with a verb of giving.
 const FRAME: &str = r"(?:programmes?|programs?|projects?|schemes?|initiatives?|platforms?|funding lines?|instruments?|funds?|schools?|trainings?|products?|services?|программ\w*|проект\w*|инициатив\w*|платформ\w*|школ\w*|фонд\w*|инструмент\w*|полигон\w*|продукт\w*|сет[ьи])";
 /// Verbs with which something is given or begins.
@@ -50,19 +50,19 @@ static REFUNDED: LazyLock<Regex> = LazyLock::new(|| {
 /// "three instruments: A, B and C".
 static ENUMERATED: LazyLock<Regex> = LazyLock::new(|| {
     rule(&format!(
-        r"(?i)\b(?:{MEASURE}|programmes|programs|schemes|instruments|tools|measures|products|services|forms|программ\w*|инструмент\w*|мер[ыа]?|механизм\w*|продукт\w*|услуг\w*)\b[^.:;]{{0,45}}?(?::|\b(?:include|includes|such as|включает|включают|такие как|это)\b)\s*(.+)$"
+        r"(?i)\b(?:{MEASURE}|programmes|programs|schemes|instruments|tools|measures|products|services|forms|incentives|benefits|support|льгот\w*|возможност\w*|программ\w*|инструмент\w*|мер[ыа]?|механизм\w*|продукт\w*|услуг\w*|(?:вариант|форм|вид|способ)\w* (?:\w+ )?(?:поддержк|помощ)\w*)\b[^.:;]{{0,45}}?(?::|[—–]|\b(?:include|includes|such as|включает|включают|такие как|это)\b)\s*(.+)$"
     ))
 });
 /// Under these headings and introductions measures are listed.
 static HEADED: LazyLock<Regex> = LazyLock::new(|| {
     rule(&format!(
-        r"(?i)\b(?:{MEASURE}|programmes|programs|measures?|schemes|instruments|tools|mechanisms|incentives|(?:loan )?products?|services|funding lines|(?:what )?we offer|on offer|(?:forms|kinds|types) of (?:support|help|assistance)|support|программы|программа|мер[ыа]?|инструменты|механизмы|инструмент|продукты?|услуги|поддержк[аиуе])\b"
+        r"(?i)\b(?:{MEASURE}|programmes|programs|measures?|schemes|instruments|tools|mechanisms|incentives|(?:loan )?products?|services|funding lines|(?:what )?we offer|on offer|(?:can|may) (?:get|use|count on|receive|apply for)|benefits|help|privileges|преференци\w+|льгот\w*|возможност(?:и|ями)|помо(?:щь|щи|жем|гаем|гает)|(?:могут|можно|может|можете) (?:\w+ )?(?:получить|воспользоваться|рассчитывать|претендовать)|(?:forms|kinds|types) of (?:support|help|assistance)|support|программы|программа|мер[ыа]?|инструменты|механизмы|инструмент|продукты?|услуги|поддержк[аиуе])\b"
     ))
 });
 /// What is said of a measure but not what it gives: when and how to apply, who judges, what it brought, that it ended.
 static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:applications?|proposals|deadline|submitted|winners?|jury|closed|discontinued|cancel\w+|abolish\w+|was ended|last year|since \d{4}|bank loan|cannot|may not|not be|total|envelope|raised|заяв(?:к|ок|ит)\w*|документы принима\w*|при[её]м документов|победител\w*|лауреат\w*|жюри|комисси[яию]|закрыт[аоы]?|закрыли|отменен\w*|прекращен\w*|в прошлом году|за прошлый год|итоги|эксперт\w*|уч[её]т\w*|нельзя|общ\w+ (?:размер|объ[её]м|сумм|фонд)\w*|претендент\w*)\b",
+        r"(?i)\b(?:applications?|proposals|deadline|submitted|winners?|jury|closed|discontinued|cancel\w+|abolish\w+|was ended|last year|since \d{4}|bank loan|cannot|may not|not be|total|envelope|raised|заяв(?:к|ок|ит)\w*|документы принима\w*|при[её]м документов|победител\w*|лауреат\w*|жюри|комисси[яию]|закрыт[аоы]?|закрыли|отменен\w*|прекращен\w*|в прошлом году|за прошлый год|итоги|эксперт\w*|уч[её]т\w*|нельзя|чтобы получить|нужно|необходимо|требуется|услови[яйе]\w*|in order to|conditions?|requirements?|общ\w+ (?:размер|объ[её]м|сумм|фонд)\w*|претендент\w*)\b",
     )
 });
 /// A closed measure, and what was only promised, is none even in a list.
@@ -110,10 +110,11 @@ fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line
     let headed = |take: usize| reading.leads(series).take(take).any(|l| HEADED.is_match(l.text));
     match series.form {
         Form::Items if headed(2) => all.collect(),
-        Form::Counted => {
+        Form::Counted if !series::of_conditions(&reading.lines, series) => {
             let measures = all.clone().filter(|l| FRAMED.is_match(l.text)).count();
-            let led = reading.leads(series).any(|l| topics::asked(l.text) == Some(Topic::Programmes));
-            if series.members.len() > 1 && (led || measures * 2 > series.members.len() && headed(REACH)) {
+            let led = reading.leads(series).take(REACH).any(|l| topics::asked(l.text) == Some(Topic::Programmes));
+            let helps = || reading.leads(series).take(REACH).any(|l| HELPS.is_match(l.text));
+            if series.members.len() > 1 && (led || measures * 2 > series.members.len() && (headed(REACH) || helps())) {
                 all.collect()
             } else {
                 Vec::new()
@@ -121,13 +122,26 @@ fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line
         }
         Form::Answer if reading.leads(series).any(|l| topics::asked(l.text) == Some(Topic::Programmes)) => {
             let first = &reading.lines[series.members[0]];
-            let counted = series::announced(&COUNTED, first.text).unwrap_or(0) as usize;
-            let said = |l: &&Line<'_>| series::counts(l.text) || FRAMED.is_match(l.text);
+            let counted =
+                series::announced(&COUNTED, first.text).or_else(|| series::bare_number(first.text)).unwrap_or(0);
+            let counted = counted as usize;
+            let said = |l: &&Line<'_>| series::counts(l.text) || FRAMED.is_match(l.text) || parts(l.text) >= 3;
             let of_count = series.members.iter().skip(1).take(counted).map(|m| &reading.lines[*m]);
             if counted > 0 { of_count.collect() } else { all.filter(said).collect() }
         }
         _ => Vec::new(),
     }
+}
+
+/// Who is helped: what follows in a series are the ways.
+static HELPS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(r"(?i)\b(?:helps?|helped|supports?|supported|assists?|backs?|помога\w+|поддержива\w+|помощ\w+|поддержк\w+)\b")
+});
+
+/// Whether more than half of a series are measures by their nouns.
+pub(super) fn mostly_measures(reading: &Reading<'_>, series: &Series) -> bool {
+    let measures = series.members.iter().filter(|m| MEASURED.is_match(reading.lines[**m].text)).count();
+    measures * 2 > series.members.len()
 }
 
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
@@ -147,11 +161,15 @@ fn announced_at<'l, 'a>(reading: &'l Reading<'a>, at: usize) -> Vec<(&'l Line<'a
         let names = reading.institutions.names(l.text);
         let named = names.first().is_some_and(|n| n.span.start <= BEGINNING && !n.known);
         let noun = FRAMED.find(l.text).is_some_and(|m| m.start() <= BEGINNING);
-        (named || noun) && !ENDED.is_match(l.text)
+        (named || noun || PARALLEL.is_match(l.text)) && !ENDED.is_match(l.text)
     };
     let named = |l: &'l Line<'a>| (l, reading.institutions.names(l.text).into_iter().take(1).collect());
     below.filter(begins).take(n as usize).map(named).collect()
 }
+
+/// "We pay…", «Мы учим…»: sentences that begin alike after a number of things.
+static PARALLEL: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"(?i)^\W*(?:(?:and|also|и|а также)\s+)?(?:we|it|they|the \w+|мы|он|она|они)\s+\p{Ll}{3,}"));
 
 /// Words of a heading that is nothing but the name of what follows.
 const TITLE: usize = 5;
@@ -177,7 +195,7 @@ fn states(reading: &Reading<'_>, line: &Line<'_>, taken: bool) -> Option<Vec<Nam
     let heading = reading.heading(line);
     let title = heading.split_whitespace().count() <= TITLE;
     let headed = title && HEADED.is_match(heading) && GIVING.is_match(text) && !about && !taken;
-    if !FRAMED.is_match(text) {
+    if !FRAMED.is_match(text) || taken && !MEASURED.is_match(text) {
         return headed.then(Vec::new);
     }
     let names = named(reading, text);
@@ -205,11 +223,19 @@ fn named(reading: &Reading<'_>, text: &str) -> Vec<Name> {
         n.span.start > 0 && name.contains(' ') && nouns.iter().any(|noun| n.span.contains(*noun))
             || name.starts_with("The ")
     };
-    let names = reading.institutions.names(text).into_iter();
+    let body = |n: &Name| quoted(n) && BODY.is_match(&text[..n.span.start]);
+    let names = reading.institutions.names(text).into_iter().filter(|n| !body(n));
     names
         .filter(|n| (quoted(n) && beside(n)) || (!n.known && !quoted(n) && capitalised(text, n, &nouns) && holds(n)))
         .collect()
 }
+
+/// What is quoted behind these is the name of whoever, not of what is given.
+static BODY: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:компани|завод|холдинг|корпораци|банк|агентств|ассоциаци|фирм|предприяти|концерн|групп|университет|институт|форум|выставк|зон|ОЭЗ|технопарк|парк|company|firm|plant|bank|group|holding|zone|park|forum)\w*\s+$",
+    )
+});
 
 /// "Launchpad Grant", "Spark Vouchers": the noun inside the name has a capital itself.
 fn capitalised(text: &str, name: &Name, nouns: &[Span]) -> bool {

@@ -123,7 +123,7 @@ pub(super) fn region<'a>(title: &str, blocks: &[Block], lexicon: &'a Lexicon) ->
         .regions
         .iter()
         .enumerate()
-        .flat_map(|(i, r)| [&r.en, &r.ru].into_iter().chain(&r.aliases).map(move |n| (i, stems(n))))
+        .flat_map(|(i, r)| r.sure_names().map(move |n| (i, stems(n))))
         .filter(|(_, name)| !name.is_empty())
         .collect();
     for (i, name) in &all {
@@ -152,7 +152,7 @@ pub(super) fn region<'a>(title: &str, blocks: &[Block], lexicon: &'a Lexicon) ->
 /// The region with this name.
 pub(super) fn named<'a>(name: &str, lexicon: &'a Lexicon) -> Option<&'a Region> {
     let wanted = stems(name);
-    let named = |r: &&Region| [&r.en, &r.ru].into_iter().chain(&r.aliases).any(|n| stems(n) == wanted);
+    let named = |r: &&Region| r.names().any(|n| stems(n) == wanted);
     lexicon.regions.iter().find(named)
 }
 
@@ -194,8 +194,13 @@ mod tests {
 
     #[test]
     fn the_region_named_most_is_guessed_and_a_tie_is_not() {
-        let region =
-            |en: &str, ru: &str, alias: &str| Region { en: en.into(), ru: ru.into(), aliases: vec![alias.into()] };
+        let region = |en: &str, ru: &str, alias: &str| Region {
+            en: en.into(),
+            ru: ru.into(),
+            aliases: vec![alias.into()],
+            capitals: Vec::new(),
+            people: Vec::new(),
+        };
         let regions =
             vec![region("Tomsk Region", "Томская область", "Томск"), region("Perm Krai", "Пермский край", "Пермь")];
         let lexicon = Lexicon { regions, ..Lexicon::default() };

@@ -1,7 +1,7 @@
 //! From a document to an article file: what `policybot add` and the sources do.
 //!
 //! Flow: a [`Document`] (a file or what was fetched) is read by the importer of its format; `guess` finds what the
-//! front matter needs; [`Shelf`] knows the articles that are there. Together they make a [`Proposal`]: the file to be,
+//! front matter needs; [`Holdings`] knows the articles that are there. Together they make a [`Proposal`]: the file to be,
 //! what would happen to the ones that are there, and what a curator should look at. Nothing is written before
 //! [`Proposal::write`], which goes through `disk`: each file is complete or not there.
 //!
@@ -11,8 +11,8 @@ mod compare;
 mod disk;
 mod guess;
 mod head;
+mod holdings;
 mod proposal;
-mod shelf;
 mod slug;
 
 use std::path::Path;
@@ -24,8 +24,8 @@ use super::problem::Fault;
 
 pub use compare::Difference;
 pub use disk::write_atomically;
+pub use holdings::Holdings;
 pub use proposal::{Action, Proposal, propose};
-pub use shelf::Shelf;
 
 /// The largest document that is read, in bytes (32 MiB: a long PDF).
 pub const MAX_DOCUMENT_BYTES: u64 = 32 * 1024 * 1024;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::compare::{Difference, Shingles};
-use super::shelf::{Entry, Shelf};
+use super::holdings::{Entry, Holdings};
 use super::{AddError, Document, Wishes, guess, head, slug, write_atomically};
 use crate::domain::{Article, ArticleMeta, Lang, Lexicon, PUBLIC_URL};
 use crate::ingest::assemble::assemble;
@@ -68,7 +68,7 @@ pub struct Proposal {
 pub fn propose(
     document: Document,
     wishes: &Wishes,
-    shelf: &Shelf,
+    holdings: &Holdings,
     lexicon: &Lexicon,
     furniture: &Boilerplate,
     now: &str,
@@ -80,7 +80,7 @@ pub fn propose(
         what: "address of the source",
         option: "--url",
     })?;
-    let known = shelf.at(&url);
+    let known = holdings.at(&url);
     if let Some((entry, true)) = known {
         return Ok(draft.joined(entry, url));
     }
@@ -88,7 +88,7 @@ pub fn propose(
     let url = known.map_or(url, |entry| entry.meta().url.clone());
     let (meta, region) = draft.meta(wishes, url, known, lexicon, now)?;
     let article = assemble(meta, draft.imported.blocks.clone(), furniture).map_err(|_| AddError::NoText(shown))?;
-    Ok(draft.proposal(article, &region, known, shelf, now))
+    Ok(draft.proposal(article, &region, known, holdings, now))
 }
 
 /// A document that was read.
@@ -222,15 +222,16 @@ impl Draft {
         article: Article,
         regions: &[String],
         known: Option<&Entry>,
-        shelf: &Shelf,
+        holdings: &Holdings,
         now: &str,
     ) -> Proposal {
         let shingles = Shingles::of(article.text.as_str());
-        let twin = if known.is_none() { shelf.reprint(&shingles) } else { None };
+        let twin = if known.is_none() { holdings.reprint(&shingles) } else { None };
         let (action, doubtful) = match (known, twin) {
             (Some(old), _) => {
                 let difference = Difference::between(&old.article, &article);
-                let doubtful = count(&article) as f64 <= count(&old.article) as f64 * SHRUNK || was_edited(old, shelf);
+                let doubtful =
+                    count(&article) as f64 <= count(&old.article) as f64 * SHRUNK || was_edited(old, holdings);
                 (
                     if difference.is_empty() && old.article.meta == article.meta {
                         Action::Unchanged
@@ -254,7 +255,7 @@ impl Draft {
             (Action::Earlier { .. }, Some(twin)) => [&[twin.meta().url.clone()][..], &twin.reprints].concat(),
             _ => known.map(|k| k.reprints.clone()).unwrap_or_default(),
         };
-        let file = known.map_or_else(|| free(&article.meta, regions, shelf), |k| k.inside.clone());
+        let file = known.map_or_else(|| free(&article.meta, regions, holdings), |k| k.inside.clone());
         let head = self.head(&article.meta, known, &joined, now);
         let content = format!("---\n{head}---\n\n{}", markup::markdown(&self.imported.blocks));
         let gives_way = twin.map(|t| t.inside.clone());
@@ -306,11 +307,11 @@ impl Draft {
 }
 
 /// Whether a file is no longer what its kept original was converted to: a curator has worked on it.
-fn was_edited(entry: &Entry, shelf: &Shelf) -> bool {
+fn was_edited(entry: &Entry, holdings: &Holdings) -> bool {
     use super::Format::{Docx, Html, Markdown, Pdf, Plain};
     let converted = [Html, Pdf, Docx, Plain, Markdown].into_iter().find_map(|format| {
         let kept = Path::new(ORIGINALS).join(entry.inside.with_extension(format.extension()));
-        let bytes = std::fs::read(shelf.root.join(kept)).ok()?;
+        let bytes = std::fs::read(holdings.root.join(kept)).ok()?;
         let imported = format.importer().ok()?.import(&Input { bytes: &bytes, charset: None }).ok()?;
         Some(markup::markdown(&imported.blocks))
     });
@@ -322,13 +323,13 @@ fn count(article: &Article) -> usize {
 }
 
 /// A file name that is not taken.
-fn free(meta: &ArticleMeta, regions: &[String], shelf: &Shelf) -> PathBuf {
+fn free(meta: &ArticleMeta, regions: &[String], holdings: &Holdings) -> PathBuf {
     let names: Vec<&str> = regions.iter().map(String::as_str).collect();
     let named = |s: String, other: &str| if s.is_empty() { other.to_owned() } else { s };
-    let folder = shelf.folder(&names).map(Path::to_path_buf);
+    let folder = holdings.folder(&names).map(Path::to_path_buf);
     let folder = folder.unwrap_or_else(|| PathBuf::from(named(slug::slug(names.first().unwrap_or(&"")), "region")));
     let title = named(slug::slug(&meta.title), "article");
-    let taken = |file: &Path| shelf.taken.iter().any(|t| Path::new(t).with_extension("") == file.with_extension(""));
+    let taken = |file: &Path| holdings.taken.iter().any(|t| Path::new(t).with_extension("") == file.with_extension(""));
     let candidates =
         (1..).map(|n| if n == 1 { folder.join(format!("{title}.md")) } else { folder.join(format!("{title}-{n}.md")) });
     candidates.into_iter().find(|file| !taken(file)).unwrap_or_else(|| folder.join("article.md"))

@@ -11,6 +11,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+#[cfg(feature = "pdf")]
+pub(super) use statistics::likeness;
+
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 use super::problem::{Fault, line_at};

@@ -38,7 +38,7 @@ pub(super) fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// How much a text looks like one that somebody wrote, Russian or in Latin letters: at most about 1.6, 0 and less for
 /// garbage. Only characters beyond ASCII count.
-pub(super) fn likeness(text: &str) -> f32 {
+pub(in crate::ingest) fn likeness(text: &str) -> f32 {
     let chars: Vec<char> = text.chars().collect();
     let (mut sum, mut n) = (0.0, 0);
     for (i, &c) in chars.iter().enumerate().filter(|(_, c)| !c.is_ascii()) {

@@ -19,8 +19,8 @@ use sha2::{Digest, Sha256};
 use super::folder::{self, Listing, Source};
 use super::load::{self, Found, Knowledge, Loaded};
 use super::problem::{Fault, Problem};
-use super::{Boilerplate, MAX_FILE_BYTES};
-use crate::domain::Article;
+use super::{Boilerplate, MAX_FILE_BYTES, pins};
+use crate::domain::{Article, Block, Lexicon, Pin};
 use keep::Keep;
 use names::Names;
 use stamp::Stamp;
@@ -32,6 +32,8 @@ pub struct Shelf {
     public_url: String,
     keep: Keep,
     names: Names,
+    /// Pins and blocks that are in use.
+    decided: (Vec<Pin>, Vec<Block>),
     /// By path inside the folder.
     files: HashMap<String, Entry>,
     /// Articles and problems of the last reading; `None` before the first.
@@ -73,6 +75,7 @@ impl Shelf {
             public_url: public_url.to_owned(),
             keep: Keep::new(keep),
             names: Names::default(),
+            decided: Default::default(),
             files: HashMap::new(),
             last: None,
         }
@@ -93,15 +96,11 @@ impl Shelf {
         self.drop_gone(&listing);
         let (loaded, mut kept) = self.gather(listing.problems);
         kept.extend(self.names.kept.iter().cloned());
-        kept.sort();
         let mut problems = self.names.problems.clone();
         problems.extend(loaded.problems);
-        let knowledge = Knowledge {
-            articles: loaded.articles,
-            lexicon: self.names.lexicon.clone(),
-            problems,
-            warnings: loaded.warnings,
-        };
+        let lexicon = self.lexicon(&loaded.articles, &mut problems, &mut kept);
+        kept.sort();
+        let knowledge = Knowledge { articles: loaded.articles, lexicon, problems, warnings: loaded.warnings };
         let changed = self.is_new(&knowledge) | (self.names.sha256 != sha256);
         Reading { knowledge, kept, lexicon_sha256: self.names.sha256, changed, not_kept }
     }
@@ -110,6 +109,19 @@ impl Shelf {
     pub fn files(&self) -> impl Iterator<Item = (&str, &Arc<Article>)> {
         let served = self.files.values().filter(|entry| entry.served);
         served.filter_map(|entry| Some((entry.shown.as_str(), &entry.good.as_ref()?.article)))
+    }
+
+    /// The names and words, with the pins and blocks that fit the articles. A file of pins that cannot be read at all
+    /// leaves those before it in use.
+    fn lexicon(&mut self, articles: &[Arc<Article>], problems: &mut Vec<Problem>, kept: &mut Vec<String>) -> Lexicon {
+        let (pins, blocks, wrong) = pins::load(&self.dir.join("lexicon"), articles);
+        match wrong.first() {
+            Some(problem) if pins.is_empty() && blocks.is_empty() => kept.push(problem.file.clone()),
+            _ => self.decided = (pins, blocks),
+        }
+        problems.extend(wrong);
+        let (pins, blocks) = self.decided.clone();
+        Lexicon { pins, blocks, ..self.names.lexicon.clone() }
     }
 
     /// Lets the next reading read every article, changed or not.

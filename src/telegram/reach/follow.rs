@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Desk;
 use super::deed::{Deed, button};
 use super::request::{Order, Press};
+use crate::domain::Topic;
 use crate::engine::news::Interest;
 use crate::locale::{Locale, text};
 use crate::reply::shorten;
@@ -100,14 +101,20 @@ fn shown(desk: &Desk, lang: Locale, all: &[Subscription]) -> (String, Vec<Vec<Bu
 
 /// What is waited for, in words.
 fn named(desk: &Desk, lang: Locale, region: &str, topic: &str) -> String {
-    let topic = match topic {
-        "directions" => text(lang, "topic-directions", &[]),
-        "partners" => text(lang, "topic-partners", &[]),
-        "programmes" => text(lang, "topic-programmes", &[]),
-        words => words.to_owned(),
-    };
+    let topic = Topic::of_code(topic).map_or_else(|| topic.to_owned(), |topic| topic_name(lang, topic));
     let region = if region.is_empty() { String::new() } else { desk.reach.library.region_name(region, lang.lang()) };
     [region, topic].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The name of a topic of lists.
+pub(super) fn topic_name(lang: Locale, topic: Topic) -> String {
+    let key = match topic {
+        Topic::Directions => "topic-directions",
+        Topic::Partners => "topic-partners",
+        Topic::Programmes => "topic-programmes",
+        Topic::Residents => "topic-residents",
+    };
+    text(lang, key, &[])
 }
 
 fn when(lang: Locale, daily: Option<Daily>) -> String {

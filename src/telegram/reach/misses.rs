@@ -1,6 +1,7 @@
-//! Which questions went unanswered.
+//! What was asked: counted, and noted where it went unanswered.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -8,7 +9,7 @@ use tokio::task::JoinHandle;
 use crate::dialogue::{Knowledge, Named, Place};
 use crate::domain::{Answer, AnswerKind, Article, ArticleId, Lang, Question, Quote, Span};
 use crate::engine::RetrieveError;
-use crate::reply::{Coverage, shorten};
+use crate::reply::{Coverage, counted, shorten};
 use crate::store::Store;
 use crate::store::people::Miss;
 
@@ -17,14 +18,15 @@ const QUESTION_CHARS: usize = 300;
 /// Misses that may wait to be written; further ones are not noted.
 const QUEUE: usize = 1024;
 
-/// The same knowledge, which notes what it could not answer, and the task that writes the notes; it ends when the last
-/// copy of the knowledge is gone.
+/// The same knowledge, which counts what it is asked and, with a store, notes what it could not answer; and the task that
+/// writes the notes. It ends when the last copy of the knowledge is gone.
 pub(in crate::telegram) fn noting(
     knowledge: Arc<dyn Knowledge>,
-    store: Arc<dyn Store>,
+    store: Option<Arc<dyn Store>>,
 ) -> (Arc<dyn Knowledge>, JoinHandle<()>) {
     let (misses, mut received) = mpsc::channel::<Miss>(QUEUE);
     let writing = tokio::spawn(async move {
+        let Some(store) = store else { return };
         while let Some(miss) = received.recv().await {
             if let Err(error) = store.note_miss(&miss).await {
                 tracing::error!(%error, "an unanswered question could not be noted");
@@ -46,7 +48,9 @@ impl Knowledge for Noting {
     }
 
     fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
+        let began = Instant::now();
         let answer = self.knowledge.ask(question)?;
+        counted(&answer, began.elapsed(), "telegram");
         if let AnswerKind::Abstention(silence) = &answer.kind
             && silence.small_talk.is_none()
         {
@@ -57,7 +61,7 @@ impl Knowledge for Noting {
                 region: silence.region.clone().unwrap_or_default(),
                 question: shorten(&words, QUESTION_CHARS),
             };
-            // A full queue: the log is for counting, answering comes first.
+            // A full queue, or none: the log is for counting, answering comes first.
             self.misses.try_send(miss).ok();
         }
         Ok(answer)

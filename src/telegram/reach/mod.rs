@@ -79,6 +79,11 @@ pub trait Library: Send + Sync {
         std::future::pending().await
     }
 
+    /// Waits for a source that fails, each told once.
+    async fn failing(&self) -> curators::Failing {
+        std::future::pending().await
+    }
+
     /// Changes with every change of the articles.
     fn generation(&self) -> String;
 

@@ -21,7 +21,7 @@ fn cited(words: &str, names: &[String], title: &str, link: &str) -> Option<Cited
         speaker: None,
         tags: Vec::new(),
     };
-    let article = Arc::new(Article { meta, text: FrozenText::freeze(words), passages: Vec::new() });
+    let article = Arc::new(Article { meta, text: FrozenText::freeze(words), passages: Vec::new(), notes: Vec::new() });
     let quote = Quote::cut(&article, Span::new(0, article.text.as_str().len())).ok()?;
     let citation = Citation { quote, link: link.to_owned(), score: 1.0 };
     Some(Cited {

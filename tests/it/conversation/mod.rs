@@ -75,7 +75,8 @@ impl Library {
         std::fs::remove_file(self.folder.path().join(name)).expect("removed");
     }
 
-    fn ask(&self) -> Ask {
+    /// An engine over them as they are now.
+    pub fn ask(&self) -> Ask {
         let lexicon = shipped().join("lexicon");
         let (furniture, _) = ingest::Boilerplate::load(&lexicon);
         let loaded = ingest::load(self.folder.path(), &furniture);

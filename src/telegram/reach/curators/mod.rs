@@ -15,10 +15,21 @@ use super::request::{Order, Press};
 use crate::locale::{Locale, text};
 use crate::telegram::worker::Stuck;
 
-pub(in crate::telegram) use unasked::{digests, propose};
+pub(in crate::telegram) use unasked::{alarms, digests, propose};
 
 /// The prefix of the data of the buttons here.
 pub(super) const PREFIX: &str = "m1:";
+
+/// A source that failed so often in a row that administrators are told, once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failing {
+    /// Its name.
+    pub source: String,
+    /// Failures in a row.
+    pub times: u32,
+    /// Why it failed last.
+    pub reason: String,
+}
 
 /// How the articles are doing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

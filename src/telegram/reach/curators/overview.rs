@@ -10,6 +10,7 @@ use crate::telegram::html::escape;
 use crate::telegram::outbox::perform::File;
 use crate::telegram::reach::Desk;
 use crate::telegram::reach::deed::Deed;
+use crate::telegram::reach::follow::topic_name;
 use crate::telegram::worker::Stuck;
 
 /// Findings and files named in a message.
@@ -121,7 +122,6 @@ fn named(lang: Locale, column: &Column) -> String {
         Column::Direction(name) => name.clone(),
         Column::Directions => text(lang, "topic-directions", &[]),
         Column::OtherDirections => text(lang, "coverage-other", &[]),
-        Column::Partners => text(lang, "topic-partners", &[]),
-        Column::Programmes => text(lang, "topic-programmes", &[]),
+        Column::Topic(topic) => topic_name(lang, *topic),
     }
 }

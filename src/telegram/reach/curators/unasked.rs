@@ -8,6 +8,7 @@ use std::time::Duration;
 use teloxide::payloads::SendMessage;
 use teloxide::types::{ChatId, ParseMode, Recipient};
 
+use super::Failing;
 use super::misses::line;
 use crate::curate::misses::{Group, group};
 use crate::dialogue::{Knowledge, pinned};
@@ -37,6 +38,17 @@ pub(in crate::telegram) async fn digests(reach: Reach, outbox: Arc<Outbox>) {
             tracing::error!(%error, "the digest for administrators could not be made, trying again later");
         }
         tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Tells of sources that fail, for ever.
+pub(in crate::telegram) async fn alarms(reach: Reach, outbox: Arc<Outbox>) {
+    loop {
+        let Failing { source, times, reason } = reach.library.failing().await;
+        let args = [("source", (&source).into()), ("times", times.into()), ("reason", (&reason).into())];
+        if let Err(error) = tell(&reach, &outbox, |lang| escape(&text(lang, "source-failing", &args))).await {
+            tracing::error!(%error, "administrators could not be told of a failing source");
+        }
     }
 }
 

@@ -33,22 +33,22 @@ impl Entry {
 
 /// The articles of a knowledge folder. Files that cannot be read are not on it: they are never overwritten.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct Holdings {
     pub(super) root: PathBuf,
     pub(super) entries: Vec<Entry>,
     /// Paths inside the folder that are taken, readable or not.
     pub(super) taken: Vec<String>,
 }
 
-impl Shelf {
+impl Holdings {
     /// Reads the folder `knowledge`.
     pub fn open(knowledge: &Path, furniture: &Boilerplate) -> Self {
-        let mut shelf = Self { root: knowledge.to_owned(), ..Self::default() };
+        let mut holdings = Self { root: knowledge.to_owned(), ..Self::default() };
         for source in load::sources(knowledge) {
-            shelf.taken.push(source.name.clone());
-            shelf.entries.extend(entry(&source, furniture));
+            holdings.taken.push(source.name.clone());
+            holdings.entries.extend(entry(&source, furniture));
         }
-        shelf
+        holdings
     }
 
     /// The article with this address, as its own or as that of a reprint (then `true`).

@@ -1,0 +1,77 @@
+//! Articles and regions as JSON.
+
+use serde::Serialize;
+
+use super::super::shelf::Region;
+use crate::domain::{Article, Lang, Span};
+
+/// An article.
+#[derive(Serialize)]
+pub(in crate::web) struct ArticleObject {
+    id: String,
+    title: String,
+    url: String,
+    page: String,
+    region: String,
+    lang: &'static str,
+    date: String,
+    publisher: Option<String>,
+    speaker: Option<String>,
+    tags: Vec<String>,
+    kind: &'static str,
+    references: Vec<String>,
+    sha256: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sentences: Option<Vec<Span>>,
+}
+
+impl ArticleObject {
+    /// `whole`: with the text and its sentences.
+    pub fn of(article: &Article, public_url: &str, whole: bool) -> Self {
+        let meta = &article.meta;
+        let sentences = || article.passages.iter().flat_map(|passage| passage.sentences.iter().copied()).collect();
+        Self {
+            id: meta.id.0.clone(),
+            title: meta.title.clone(),
+            url: meta.url.clone(),
+            page: meta.id.page(public_url),
+            region: meta.region.clone(),
+            lang: meta.lang.code(),
+            date: meta.date.to_string(),
+            publisher: meta.publisher.clone(),
+            speaker: meta.speaker.clone(),
+            tags: meta.tags.clone(),
+            kind: meta.kind.code(),
+            references: meta.references.clone(),
+            sha256: article.text.sha256_hex(),
+            text: whole.then(|| article.text.as_str().to_owned()),
+            sentences: whole.then(sentences),
+        }
+    }
+}
+
+/// A region.
+#[derive(Serialize)]
+pub(in crate::web) struct RegionObject {
+    slug: String,
+    en: String,
+    ru: String,
+    articles: usize,
+    newest: Option<String>,
+    page: String,
+}
+
+impl RegionObject {
+    pub fn of(region: &Region, public_url: &str) -> Self {
+        Self {
+            slug: region.slug.clone(),
+            en: region.name(Lang::En).to_owned(),
+            ru: region.name(Lang::Ru).to_owned(),
+            articles: region.articles.len(),
+            newest: region.articles.first().map(|article| article.meta.date.to_string()),
+            page: format!("{public_url}/regions/{}", region.slug),
+        }
+    }
+}
