@@ -1,7 +1,7 @@
 //! The knowledge folder while the bot runs: what changes in it is in service shortly after.
 //!
 //! ```text
-//! Watch::next ──▶ KnowledgeBase::read ──▶ does it still stir? ──no──▶ snapshot ──▶ Current::swap
+//! Watch::wait ──▶ KnowledgeBase::read ──▶ does it still stir? ──no──▶ snapshot ──▶ Current::swap
 //!                        ▲                     │ yes: half a batch is not put into service
 //!                        └──────── settle ─────┘
 //! ```
@@ -42,7 +42,7 @@ impl Reloading {
         tracing::info!(events = watch.hears(), "the knowledge folder is watched");
         let work = move || {
             loop {
-                match watch.next() {
+                match watch.wait() {
                     Woken::Stopped => return,
                     woken => {
                         if woken == Woken::Rung {

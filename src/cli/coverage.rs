@@ -60,6 +60,7 @@ fn in_words(grid: &Grid) -> String {
 fn named(column: &Column) -> String {
     match column {
         Column::Direction(name) => name.clone(),
+        Column::Directions => "directions".to_owned(),
         Column::OtherDirections => "other directions".to_owned(),
         Column::Topic(topic) => topic.code().to_owned(),
     }

@@ -43,6 +43,9 @@ pub struct Arguments {
     /// Ask each question also with its article missing, to judge the confidence
     #[arg(long)]
     leave_out: bool,
+    /// Leave parts of the lexicon out, to see what they gain
+    #[arg(long, value_enum, value_name = "PART", value_delimiter = ',')]
+    without: Vec<LexiconPart>,
     /// Print every question with a fault
     #[arg(long)]
     misses: bool,
@@ -55,11 +58,12 @@ pub struct Arguments {
     /// Write the figures into this file, in the place of those of the same run; without plain searches
     #[arg(long, value_name = "FILE", conflicts_with = "compare")]
     raise: Option<PathBuf>,
-    /// Fit the engine's weights on the tuning parts of both files and print them as a weights file
-    #[arg(long, requires = "corpus", conflicts_with_all = ["leave_out", "misses", "json", "compare", "raise"])]
+    /// Fit the engine's weights on the tuning parts of both files and print them as a weights file; without --corpus only
+    /// those for questions that name a region, on a set of our own
+    #[arg(long, conflicts_with_all = ["leave_out", "misses", "json", "compare", "raise"])]
     fit: bool,
     /// With --fit: a set of our own (lines of JSON) to fit on as well
-    #[arg(long, value_name = "FILE", requires_all = ["fit", "articles"])]
+    #[arg(long, value_name = "FILE", requires_all = ["fit", "corpus", "articles"])]
     lines: Option<PathBuf>,
     /// Folder with the articles of --lines
     #[arg(long, value_name = "DIR")]
@@ -84,6 +88,33 @@ enum PartName {
     All,
 }
 
+/// Parts of the lexicon, named like their files.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LexiconPart {
+    /// Names of regions
+    Regions,
+    /// Names of institutions
+    Institutions,
+    /// Translations
+    Glossary,
+    /// Words that stand for each other
+    Synonyms,
+    /// Wordings of kinds of questions
+    Cues,
+}
+
+impl LexiconPart {
+    fn take_out_of(self, lexicon: &mut Lexicon) {
+        match self {
+            Self::Regions => (lexicon.regions, lexicon.shared_names) = Default::default(),
+            Self::Institutions => lexicon.institutions.clear(),
+            Self::Glossary => lexicon.glossary.clear(),
+            Self::Synonyms => lexicon.synonyms.clear(),
+            Self::Cues => lexicon.cues.clear(),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum NoiseName {
     /// Nothing
@@ -98,12 +129,16 @@ enum NoiseName {
 
 /// Measures and prints Markdown tables or JSON.
 pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (lexicon, problems) = lexicon::load(&settings.knowledge.join("lexicon"));
+    let (mut lexicon, problems) = lexicon::load(&settings.knowledge.join("lexicon"));
     for problem in problems {
         eprintln!("warning: {problem}");
     }
+    arguments.without.iter().for_each(|part| part.take_out_of(&mut lexicon));
     if let (true, Some(other)) = (arguments.fit, &arguments.corpus) {
         return fit(settings, arguments, other, lexicon);
+    }
+    if arguments.fit {
+        return fit_regions(settings, arguments, &lexicon);
     }
     let report = measure(settings, arguments, lexicon)?;
     let mut out = std::io::stdout().lock();
@@ -160,12 +195,18 @@ fn measure(settings: &Settings, arguments: &Arguments, lexicon: Lexicon) -> anyh
     let held = arguments.compare.is_some() || arguments.raise.is_some();
     let outcomes = ask(&set, &lexicon, &plan)?;
     Ok(Report {
-        run: plan.to_string(),
+        run: named(&plan, &arguments.without),
         groups: report::groups(&outcomes),
         peers: if held { Vec::new() } else { peers::peers(&set, &plan)? },
         misses: arguments.misses.then(|| report::misses(&outcomes)),
         latency_us: report::latency(&outcomes),
     })
+}
+
+/// What a run is called: the plan, and what was left out of the lexicon.
+fn named(plan: &Plan, without: &[LexiconPart]) -> String {
+    let parts: Vec<String> = without.iter().map(|part| format!("{part:?}").to_lowercase()).collect();
+    if parts.is_empty() { plan.to_string() } else { format!("{plan}, without {}", parts.join(", ")) }
 }
 
 /// A set's encyclopaedia articles belong to no region; regions of the lexicon would only be mistaken for them.
@@ -204,6 +245,16 @@ fn plan(settings: &Settings, arguments: &Arguments, format: Format) -> Plan {
         unbarred: format == Format::Squad,
         options: Options { threshold: settings.threshold, ..Options::default() },
     }
+}
+
+/// A set of our own alone, for the tables of regions.
+fn fit_regions(settings: &Settings, arguments: &Arguments, lexicon: &Lexicon) -> anyhow::Result<ExitCode> {
+    let set = lines::read(&arguments.questions, &settings.knowledge, &settings.knowledge.join("lexicon"))?;
+    let pair = Pair { questions: &set, texts: &set, part: Part::All, stretch: false };
+    let mut weights = weights::shipped().clone();
+    fit::regions::fit(&[pair], lexicon, &mut weights)?;
+    writeln!(std::io::stdout().lock(), "{}", fit::to_toml(&weights).trim_start())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Both sets on their own texts, each on the other's, and a set of our own.

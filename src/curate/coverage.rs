@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use super::csv;
-use crate::domain::{Lang, PartialDate, Topic};
+use crate::domain::{Lang, PartialDate, Span, Topic};
 use crate::engine::Ask;
+use crate::engine::stating::Stating;
+use crate::text::stem::stems;
 
 /// Directions with a column of their own: those of most regions. All others share one.
 const COLUMNS: usize = 10;
@@ -36,7 +38,9 @@ pub struct Row {
 pub enum Column {
     /// One direction of support, by its name in the articles.
     Direction(String),
-    /// All other directions.
+    /// All directions, where none has a name.
+    Directions,
+    /// All directions without a column of their own.
     OtherDirections,
     /// All that belongs to another topic.
     Topic(Topic),
@@ -55,7 +59,7 @@ pub struct Grid {
 pub fn grid(ask: &Ask, lang: Lang) -> Grid {
     let directions = directions(ask);
     let mut columns: Vec<Column> = directions.iter().map(|(_, name)| Column::Direction(name.clone())).collect();
-    columns.push(Column::OtherDirections);
+    columns.push(if columns.is_empty() { Column::Directions } else { Column::OtherDirections });
     columns.extend(Topic::ALL.into_iter().filter(|t| *t != Topic::Directions).map(Column::Topic));
     let mut rows: Vec<Row> = Vec::new();
     let mut names: HashMap<&str, usize> = HashMap::new();
@@ -72,7 +76,7 @@ pub fn grid(ask: &Ask, lang: Lang) -> Grid {
     }
     for stating in ask.all_stated() {
         let row = &mut rows[names[stating.article.meta.region.as_str()]];
-        for column in columns_of(&directions, &columns, stating.topic, stating.keys) {
+        for column in columns_of(&directions, &columns, stating.topic, &keys(&stating)) {
             let date = stating.article.meta.date;
             let cell = row.cells[column].get_or_insert(Cell { quotes: 0, newest: date });
             *cell = Cell { quotes: cell.quotes + 1, newest: cell.newest.max(date) };
@@ -84,9 +88,9 @@ pub fn grid(ask: &Ask, lang: Lang) -> Grid {
 
 /// The directions named in most regions: key and name.
 fn directions(ask: &Ask) -> Vec<(String, String)> {
-    let mut seen: HashMap<&str, (Vec<&str>, usize, &str)> = HashMap::new();
+    let mut seen: HashMap<String, (Vec<&str>, usize, &str)> = HashMap::new();
     for stating in ask.all_stated().filter(|s| s.topic == Topic::Directions) {
-        for (key, name) in stating.keys.iter().zip(stating.names) {
+        for (key, name) in keys(&stating).into_iter().zip(stating.names) {
             let name = stating.article.slice(*name);
             let (regions, quotes, _) = seen.entry(key).or_insert((Vec::new(), 0, name));
             *quotes += 1;
@@ -96,22 +100,33 @@ fn directions(ask: &Ask) -> Vec<(String, String)> {
         }
     }
     let mut all: Vec<_> = seen.into_iter().map(|(key, (r, quotes, name))| (r.len(), quotes, key, name)).collect();
-    all.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(b.2)));
-    all.into_iter().take(COLUMNS).map(|(_, _, key, name)| (key.to_owned(), name.to_owned())).collect()
+    all.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(&b.2)));
+    all.into_iter().take(COLUMNS).map(|(_, _, key, name)| (key, name.to_owned())).collect()
+}
+
+/// What the names of a statement are told apart by: their keys, else their stems.
+fn keys(stating: &Stating<'_>) -> Vec<String> {
+    let own = |(n, name): (usize, &Span)| match stating.keys.get(n) {
+        Some(key) => key.clone(),
+        None => stems(stating.article.slice(*name)).join(" "),
+    };
+    stating.names.iter().enumerate().map(own).collect()
 }
 
 /// The columns that a statement counts in, each once.
 fn columns_of(directions: &[(String, String)], columns: &[Column], topic: Topic, keys: &[String]) -> Vec<usize> {
     let place = |column: Column| columns.iter().position(|c| *c == column);
+    // It stands behind the directions that have a name.
+    let rest = Some(directions.len());
     let mut out: Vec<usize> = match topic {
         Topic::Directions => {
             let own = keys.iter().map(|key| directions.iter().position(|(known, _)| known == key));
-            own.filter_map(|at| at.or_else(|| place(Column::OtherDirections))).collect()
+            own.filter_map(|at| at.or(rest)).collect()
         }
         other => place(Column::Topic(other)).into_iter().collect(),
     };
     if out.is_empty() && topic == Topic::Directions {
-        out.extend(place(Column::OtherDirections));
+        out.extend(rest);
     }
     out.sort_unstable();
     out.dedup();

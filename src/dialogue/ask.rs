@@ -27,10 +27,12 @@ impl Talk<'_> {
             let said = text(self.lang, "too-long", &[("n", LONGEST.into())]);
             return Ok(Turn::say(self.lang, said));
         }
-        if asks_for_more(words)
-            && let Some(turn) = self.more()
-        {
-            return Ok(turn);
+        if asks_for_more(words) {
+            // After a card of a region, say, there is something to go on from, and no quotes.
+            let over = || self.context.asked.is_some().then(|| Turn::say(self.lang, text(self.lang, "no-more", &[])));
+            if let Some(turn) = self.more().or_else(over) {
+                return Ok(turn);
+            }
         }
         self.ask(Asked { text: words.to_owned(), previous: self.previous().map(Box::new) })
     }

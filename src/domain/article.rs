@@ -151,6 +151,8 @@ pub struct Passage {
     pub span: Span,
     /// What it was in the source.
     pub kind: PassageKind,
+    /// The page of the source it begins on, from 1, where the source has pages.
+    pub page: Option<u32>,
     /// Its sentences in order: inside `span`, not overlapping, without white space at their ends.
     pub sentences: Vec<Span>,
 }
@@ -169,6 +171,12 @@ pub struct Article {
 }
 
 impl Article {
+    /// The page of the source on which `span` begins, from 1, where the source has pages.
+    pub fn page(&self, span: Span) -> Option<u32> {
+        let after = self.passages.partition_point(|p| p.span.start <= span.start);
+        after.checked_sub(1).and_then(|at| self.passages[at].page)
+    }
+
     /// The text of `span`, or "" when it does not fit the text.
     pub fn slice(&self, span: Span) -> &str {
         span.of(self.text.as_str()).unwrap_or("")

@@ -9,6 +9,7 @@ use super::compare;
 use super::compose::Composer;
 use super::confidence::{Setting, confidence, evidence};
 use super::curated::{Curated, PINNED};
+use super::families::Families;
 use super::filters::Sieve;
 use super::followup;
 use super::grams::Grams;
@@ -67,6 +68,7 @@ pub struct Ask {
     pub(super) options: Options,
     pub(super) curated: Curated,
     spelling: Spelling,
+    families: Families,
     grams: Grams,
     bridge: Bridge,
     meanings: Meanings,
@@ -119,6 +121,7 @@ impl Ask {
             senses: Senses::build(&lexis, &meanings),
             meanings,
             spelling: Spelling::build(&lexis),
+            families: Families::build(&lexis),
             grams: Grams::build(&lexis),
             bridge: Bridge::new(&lexicon.glossary),
             regions,
@@ -226,8 +229,8 @@ impl Ask {
     }
 
     pub(super) fn understanding(&self) -> Understanding<'_> {
-        let Self { lexis, spelling, bridge, regions, meanings, .. } = self;
-        Understanding { lexis, spelling, bridge, regions, meanings }
+        let Self { lexis, spelling, families, bridge, regions, meanings, .. } = self;
+        Understanding { lexis, spelling, families, bridge, regions, meanings }
     }
 
     /// How the articles of the regions that a query names spell their region; when it names none, those of the regions

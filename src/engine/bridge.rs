@@ -73,8 +73,16 @@ impl Bridge {
         out
     }
 
-    /// Stems of the corpus that stand for a word of the other language. `meant` are stems put for it by phrases.
-    pub fn translate(&self, lexis: &Lexis, spelling: &Spelling, word: &str, meant: &[String]) -> Alternatives {
+    /// Stems of the corpus that stand for a word of the other language. `meant` are stems put for it by phrases; `sounds`
+    /// tells whether it may be a name or a loan, found by its sound.
+    pub fn translate(
+        &self,
+        lexis: &Lexis,
+        spelling: &Spelling,
+        word: &str,
+        meant: &[String],
+        sounds: bool,
+    ) -> Alternatives {
         let stem = stem(word);
         let mut out: Alternatives = Vec::new();
         for other in self.words.get(stem.as_ref()).into_iter().flatten().chain(meant) {
@@ -83,7 +91,7 @@ impl Bridge {
                 out.push((id, TRANSLATION));
             }
         }
-        if out.is_empty() {
+        if out.is_empty() && sounds {
             out = heard(spelling, word, &stem);
         }
         out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

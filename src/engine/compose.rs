@@ -22,6 +22,8 @@ use crate::text::words::words;
 const QUOTES: usize = 3;
 /// A further quote is given when its score is at least this share of the best one's.
 const WORTH_ADDING: f32 = 0.5;
+/// The same for a quote of another region than the best one's.
+const WORTH_ADDING_FROM_ELSEWHERE: f32 = 0.8;
 /// A quote that enumerates is preferred when its score is at least this share of the best one's.
 const ENUMERATING: f32 = 0.75;
 /// Regions and questions offered instead of an answer.
@@ -55,7 +57,10 @@ impl<'a> Composer<'a> {
         if !citations.is_empty() {
             return Ok(self.say(found.confidence, AnswerKind::Quotes(citations)));
         }
-        Ok(self.say(found.confidence, AnswerKind::Abstention(self.abstain(&found))))
+        let abstention = self.abstain(&found);
+        // Of a region without articles nothing can be said, however well others' articles fit the words.
+        let confidence = if abstention.reason == Reason::Topic { found.confidence } else { 0.0 };
+        Ok(self.say(confidence, AnswerKind::Abstention(abstention)))
     }
 
     /// The confidence that is enough: less where a list is asked for of a region with articles and no pattern found one,
@@ -83,7 +88,13 @@ impl<'a> Composer<'a> {
         }
         let mut taken: Vec<(PassageId, Span)> = Vec::new();
         let mut out: Vec<Citation> = Vec::new();
-        for window in found.windows.iter().filter(|w| w.score >= WORTH_ADDING * best) {
+        let home = found.windows.first().map(|w| &self.ask.corpus.article_of(w.passage).meta.region);
+        // Where no region is named, one that others speak for is hardly meant as well.
+        let enough = |w: &Window| {
+            let at_home = home == Some(&self.ask.corpus.article_of(w.passage).meta.region);
+            w.score >= best * if at_home { WORTH_ADDING } else { WORTH_ADDING_FROM_ELSEWHERE }
+        };
+        for window in found.windows.iter().filter(|w| enough(w)) {
             let span = self.with_what_it_leans_on(window);
             let article = self.ask.corpus.article_index(window.passage);
             let overlaps =

@@ -3,7 +3,7 @@
 use super::context::{self, Article};
 use super::grams::idf;
 use super::lexis::{Lexis, judged, lang_index};
-use super::prepared::{Prepared, inside, terms_of};
+use super::prepared::{Prepared, bits, inside, terms_of};
 use super::query::{MOST_TERMS, Term};
 use super::rank::{Ranked, Ranker, names};
 use super::senses::Kinds;
@@ -102,7 +102,24 @@ pub fn evidence(
         heaviest(&|t| !has(in_article | topic, t) && soft_article[t] == 0.0),
         of_window(WINDOW_FOCUS),
         f32::from(u8::from(prepared.query.kinds != Kinds::default() && of_window(WINDOW_KIND) < HELD)),
+        f32::from(u8::from(ranker.corpus.article_of(best.passage).meta.lang != prepared.query.lang)),
+        own.first().map_or(0.0, |w| met(prepared.content & !topic & (w.said | w.meant))),
+        absent(prepared, ranked, windows) / worst,
+        f32::from(u8::from(own.first().is_some_and(|w| w.typed == Some(0.0)))),
     ]
+}
+
+/// Words of the question beyond the topic that a window says or means, of three.
+fn met(terms: u64) -> f32 {
+    terms.count_ones().min(3) as f32 / 3.0
+}
+
+/// Weight of the heaviest word that the lexicon has other words for while no candidate holds any of them.
+fn absent(prepared: &Prepared<'_>, ranked: &[Ranked], windows: &[Window]) -> f32 {
+    let said = ranked.iter().fold(0, |all, r| all | terms_of(&r.hits));
+    let held = windows.iter().fold(said, |all, w| all | w.meant);
+    let known = |t: &usize| !prepared.query.terms[*t].groups.is_empty();
+    bits(prepared.content & !held).filter(known).map(|t| prepared.mass(t)).fold(0.0, f32::max)
 }
 
 /// How well a window can hold what is wanted.

@@ -8,8 +8,10 @@ use crate::domain::{Corpus, RegionId};
 
 /// Characters of a stem that is taken for a name, at least.
 const LEAST: usize = 3;
-/// How surely a stem must be the word asked for: as typed, as heard in the other alphabet, or one typo away.
+/// How surely a stem must be the word asked for: as typed, as heard in the other alphabet, or one typo away; of a word
+/// that is not written like a name, more surely.
 const SURE: f32 = 0.7;
+const SURE_OF_OTHERS: f32 = 0.85;
 
 /// By stem: the only region whose articles hold it, if it is written like a name.
 #[derive(Debug, Default)]
@@ -70,7 +72,8 @@ impl Homes {
         let mut found = None;
         for lang in [crate::domain::Lang::En, crate::domain::Lang::Ru].map(lang_index).into_iter().filter(|l| held(*l))
         {
-            for (stem, _) in term.views[lang].stems.iter().filter(|s| s.1 >= SURE) {
+            let sure = if term.name { SURE } else { SURE_OF_OTHERS };
+            for (stem, _) in term.views[lang].stems.iter().filter(|s| s.1 >= sure) {
                 let home = self.0[*stem as usize]?;
                 if found.is_some_and(|f| f != home) {
                     return None;

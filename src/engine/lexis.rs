@@ -8,6 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::signals::{Signal, leans_back};
+use super::typed::Typed;
 use crate::domain::{Corpus, Lang, PassageId, PassageKind, Span};
 use crate::text::stem::stem;
 use crate::text::words::words;
@@ -53,6 +54,8 @@ pub struct Sentence {
     pub span: Span,
     /// Token numbers.
     pub tokens: Range<u32>,
+    /// What kinds of things it states.
+    pub typed: Typed,
 }
 
 /// One passage in words.
@@ -181,13 +184,17 @@ impl Lexis {
         let (first, first_sentence) = (self.surface.len() as u32, self.sentences.len() as u32);
         for span in &passage.sentences {
             let begin = self.surface.len() as u32;
-            for word in words(article.slice(*span)) {
+            let all = words(article.slice(*span));
+            for word in &all {
                 let (surface, _) = self.word(&word.folded);
                 self.surface.push(surface);
                 self.start.push((span.start + word.span.start) as u32);
                 self.capital.push(word.capital);
             }
-            self.sentences.push(Sentence { span: *span, tokens: begin..self.surface.len() as u32 });
+            let mine = &self.surface[begin as usize..];
+            let signals: Vec<Signal> = mine.iter().map(|s| self.signals[*s as usize]).collect();
+            let typed = Typed::of(&all, &signals, article.slice(*span));
+            self.sentences.push(Sentence { span: *span, tokens: begin..self.surface.len() as u32, typed });
         }
         let tokens = first..self.surface.len() as u32;
         let mut surfaces = self.surface[first as usize..].to_vec();

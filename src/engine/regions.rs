@@ -5,14 +5,14 @@
 //! region nobody put into the lexicon is found too, in the other alphabet by its sound. A region that neither knows is
 //! still seen as one when it is called one ("Narnia Region", «Тридевятая область»).
 //!
-//! [`names`] makes forms of names, [`find`] looks for them in a question.
+//! `names` makes forms of names, `find` looks for them in a question.
 
 mod find;
 mod names;
 
 use rustc_hash::FxHashMap;
 
-use self::names::{Form, Guard, KINDS, Part, TELLING, cases, in_latin};
+use self::names::{Form, Guard, KINDS, Part, TELLING, cases, in_latin, root};
 use super::query::Named;
 use crate::domain::{Corpus, Lexicon, Region, RegionId};
 use crate::text::stem::stem;
@@ -27,6 +27,14 @@ struct Entry {
     forms: Vec<Form>,
     /// How its articles spell it in their front matter.
     spellings: Vec<String>,
+}
+
+impl Entry {
+    /// Whether a word is the name that the region's is made of: «Самара» of «Самарская область».
+    fn is_called_after(&self, stem: &str) -> bool {
+        let single = self.forms.iter().filter(|f| f.parts.len() == 1).map(|f| f.parts[0].stem.as_str());
+        single.into_iter().any(|name| root(name) == stem && root(name) != name)
+    }
 }
 
 /// All regions known.

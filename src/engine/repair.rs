@@ -15,6 +15,8 @@ use crate::text::words::{Word, fold, words};
 
 /// Letters of the shortest part of a word that is torn apart.
 const SHORTEST_PART: usize = 3;
+/// Letters from which a part needs no more than a known stem.
+const LONG_PART: usize = 5;
 /// Letters of the shortest word that is torn apart, and of the longest.
 const TORN: std::ops::RangeInclusive<usize> = 6..=60;
 /// Letters of the shortest word that is torn apart before anything else is tried.
@@ -109,7 +111,7 @@ fn tear(known: &Understanding<'_>, word: &str) -> Option<String> {
             let Some((sum, _)) = best[start] else { continue };
             let part: String = chars[start..end].iter().collect();
             let score = sum + (end - start).pow(2);
-            if best[end].is_none_or(|b| b.0 < score) && known.is_word(&part) {
+            if best[end].is_none_or(|b| b.0 < score) && known.is_part(&part) {
                 best[end] = Some((score, start));
             }
         }
@@ -199,7 +201,18 @@ impl Understanding<'_> {
     /// Whether some text, list or lexicon has the folded word.
     pub fn is_word(&self, folded: &str) -> bool {
         let stem = stem(folded);
-        is_stop(folded) || self.is_known(&stem) || self.bridge.knows(&stem) || self.regions.knows(&stem)
+        is_stop(folded)
+            || self.is_known(&stem)
+            || self.bridge.knows(&stem)
+            || self.regions.knows(&stem)
+            || self.meanings.knows(&stem)
+    }
+
+    /// Whether the letters can be one of several words run together. Short ones must be written so in the texts: a few
+    /// letters have the stem of some word all too easily («руко» of «руководит»).
+    fn is_part(&self, folded: &str) -> bool {
+        let long = folded.chars().count() >= LONG_PART;
+        is_stop(folded) || self.lexis.surfaces.get(folded).is_some() || (long && self.is_word(folded))
     }
 
     /// The word of the texts that is meant by an unknown one, if there is a likely one.

@@ -5,13 +5,25 @@ use std::sync::LazyLock;
 
 /// What a folded word can be, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Signal(u8);
+pub struct Signal(u16);
 
 impl Signal {
-    const DIGIT: u8 = 1;
-    const NUMERAL: u8 = 2;
-    const YEAR: u8 = 4;
-    const CALENDAR: u8 = 8;
+    const DIGIT: u16 = 1;
+    const NUMERAL: u16 = 2;
+    const YEAR: u16 = 4;
+    const CALENDAR: u16 = 8;
+    /// A word of money.
+    pub const MONEY: u16 = 16;
+    /// A word of shares.
+    pub const SHARE: u16 = 32;
+    /// Of addresses, beside a name or a number.
+    pub const ADDRESS: u16 = 64;
+    /// The name of a month.
+    pub const MONTH: u16 = 128;
+    /// Another part of the calendar, but no year.
+    pub const TIME: u16 = 256;
+    /// What stands before a person's name.
+    pub const TITLE: u16 = 512;
 
     /// Reads a folded word.
     pub fn of(word: &str) -> Self {
@@ -28,7 +40,26 @@ impl Signal {
         if has_prefix(&CALENDAR, word) {
             bits |= Self::CALENDAR;
         }
+        let lists = [
+            (&MONEYS, Self::MONEY),
+            (&SHARES, Self::SHARE),
+            (&ADDRESSES, Self::ADDRESS),
+            (&MONTHS, Self::MONTH),
+            (&TIMES, Self::TIME),
+            (&TITLES, Self::TITLE),
+        ];
+        bits |= lists.iter().filter(|(list, _)| has_prefix(list, word)).fold(0, |all, (_, bit)| all | bit);
         Self(bits)
+    }
+
+    /// Whether the word is of one of the kinds, given as bits.
+    pub const fn is(self, kinds: u16) -> bool {
+        self.0 & kinds != 0
+    }
+
+    /// Whether the word is a year.
+    pub const fn is_year(self) -> bool {
+        self.is(Self::YEAR)
     }
 
     /// How well the word can be part of an answer to *when*, 0 to 1.
@@ -92,6 +123,32 @@ static CALENDAR: LazyLock<Words> = LazyLock::new(|| {
          ноябр* декабр* век века веке веков год года году годы годов лет весн* лето летом осен* зим* квартал*",
     )
 });
+static MONEYS: LazyLock<Words> = LazyLock::new(|| {
+    list(
+        "руб рубл* ruble* rouble* rub доллар* dollar* usd евро euro* eur юан* yuan* фунт* pound* gbp тенге иена иен yen копе* cents \
+         pence",
+    )
+});
+static SHARES: LazyLock<Words> = LazyLock::new(|| list("процент* percent* годовых pct"));
+static ADDRESSES: LazyLock<Words> = LazyLock::new(|| {
+    list(
+        "ул улиц* пр просп проспект* пл площад* наб набережн* пер переул* шоссе бульвар* каб кабинет* офис* этаж* корп дом д корпус* \
+         окно street st avenue ave lane quay road rd square sq boulevard room floor embankment parade office building suite",
+    )
+});
+static MONTHS: LazyLock<Words> = LazyLock::new(|| {
+    list(
+        "january february march april may june july august september october november december январ* феврал* марта марте март апрел* \
+         мая мае май июн* июл* август* сентябр* октябр* ноябр* декабр*",
+    )
+});
+static TIMES: LazyLock<Words> = LazyLock::new(|| {
+    list(
+        "квартал* quarter* monday* tuesday* wednesday* thursday* friday* saturday* sunday* понедельник* вторник* сред* четверг* \
+         пятниц* суббот* воскресень* calendar календарных months месяц* weeks недел* days дней",
+    )
+});
+static TITLES: LazyLock<Words> = LazyLock::new(|| list("mr mrs ms dr prof sir lady councillor госпожа господин"));
 static ANAPHORS: LazyLock<Words> = LazyLock::new(|| {
     list(
         "it its this that these those they their them he his him she her such both also another then there moreover furthermore \

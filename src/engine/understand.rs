@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::bridge::{Bridge, script_of};
 use super::compare;
+use super::families::Families;
 use super::filters::{self, Filters, Phrase, Ruled, Taken};
 use super::grams::idf;
 use super::intent;
@@ -19,9 +20,10 @@ use super::senses::{Kinds, Meanings};
 use super::small_talk::small_talk;
 use super::spelling::{Alternatives, Spelling};
 use crate::domain::{Assumption, Kind, Lang, Question};
+use crate::text::family::root;
 use crate::text::stem::stem;
 use crate::text::stopwords::is_stop;
-use crate::text::words::{Word, words};
+use crate::text::words::{Word, is_cyrillic, words};
 use crate::text::{language, layout};
 
 /// Weight of a stop word, and of a word that names the region: they are met everywhere in the right articles.
@@ -75,12 +77,25 @@ pub struct Understanding<'a> {
     pub lexis: &'a Lexis,
     /// Typos and sounds.
     pub spelling: &'a Spelling,
+    /// Words of one root.
+    pub families: &'a Families,
     /// Translations.
     pub bridge: &'a Bridge,
     /// Regions.
     pub regions: &'a Regions,
     /// Synonyms and cues.
     pub meanings: &'a Meanings,
+}
+
+/// A word as it was said.
+struct Said<'a> {
+    /// Folded.
+    word: &'a str,
+    stem: &'a str,
+    /// Whether it is a stop word.
+    stop: bool,
+    /// Whether it is written like a name.
+    name: bool,
 }
 
 impl Understanding<'_> {
@@ -152,7 +167,8 @@ impl Understanding<'_> {
             let stem = stem(&word.folded);
             let meant = self.bridge.phrases(&[stem.clone().into_owned()]).remove(0);
             let stop = is_stop(&word.folded);
-            let views = [Lang::En, Lang::Ru].map(|lang| self.view(&word.folded, &stem, lang, stop, &meant));
+            let said = Said { word: &word.folded, stem: &stem, stop, name: word.capital };
+            let views = [Lang::En, Lang::Ru].map(|lang| self.view(&said, lang, &meant));
             Ruled { word: word.folded.clone(), views }
         };
         let phrase = |text: &String| {
@@ -191,15 +207,17 @@ impl Understanding<'_> {
                 break;
             }
             let stop = is_stop(&word.folded);
-            let light = stop || region_words.contains(&i);
+            let light = stop || region_words.contains(&i) || is_beside_a_year(all, i);
             seen.insert(stem.clone(), terms.len());
             sequence.push(terms.len());
+            let name = word.capital && word.span.start > 0;
+            let said = Said { word: &word.folded, stem: &stem, stop, name };
             terms.push(Term {
                 surface: self.lexis.surfaces.get(&word.folded),
                 weight: if light { LIGHT } else { 1.0 },
-                name: word.capital && word.span.start > 0,
+                name,
                 groups: if light { Vec::new() } else { groups[i].clone() },
-                views: [Lang::En, Lang::Ru].map(|lang| self.view(&word.folded, &stem, lang, stop, &meant[i])),
+                views: [Lang::En, Lang::Ru].map(|lang| self.view(&said, lang, &meant[i])),
                 word: word.folded.clone(),
             });
         }
@@ -210,12 +228,12 @@ impl Understanding<'_> {
     }
 
     /// A word in the texts of a language.
-    fn view(&self, word: &str, stem: &str, lang: Lang, stop: bool, meant: &[String]) -> TermView {
+    fn view(&self, said: &Said<'_>, lang: Lang, meant: &[String]) -> TermView {
         let passages = self.lexis.passages_in[lang_index(lang)];
         if passages == 0 {
             return TermView::default();
         }
-        let stems = self.stand_ins(word, stem, lang, stop, meant);
+        let stems = self.stand_ins(said, lang, meant);
         let (n, articles) = (judged(passages), self.lexis.articles.len() as f32);
         let best = stems.first().map_or(1.0, |s| s.1);
         let sum = |df: &[u32]| stems.iter().map(|s| df[s.0 as usize]).sum::<u32>() as f32;
@@ -226,22 +244,29 @@ impl Understanding<'_> {
         }
     }
 
-    fn stand_ins(&self, word: &str, stem: &str, lang: Lang, stop: bool, meant: &[String]) -> Alternatives {
+    fn stand_ins(&self, said: &Said<'_>, lang: Lang, meant: &[String]) -> Alternatives {
+        let Said { word, stem, stop, name } = *said;
         let foreign = script_of(stem).is_some_and(|script| script != lang);
-        let exact = self.lexis.stems.get(stem).filter(|id| self.lexis.stem_df[*id as usize] > 0);
+        let known = |stem: &str| self.lexis.stems.get(stem).filter(|id| self.lexis.stem_df[*id as usize] > 0);
+        let exact = known(stem).or_else(|| uninflected(word).and_then(|w| known(&crate::text::stem::stem(w))));
         if foreign {
             let mut out: Alternatives = exact.map(|id| (id, 1.0)).into_iter().collect();
             if !stop {
-                out.extend(self.bridge.translate(self.lexis, self.spelling, word, meant));
+                // A word that the lexicon knows is none that only its sound could tell.
+                let sounds = name || !(self.meanings.knows(stem) || self.bridge.knows(stem));
+                out.extend(self.bridge.translate(self.lexis, self.spelling, word, meant, sounds));
             }
             return out;
         }
-        match exact {
-            Some(id) => vec![(id, 1.0)],
-            // A word that the lexicon knows is no typo, though the texts lack it.
-            None if stop || self.meanings.knows(stem) || self.bridge.knows(stem) => Vec::new(),
-            None => self.spelling.typos(self.lexis, stem),
+        let mut out: Alternatives = exact.map(|id| (id, 1.0)).into_iter().collect();
+        if !stop {
+            out.extend(self.families.of(self.lexis, stem));
         }
+        // A word that the lexicon knows is no typo, though the texts lack it.
+        if out.is_empty() && !stop && !self.meanings.knows(stem) && !self.bridge.knows(stem) {
+            out = self.spelling.typos(self.lexis, stem);
+        }
+        out
     }
 
     /// The question as typed on the other keyboard layout, when that makes clearly more sense.
@@ -280,7 +305,11 @@ impl Understanding<'_> {
         let long: Vec<&Word> = all.iter().filter(|w| w.folded.chars().count() > 1).collect();
         let known = long.iter().filter(|w| {
             let stem = stem(&w.folded);
-            is_stop(&w.folded) || self.is_known(&stem) || self.bridge.knows(&stem) || self.regions.knows(&stem)
+            is_stop(&w.folded)
+                || self.is_known(&stem)
+                || self.bridge.knows(&stem)
+                || self.regions.knows(&stem)
+                || self.meanings.knows(&stem)
         });
         if long.is_empty() { 0.0 } else { known.count() as f32 / long.len() as f32 }
     }
@@ -293,6 +322,10 @@ impl Understanding<'_> {
             let term = &terms[*term];
             let view = script_of(&term.word).map(|script| &term.views[lang_index(script)]);
             let guess = view.and_then(|v| v.stems.first()).filter(|s| s.1 < 1.0 && term.is_content());
+            // A word of the same family is no typo.
+            let is_family =
+                |s: &&(u32, f32)| root(self.lexis.stems.name(s.0)).is_some_and(|r| Some(r) == root(&stem(&term.word)));
+            let guess = guess.filter(|s| !is_family(s));
             if let Some((stem, _)) = guess {
                 let usual = self.lexis.usual[*stem as usize];
                 out.replace_range(word.span.start..word.span.end, self.lexis.surfaces.name(usual));
@@ -301,6 +334,21 @@ impl Understanding<'_> {
         }
         changed.then_some(Assumption::Reread(out))
     }
+}
+
+/// Whether a word only calls the number beside it a year.
+fn is_beside_a_year(all: &[Word], i: usize) -> bool {
+    let is_year = |w: &Word| w.folded.len() == 4 && w.folded.bytes().all(|b| b.is_ascii_digit());
+    let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(|j| all.get(j));
+    ["год", "year", "г"].contains(&stem(&all[i].folded).as_ref()) && beside.into_iter().any(is_year)
+}
+
+/// A Russian word without the ending of a case: the stemmer makes «посе» of «посев», but «посев» of «посеве».
+fn uninflected(word: &str) -> Option<&str> {
+    const LEAST: usize = 5;
+    let rest = ["ом", "е", "а", "у"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    let ends_in_consonant = rest.ends_with(|c| is_cyrillic(c) && !"аеиоуыэюяйь".contains(c));
+    (ends_in_consonant && rest.chars().count() >= LEAST).then_some(rest)
 }
 
 /// The first word that carries meaning after the first question word, else the first of all.

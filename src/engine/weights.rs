@@ -20,7 +20,7 @@ pub const PASSAGE: [&str; 12] = [
     "names",
 ];
 /// Names of the window features, in the order of [`windows::Features`](super::windows::Features).
-pub const WINDOW: [&str; 31] = [
+pub const WINDOW: [&str; 32] = [
     "passage",
     "rank",
     "coverage",
@@ -52,9 +52,10 @@ pub const WINDOW: [&str; 31] = [
     "asked",
     "counted",
     "focus",
+    "typed",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
-pub const EVIDENCE: [&str; 33] = [
+pub const EVIDENCE: [&str; 37] = [
     "top",
     "coverage",
     "window",
@@ -88,6 +89,10 @@ pub const EVIDENCE: [&str; 33] = [
     "unmatched_in_article",
     "focus",
     "lacking",
+    "cross",
+    "locals_met",
+    "absent",
+    "untyped",
 ];
 
 /// Position of a feature among names, told while compiling: a feature that is not there does not compile.

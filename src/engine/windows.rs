@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::context::{self, Article, News};
 use super::lexis::{Lexis, lang_index};
 use super::prepared::{Hit, Prepared, Soft, bits, frequency, inside, terms_of};
-use super::query::Wanted;
+use super::query::{MOST_TERMS, Wanted};
 use super::rank::{Ranked, Ranker, USUAL_SENTENCE, saturate};
 use super::signals::Signal;
 use super::weights::{PASSAGE, WINDOW, position};
@@ -39,6 +39,12 @@ pub struct Window {
     pub features: Features,
     /// Weighted sum of the features.
     pub score: f32,
+    /// Terms of the question that it says, and those that it means by synonyms, as bits.
+    pub said: u64,
+    /// See `said`.
+    pub meant: u64,
+    /// Whether it states the very kind of thing that is asked for, 0 to 1; `None` where its looks do not tell.
+    pub typed: Option<f32>,
 }
 
 impl Window {
@@ -142,7 +148,12 @@ impl Cutter<'_> {
         let weights = self.ranker.weights;
         let weights = if self.ranker.whole { &weights.region_window } else { &weights.window };
         let score = features.iter().zip(weights).map(|(f, w)| f * w).sum();
-        Window { passage: self.candidate.passage, sentences: (first, last), span, features, score }
+        let said = terms_of(inside(&self.candidate.hits, &(sentences[first].tokens.start..sentences[last].tokens.end)));
+        let meaning = self.facts.meaning(first, last);
+        let meant = (0..MOST_TERMS).filter(|t| meaning[*t] > 0.0).fold(0, |all, t| all | 1 << t);
+        let typed = sentences[first].typed.or(sentences[last].typed).answers(self.prepared.query.kinds);
+        let passage = self.candidate.passage;
+        Window { passage, sentences: (first, last), span, features, score, said, meant, typed }
     }
 
     fn features(&self, first: usize, last: usize) -> Features {
@@ -192,6 +203,7 @@ impl Cutter<'_> {
             place.asked,
             place.counted,
             place.focus,
+            place.typed,
         ]
     }
 
@@ -203,6 +215,7 @@ impl Cutter<'_> {
         let words = &ranker.lexis.passages[id.index()];
         let sentences = ranker.lexis.sentences_of(id);
         let soft = self.facts.meaning(first, last);
+        let typed = sentences[first].typed.or(sentences[last].typed);
         let all = prepared.content;
         let local = all & !self.article.topic;
         let share = |mass: f32| if self.article.local > 0.0 { mass / self.article.local } else { 0.0 };
@@ -225,6 +238,7 @@ impl Cutter<'_> {
             local: share(mass(present & local)),
             local_soft: share(context::meant(&soft, local & !present)),
             kind: news.fits_kind(),
+            typed: typed.answers(prepared.query.kinds).unwrap_or(0.0),
             lead: flag(self.article.lead == Some(id)),
             item: flag(matches!(words.kind, PassageKind::ListItem | PassageKind::TableRow)),
             before: share(before),
@@ -290,6 +304,8 @@ struct Place {
     local_soft: f32,
     /// What the question asks for.
     kind: f32,
+    /// The very kind of thing that is asked for, by its looks.
+    typed: f32,
     /// In the first paragraph of the article.
     lead: f32,
     /// A list item or a row of a table.

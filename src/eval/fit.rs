@@ -46,9 +46,18 @@ pub struct Pair<'a> {
 const AGAINST_WINDOW: [&str; 1] = ["question"];
 const EITHER_WINDOW: [&str; 5] = ["lead", "length", "first", "pair", "item"];
 /// The same for the evidence.
-const AGAINST_EVIDENCE: [&str; 7] =
-    ["lacking", "unknown", "guessed", "missing", "missing_in_article", "unmatched", "unmatched_in_article"];
-const EITHER_EVIDENCE: [&str; 3] = ["length", "locals", "region"];
+const AGAINST_EVIDENCE: [&str; 9] = [
+    "absent",
+    "untyped",
+    "lacking",
+    "unknown",
+    "guessed",
+    "missing",
+    "missing_in_article",
+    "unmatched",
+    "unmatched_in_article",
+];
+const EITHER_EVIDENCE: [&str; 4] = ["length", "locals", "region", "cross"];
 
 /// Which side of 0 each weight may lie on: 1, −1 or 0 for both. What speaks for a candidate must not count against it,
 /// whatever a small sample says.

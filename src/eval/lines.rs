@@ -127,7 +127,7 @@ mod tests {
 
     fn tomsk() -> Vec<Arc<Article>> {
         let knowledge = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
-        ingest::load_knowledge(&knowledge, crate::domain::PUBLIC_URL).articles
+        ingest::load(&knowledge.join("tomsk"), &ingest::Boilerplate::default()).articles
     }
 
     #[test]

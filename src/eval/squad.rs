@@ -93,7 +93,7 @@ fn article(id: &ArticleId, entry: &Entry) -> Article {
         let end = start + block.as_str().len();
         let shift = |s: Span| Span::new(s.start + start, s.end + start);
         let sentences = sentences::sentences(block.as_str(), lang).into_iter().map(shift).collect();
-        passages.push(Passage { span: Span::new(start, end), kind: PassageKind::Paragraph, sentences });
+        passages.push(Passage { span: Span::new(start, end), kind: PassageKind::Paragraph, page: None, sentences });
         start = end + 2;
     }
     let meta = ArticleMeta {

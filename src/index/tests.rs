@@ -22,7 +22,7 @@ fn article(id: &str, region: &str, text: &str) -> Arc<Article> {
             fetched: None,
         },
         text: FrozenText::freeze(text),
-        passages: vec![Passage { span, kind: PassageKind::Paragraph, sentences: vec![span] }],
+        passages: vec![Passage { span, kind: PassageKind::Paragraph, page: None, sentences: vec![span] }],
         notes: Vec::new(),
     })
 }

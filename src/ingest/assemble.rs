@@ -78,7 +78,7 @@ fn parts(text: &str, block: &Block, sentences: Vec<Span>) -> Vec<Passage> {
     }
     let passage = |sentences: Vec<Span>| {
         let span = Span::new(sentences[0].start, sentences[sentences.len() - 1].end);
-        Passage { span, kind: block.kind, sentences }
+        Passage { span, kind: block.kind, page: block.page, sentences }
     };
     groups.into_iter().map(passage).collect()
 }

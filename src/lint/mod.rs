@@ -15,7 +15,7 @@ mod twins;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::domain::{Article, Lexicon, PUBLIC_URL, PartialDate};
+use crate::domain::{Article, PUBLIC_URL, PartialDate};
 use crate::ingest::{Problem, Shelf};
 pub use finding::{Finding, Format, Level, printed};
 
@@ -35,7 +35,8 @@ pub fn check(dir: &Path, today: PartialDate) -> Vec<Finding> {
     let mut findings: Vec<Finding> = knowledge.problems.into_iter().map(|p| of(p, Level::Error)).collect();
     findings.extend(knowledge.warnings.into_iter().map(|p| of(p, Level::Warning)));
     let filed = filed(&shelf);
-    findings.extend(filed.iter().flat_map(|filed| rules::article(filed, &knowledge.lexicon, today)));
+    let regions = rules::regions(&knowledge.lexicon);
+    findings.extend(filed.iter().flat_map(|filed| rules::article(filed, &regions, today)));
     findings.extend(rules::lexicon(dir, &knowledge.lexicon));
     findings.extend(twins::find(&filed));
     findings.sort();
@@ -62,13 +63,6 @@ fn filed(shelf: &Shelf) -> Vec<Filed> {
 fn of(problem: Problem, level: Level) -> Finding {
     let Problem { file, line, what, remedy } = problem;
     Finding { file, line, level, what, remedy }
-}
-
-/// Whether a region is in the lexicon, by any of its names.
-fn is_known(lexicon: &Lexicon, region: &str) -> bool {
-    let folded = crate::text::words::fold(region);
-    let names = |r: &crate::domain::Region| r.names().cloned().collect::<Vec<_>>();
-    lexicon.regions.iter().flat_map(names).any(|name| crate::text::words::fold(&name) == folded)
 }
 
 #[cfg(test)]

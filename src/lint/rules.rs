@@ -3,17 +3,28 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use super::Filed;
 use super::finding::{Finding, Level};
-use super::{Filed, is_known};
-use crate::domain::{Lexicon, PartialDate};
+use crate::domain::{Lexicon, PartialDate, Region};
 use crate::text::language;
 use crate::text::words::{fold, words};
 
 /// An article with fewer words has hardly anything to quote.
 const FEW_WORDS: usize = 12;
 
+/// The lexicon's regions: every name, folded, with the English one.
+pub(super) type Regions = HashMap<String, String>;
+
+/// All of them.
+pub(super) fn regions(lexicon: &Lexicon) -> Regions {
+    let named = |region: &Region| {
+        region.names().map(|name| (fold(name), region.en.clone())).collect::<Vec<_>>()
+    };
+    lexicon.regions.iter().flat_map(named).collect()
+}
+
 /// What is wrong with an article that could be read.
-pub(super) fn article(filed: &Filed, lexicon: &Lexicon, today: PartialDate) -> Vec<Finding> {
+pub(super) fn article(filed: &Filed, regions: &Regions, today: PartialDate) -> Vec<Finding> {
     let (article, meta) = (&filed.article, &filed.article.meta);
     let mut out = Vec::new();
     let mut find = |key: &str, level, what: String, remedy: &str| {
@@ -24,7 +35,7 @@ pub(super) fn article(filed: &Filed, lexicon: &Lexicon, today: PartialDate) -> V
         let what = format!("the date {} lies in the future", meta.date);
         find("date", Level::Error, what, "write the day of publication");
     }
-    if !is_known(lexicon, &meta.region) {
+    if !regions.contains_key(&fold(&meta.region)) {
         let what = format!("the region '{}' is not in the lexicon", meta.region);
         find("region", Level::Warning, what, "correct it, or add it to lexicon/regions.toml");
     }
@@ -47,8 +58,7 @@ pub(super) fn article(filed: &Filed, lexicon: &Lexicon, today: PartialDate) -> V
 /// Names that stand for things of two kinds.
 pub(super) fn lexicon(dir: &Path, lexicon: &Lexicon) -> Vec<Finding> {
     let file = dir.join("lexicon/institutions.toml").to_string_lossy().replace('\\', "/");
-    let names = |r: &crate::domain::Region| r.names().map(|n| (fold(n), r.en.clone())).collect::<Vec<_>>();
-    let regions: HashMap<String, String> = lexicon.regions.iter().flat_map(names).collect();
+    let regions = regions(lexicon);
     let aliases = lexicon.institutions.iter().flat_map(|i| i.aliases.iter().map(|alias| (alias, &i.name)));
     let conflicts = aliases.filter_map(|(alias, name)| Some((alias, name, regions.get(&fold(alias))?)));
     conflicts

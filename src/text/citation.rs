@@ -1,7 +1,7 @@
 //! From a span of an article to a [`Citation`]: the one place where the link to a quote is made.
 //!
 //! The link opens the page of [`ArticleMeta::url`](crate::domain::ArticleMeta::url), of a brief that of our own reader, at
-//! the quoted words.
+//! the quoted words; that of a paged document (PDF) at their page.
 
 use std::sync::Arc;
 
@@ -12,6 +12,10 @@ use crate::domain::{Article, Citation, Quote, Span};
 /// [`Citation::score`].
 pub fn cite(article: &Arc<Article>, span: Span, score: f32) -> Option<Citation> {
     let quote = Quote::cut(article, span).ok()?;
-    let link = fragment::link(&article.meta.url, article.text.as_str(), span);
+    let link = match article.page(span) {
+        // Viewers of paged documents know no text directives, but they open at a page (RFC 8118).
+        Some(page) => format!("{}#page={page}", article.meta.url.split('#').next().unwrap_or_default()),
+        None => fragment::link(&article.meta.url, article.text.as_str(), span),
+    };
     Some(Citation { quote, link, score })
 }

@@ -8,6 +8,7 @@
 //! does, which makes the link to a quote.
 
 pub mod citation;
+pub mod family;
 pub mod fragment;
 pub mod language;
 pub mod layout;

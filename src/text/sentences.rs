@@ -8,6 +8,7 @@
 //! It knows nothing of articles or of what a sentence is needed for, and changes no byte: spans only.
 
 mod abbreviations;
+mod names;
 mod splitter;
 mod stop;
 

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! events of the operating system ─┐
-//! looks at regular intervals      ├──▶ something stirs ──▶ no event, the same look twice, no git at work ──▶ next()
+//! looks at regular intervals      ├──▶ something stirs ──▶ no event, the same look twice, no git at work ──▶ wait()
 //! somebody rings                 ─┘
 //! ```
 //!
@@ -50,7 +50,7 @@ impl Default for Options {
 /// The share of the time that looks may take: one in so many.
 const SPARINGLY: u32 = 20;
 
-/// Why [`Watch::next`] returned.
+/// Why [`Watch::wait`] returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Woken {
     /// Something changed and is at rest.
@@ -127,7 +127,7 @@ impl Watch {
     }
 
     /// Waits until something changed and is at rest, or somebody rings.
-    pub fn next(&mut self) -> Woken {
+    pub fn wait(&mut self) -> Woken {
         let woken = loop {
             if self.stopped {
                 return Woken::Stopped;
@@ -167,7 +167,7 @@ impl Watch {
         }
     }
 
-    /// Whether something changed since [`next`](Self::next) or [`settle`](Self::settle) returned: what was read since may
+    /// Whether something changed since [`wait`](Self::wait) or [`settle`](Self::settle) returned: what was read since may
     /// be half of a batch.
     pub fn stirs(&mut self) -> bool {
         let mut stirs = false;

@@ -26,7 +26,7 @@ impl Place {
         assert_eq!(watch.hears(), events);
         let bell = watch.bell();
         let (tell, woken) = mpsc::channel();
-        thread::spawn(move || while tell.send(watch.next()).is_ok() {});
+        thread::spawn(move || while tell.send(watch.wait()).is_ok() {});
         Self { folder, bell, woken }
     }
 

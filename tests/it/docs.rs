@@ -57,6 +57,7 @@ fn the_readme_names_every_option_and_no_other() {
         "--seed",
         "--leave-out",
         "--misses",
+        "--without",
         "--compare",
         "--raise",
         "--fit",
@@ -66,7 +67,7 @@ fn the_readme_names_every_option_and_no_other() {
     let not_named = [&["--help", "--version"][..], &developers[..]].concat();
     let expected: BTreeSet<&str> = exist.iter().map(String::as_str).filter(|o| !not_named.contains(o)).collect();
     let mut named = find("[ `](--[a-z][a-z-]*)", README);
-    named.retain(|option| !["--release", "--profile"].contains(option));
+    named.retain(|option| !["--release", "--profile", "--features"].contains(option));
     assert_eq!(named, expected);
 }
 

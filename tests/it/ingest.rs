@@ -86,8 +86,8 @@ fn folders_are_read_in_order_and_by_kind() {
         told(&dir, &loaded.problems),
         [
             "NOTES:1: a file without extension is not a format this build reads; save it as .md or .txt",
-            "c.pdf:1: 'pdf' is not a format this build reads; save it as .md or .txt",
-            "page.html:1: 'html' is not a format this build reads; save it as .md or .txt",
+            "c.pdf:1: 'pdf' is not a format this build reads; take it in with: policybot add FILE",
+            "page.html:1: 'html' is not a format this build reads; take it in with: policybot add FILE",
         ]
     );
     loaded.articles.iter().for_each(|a| check(a));
@@ -133,11 +133,11 @@ fn every_bad_file_is_told_with_its_line() {
         ("url2.md", with(&|s| s.replace("https://a.ru/x", "'https://a.ru/ x'")), "3: 'https://a.ru/ x' is not a web"),
         ("id.md", with(&|s| s.replace("lang: en", "lang: en\nid: Моя статья")), "6: 'Моя статья' is not an id; "),
         (
-            "cp1251.md",
-            [HEAD.as_bytes(), b"ok\n\n\xd2\xee\xec\xf1\xea\n"].concat(),
-            "10: the byte 0xd2 is not UTF-8; convert",
+            "bytes.md",
+            [HEAD.as_bytes(), b"ok\n\n\xd2\x98\xcf\xc7\x90\n"].concat(),
+            "10: the byte 0xcf is not UTF-8, and no other encoding fits; save the text as UTF-8",
         ),
-        ("utf16.md", utf16, "1: the file is UTF-16, not UTF-8; convert it: iconv"),
+        ("utf16.md", utf16, "1: the front matter that opens here is never closed"),
         ("nul.md", [HEAD.as_bytes(), b"a\nb\0\n"].concat(), "9: a NUL byte"),
         ("empty.md", with(&|s| s.replace("Text.\n", "\n \u{a0}\n---\n")), "8: the article has no text; "),
         ("furniture.md", with(&|s| s.replace("Text.", "Printable version")), "8: the article has only paragraphs that"),

@@ -125,7 +125,6 @@ fn now_means_the_newest_article_that_answers() {
 }
 
 #[test]
-#[ignore = "known failure: with few articles the confidence in a year's article falls short, and the bot is silent"]
 fn words_in_quotation_marks_must_be_there() {
     let ask = ask(&corpus());
     quotes_hold(&ask, "Кому дают «Первый шаг» в 2020-м?", "Первый шаг", "");
@@ -284,4 +283,55 @@ fn damaged_questions_find_what_the_clean_ones_find() {
         println!("{name}: {kept} of {answered}");
         assert!(answered > 50 && share >= least, "{name}: {kept} of {answered}");
     }
+}
+
+/// Two regions whose names begin alike.
+fn namesakes() -> Vec<String> {
+    vec![
+        article(
+            "Гранты Лесобора",
+            "Лесоборская область",
+            "ru",
+            "2023-01-10",
+            "Грант «Росток» даёт фирме до 3 млн рублей. Руководителем фонда стала Анна Белова.\n\n\
+             Приём заявок на грант идёт по адресу: г. Лесобор, ул. Речная, 5.",
+        ),
+        article(
+            "Гранты Лесодола",
+            "Лесодольская область",
+            "ru",
+            "2023-02-10",
+            "Грант «Росток» даёт фирме до 7 млн рублей. Посев для программы дал банк.",
+        ),
+    ]
+}
+
+#[test]
+fn of_near_namesakes_only_the_nearest_is_meant() {
+    let ask = ask(&namesakes());
+    for question in
+        ["How much does the Rostok grant give in the Lesobor Region?", "сколько дает грант росток в лесоборе"]
+    {
+        let query = ask.understand(&Question::new(question));
+        assert_eq!(ask.spellings(&query), ["Лесоборская область"], "{question}");
+        quotes_hold(&ask, question, "3 млн", "7 млн");
+    }
+}
+
+#[test]
+fn a_word_of_the_lexicon_is_neither_torn_nor_taken_for_a_name() {
+    let ask = ask(&namesakes());
+    for question in ["Кто руководит фондом Лесоборской области?", "Что обещают фирмам Лесоборской области?"]
+    {
+        let query = ask.understand(&Question::new(question));
+        assert_eq!(query.assumptions, [], "{question}");
+        assert_eq!(ask.spellings(&query), ["Лесоборская область"], "{question}");
+    }
+    quotes_hold(&ask, "Кто руководит фондом Лесоборской области?", "Анна Белова", "");
+}
+
+#[test]
+fn an_address_answers_where_though_it_shares_few_words() {
+    let ask = ask(&namesakes());
+    quotes_hold(&ask, "Куда подавать заявку на грант в Лесоборской области?", "ул. Речная, 5", "");
 }

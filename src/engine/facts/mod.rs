@@ -1,8 +1,8 @@
 //! Facts of articles: what the lists are made of, and the sums and days in the text.
 //!
-//! Statements ([`statements`](super::statements)) give directions, partners, programmes and residents; [`amounts`] and
-//! [`deadlines`] read sums of money and days until which one can apply. Every fact has its sentence and the very words
-//! that name it; a curator's notes have been put into effect. Nothing is inferred: what no words state is no fact.
+//! Statements ([`statements`]) give directions, partners, programmes and residents; `amounts` and `deadlines` read sums of
+//! money and days until which one can apply. Every fact has its sentence and the very words that name it; a curator's
+//! notes have been put into effect. Nothing is inferred: what no words state is no fact.
 
 mod amounts;
 mod deadlines;
@@ -43,7 +43,8 @@ fn fact(article: &Article, kind: FactKind, name: String, value: Option<Value>, s
 
 fn of_statement(article: &Article, stated: &Stated, institutions: &Institutions, found: &Found) -> Vec<Fact> {
     let kind = FactKind::of_topic(found.topic);
-    let named = found.names.iter().zip(&found.keys).filter(|(_, key)| !stated.gone.contains(key));
+    let bodies = matches!(found.topic, Topic::Partners | Topic::Residents);
+    let named = found.names.iter().zip(&found.keys).filter(|(_, key)| !(bodies && stated.gone.contains(key)));
     let named: Vec<Fact> = named
         .map(|(span, key)| {
             let given = stated.renamed.iter().rev().find(|(k, _)| k == key).map(|(_, name)| name.as_str());
@@ -52,7 +53,7 @@ fn of_statement(article: &Article, stated: &Stated, institutions: &Institutions,
             fact(article, kind, name, None, found.span, *span)
         })
         .collect();
-    if !named.is_empty() || matches!(found.topic, Topic::Partners | Topic::Residents) {
+    if !named.is_empty() || bodies {
         return named;
     }
     let at = found.span.start;

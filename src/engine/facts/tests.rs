@@ -9,7 +9,7 @@ fn article(text: &str, notes: &[(Option<FactKind>, &str, Deed)]) -> Arc<Article>
     let mut at = 0;
     for line in text.lines() {
         let span = Span::new(at, at + line.len());
-        passages.push(Passage { span, kind: PassageKind::Paragraph, sentences: vec![span] });
+        passages.push(Passage { span, kind: PassageKind::Paragraph, page: None, sentences: vec![span] });
         at = span.end + 1;
     }
     let note = |(kind, words, deed): &(Option<FactKind>, &str, Deed)| {

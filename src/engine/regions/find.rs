@@ -1,7 +1,7 @@
 //! Looking for the names of regions in the words of a question.
 
 use super::super::compare;
-use super::names::{Form, Guard, Part, differ_by_a_vowel, is_before_places, is_meant};
+use super::names::{Form, Guard, Part, differ_by_a_vowel, is_before_places, likeness};
 use super::{Mentions, Regions};
 use crate::domain::RegionId;
 use crate::text::stem::stem;
@@ -104,17 +104,25 @@ impl Regions {
     fn guess(&self, question: &[Word], stems: &[String], is_known: &impl Fn(&str) -> bool, out: &mut Mentions) {
         for (i, (word, s)) in question.iter().zip(stems).enumerate() {
             let len = s.chars().count();
-            if len < 4 || out.words.contains(&i) || is_stop(&word.folded) || is_known(s) || self.kinds.contains(s) {
+            if len < 4 || out.words.contains(&i) || is_stop(&word.folded) || self.kinds.contains(s) {
+                continue;
+            }
+            let is_town = self.covered().any(|id| self.entries[id.0 as usize].is_called_after(s));
+            if is_known(s) && !is_town {
                 continue;
             }
             let called_region = i + 1 < stems.len() && self.kinds.contains(&stems[i + 1]);
-            let named = self.covered().filter(|id| {
-                let entry = &self.entries[id.0 as usize];
+            let likeness = |id: RegionId| {
                 let single =
                     |f: &&Form| f.guard == Guard::Free && f.parts.len() == 1 && f.parts[0].stem.chars().count() >= 4;
-                entry.forms.iter().filter(single).any(|f| is_meant(word, s, &f.parts[0], called_region))
-            });
-            let named: Vec<RegionId> = named.filter(|id| !out.named.covered.contains(id)).collect();
+                let forms = self.entries[id.0 as usize].forms.iter().filter(single);
+                forms.filter_map(|f| likeness(word, s, &f.parts[0], called_region)).fold(0.0, f32::max)
+            };
+            let alike: Vec<(RegionId, f32)> = self.covered().map(|id| (id, likeness(id))).collect();
+            // Of near-namesakes only the nearest is meant.
+            let best = alike.iter().map(|a| a.1).fold(f32::MIN_POSITIVE, f32::max);
+            let nearest = alike.into_iter().filter(|a| a.1 >= best).map(|a| a.0);
+            let named: Vec<RegionId> = nearest.filter(|id| !out.named.covered.contains(id)).collect();
             if !named.is_empty() {
                 out.words.push(i);
                 out.spots.push(i);
@@ -142,7 +150,7 @@ impl Regions {
             }
             let meant = slips(s).flat_map(|slip| self.by_slip.get(&slip).into_iter().flatten());
             let mut ids: Vec<u32> = meant
-                .filter(|(_, p)| is_meant(word, s, p, called) || differ_by_a_vowel(s, &p.stem))
+                .filter(|(_, p)| likeness(word, s, p, called).is_some() || differ_by_a_vowel(s, &p.stem))
                 .map(|(id, p)| stems.get(i + 1).and_then(|kind| self.called(&p.stem, kind)).unwrap_or(*id))
                 .collect();
             ids.sort_unstable();

@@ -199,26 +199,28 @@ pub(super) fn in_latin(core: &[Part]) -> Option<Vec<Part>> {
     core.last().is_some_and(is_adjective).then(|| core.iter().map(|p| part(written(p))).collect())
 }
 
-/// Whether a word that names no known place can be this region's name, mistyped or in the other alphabet.
+/// How well a word that names no known place can be this region's name, mistyped or in the other alphabet, up to 1;
+/// `None` when it cannot.
 ///
 /// A namesake is not a typo: the first letter must be right, and of a word that is called a region ("Walden County") no
 /// letter may be another one, only missing, doubled or swapped.
-pub(super) fn is_meant(word: &Word, stem: &str, name: &Part, called_region: bool) -> bool {
+pub(super) fn likeness(word: &Word, stem: &str, name: &Part, called_region: bool) -> Option<f32> {
     let same_alphabet = name.stem.starts_with(is_cyrillic) == stem.starts_with(is_cyrillic);
     if root(stem) == root(&name.stem) {
-        return true;
+        return Some(1.0);
     }
     if !same_alphabet {
         let heard = |a: &str, b: &str| sound::similarity(&sound::key(a), &sound::key(b));
         let alike = heard(root(stem), root(&name.stem)).max(heard(&word.folded, &name.folded));
-        return alike >= if called_region { SAME_SOUND_CALLED } else { SAME_SOUND };
+        return Some(alike).filter(|a| *a >= if called_region { SAME_SOUND_CALLED } else { SAME_SOUND });
     }
     let len = stem.chars().count();
     let slips = strsim::osa_distance(stem, &name.stem);
     let exchanged = len == name.stem.chars().count() && sorted(stem) != sorted(&name.stem);
-    stem.chars().next() == name.stem.chars().next()
+    let same = stem.chars().next() == name.stem.chars().next()
         && slips <= if len < 10 { 1 } else { 2 }
-        && !(called_region && exchanged)
+        && !(called_region && exchanged);
+    same.then(|| 1.0 - slips as f32 / (len as f32 + 1.0))
 }
 
 fn sorted(s: &str) -> Vec<char> {
@@ -228,7 +230,7 @@ fn sorted(s: &str) -> Vec<char> {
 }
 
 /// A name without the ending that makes an adjective of it: «светлоборск» (from Светлоборская) and «светлобор».
-fn root(stem: &str) -> &str {
+pub(super) fn root(stem: &str) -> &str {
     let cut = ["ск", "ski", "sky", "sk"].iter().find_map(|ending| stem.strip_suffix(ending));
     cut.filter(|rest| rest.chars().count() >= SHORTEST_ROOT).unwrap_or(stem)
 }

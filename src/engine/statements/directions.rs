@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::series::{self, Form, Series, announced, announcing, parts};
-use super::{Announced, Line, Reading, Stated, rule};
+use super::enumerated::{self, announced, announcing, parts};
+use super::series::{self, Form, Series};
+use super::{Announced, Line, Reading, Stated, places, rule};
 use crate::domain::{PassageKind, Span, Topic};
 use crate::engine::topics;
 
@@ -54,6 +55,14 @@ static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:strategy|plan|programme|program|policy|roadmap|declaration|стратеги\w+|программ\w+ (?:\w+ )?развития|политик\w+|план\w*|концепци\w+|дорожн\w+ карт\w+|деклараци\w+)\b[^.;:]{0,80}?\b(?:provides? for|rests? on|consists? of|sets out|envisages?|calls for|based on|built (?:on|around)|предусматрива\w+|состоит из|строится (?:на|вокруг)|держится на|опирается на|предполага\w+|включает)\b[^.;:]{0,40}:\s*(.+)$",
     )
 });
+/// Where nothing is called a direction: three things at least, between semicolons, that somebody sets out to do.
+static TASKS: LazyLock<Regex> = LazyLock::new(|| rule(r"^[^:;]+:\s*([^;]+;[^;]+;.+)$"));
+/// Who may take part, what to bring, what it costs: no tasks.
+static NO_TASKS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:must|should|eligib\w*|requirements?|conditions?|documents?|criteria|participants?|applicants?|prices?|may apply|can apply|могут|может|вправе|нужн\w+|необходим\w*|требу\w+|требовани\w+|услови[яйе]\w*|документ\w*|критери\w+|котор\w+:|участник\w*|заявител\w*|тел|тел\.|адрес\w*|гранты?|субсиди\w+|grants?|subsid\w+|loans?|за[её]м\w*)\b",
+    )
+});
 /// The same in verbs of more meanings: three things at least.
 static PUT: LazyLock<Regex> = LazyLock::new(|| {
     rule(
@@ -95,7 +104,7 @@ static POLICY: LazyLock<Regex> = LazyLock::new(|| {
     const WORDS: &str = r"(?:policy|strategy|support|assistance|development|innovation|plan|политик|стратеги|поддержк|развити|помощ|инноваци|концепци|план)\w*";
     rule(&format!(
         r"(?i)\b{WORDS}\b[^.;:]{{0,80}}?\b{0}\s+(?:[\w-]+\s+){{0,2}}[\w-]+|\b{0}\s+(?:[\w-]+\s+){{0,2}}[\w-]+\b[^.;:]{{0,60}}?\b{WORDS}",
-        series::NUMBER
+        enumerated::NUMBER
     ))
 });
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
@@ -125,6 +134,16 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
         if enumerated >= 2 {
             said = said.max(enumerated);
             out.add(Topic::Directions, line, Vec::new(), None);
+        }
+    }
+    if said == 0 && described == 0 {
+        for line in reading.lines.iter().filter(|l| l.kind == PassageKind::Paragraph) {
+            let tasks =
+                if CHOOSER.is_match(line.text) && !NO_TASKS.is_match(line.text) { rest(&TASKS, line.text) } else { 0 };
+            if tasks >= 3 {
+                said = said.max(tasks);
+                out.add(Topic::Directions, line, Vec::new(), None);
+            }
         }
     }
     let described = described.max(said);
@@ -163,11 +182,11 @@ fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line
                 })
             };
             let enough = series.members.len() > 1 && (own || led());
-            let lone = |l: &&Line<'_>| enough || (NAMED.is_match(l.text) && series::counts(l.text));
+            let lone = |l: &&Line<'_>| enough || (NAMED.is_match(l.text) && places::counts(l.text));
             all.filter(lone).collect()
         }
         Form::Answer if asked(reading, series) => {
-            let answers = |l: &&Line<'_>| series::counts(l.text) || parts(l.text) >= 3;
+            let answers = |l: &&Line<'_>| places::counts(l.text) || parts(l.text) >= 3;
             all.filter(answers).collect()
         }
         _ => Vec::new(),
@@ -230,7 +249,7 @@ fn longest([a, b]: [Vec<Span>; 2]) -> Vec<Span> {
 fn pieces_of(pattern: &Regex, text: &str) -> Vec<Span> {
     let found = pattern.captures(text).and_then(|c| c.get(1));
     let moved = |at: usize| move |s: Span| Span::new(s.start + at, s.end + at);
-    found.map_or_else(Vec::new, |m| series::pieces(m.as_str()).into_iter().map(moved(m.start())).collect())
+    found.map_or_else(Vec::new, |m| enumerated::pieces(m.as_str()).into_iter().map(moved(m.start())).collect())
 }
 
 /// How many things stand where a pattern says that they stand.

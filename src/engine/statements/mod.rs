@@ -1,16 +1,20 @@
 //! Statements that sources make on the topics of lists, found once for a corpus by general patterns and the lexicon.
 //!
-//! A statement is a sentence (or a list item) that names a direction of support, a partner or a programme. First the
-//! structure is found, whatever it speaks of (`series`): lists below a lead, sentences that count "first, second",
-//! answers to a question of an interview. Then three modules say which of it, and which single sentences, belong to
-//! their topic; [`names`] reads enumerations of names. What is found here is only where to cut: the quote is cut from
-//! the article at answer time.
+//! A statement is a sentence (or a list item) that names a direction of support, a partner, a programme or a resident.
+//! First the structure is found, whatever it speaks of (`series`): lists below a lead, sentences that count "first,
+//! second" (`places`), sections, paragraphs with a label, answers to a question of an interview. Then `directions`,
+//! `programmes` and `partners` (by the wordings in `relations`) say which of it, and which single sentences
+//! (`enumerated`), belong to their topic; [`names`] reads enumerations of names, `bodies` tells organisations from
+//! persons and authorities, `notes` put right what a curator says is wrong. What is found here is only where to cut: the
+//! quote is cut from the article at answer time.
 
 mod bodies;
 mod directions;
+mod enumerated;
 pub mod names;
 mod notes;
 mod partners;
+mod places;
 mod programmes;
 mod relations;
 mod series;
@@ -156,8 +160,8 @@ pub fn in_article(article: &Article, institutions: &Institutions) -> Stated {
 /// its ordinal, or its beginning.
 pub fn titles(text: &str) -> Vec<Span> {
     let items = directions::items(text);
-    let items = if items.is_empty() { vec![series::title(text)] } else { items };
-    items.into_iter().map(|item| series::trimmed(text, item)).filter(|item| item.start < item.end).collect()
+    let items = if items.is_empty() { vec![enumerated::title(text)] } else { items };
+    items.into_iter().map(|item| enumerated::trimmed(text, item)).filter(|item| item.start < item.end).collect()
 }
 
 /// Whether a heading introduces names, not directions.
@@ -215,7 +219,7 @@ mod tests {
             };
             let span = Span::new(body.len(), body.len() + line.len());
             body = body + line + "\n";
-            passages.push(Passage { span, kind, sentences: vec![span] });
+            passages.push(Passage { span, kind, page: None, sentences: vec![span] });
         }
         let meta = ArticleMeta {
             id: ArticleId("a".into()),

@@ -50,6 +50,11 @@ fn in_sentences(reading: &Reading<'_>, relation: &Relation, out: &mut Stated) {
             names = candidates(reading, line.text);
             names.truncate(if names.len() >= 2 { usize::MAX } else { 0 });
         }
+        let newcomers =
+            || reading.before(line).is_some_and(|b| NEWCOMERS.is_match(b.text) && relation.leads.is_match(b.text));
+        if names.is_empty() && !kept.is_empty() && newcomers() {
+            names = subjects(reading, line.text);
+        }
         if !names.is_empty() && !EVENT.is_match(line.text) {
             out.add(relation.topic, line, names, None);
         }
@@ -76,7 +81,13 @@ fn kept(reading: &Reading<'_>, text: &str, before: Option<Name>) -> (Vec<Span>, 
         let words = clause.of(text).unwrap_or("");
         if let Some(leaves) = GONE.find(words) {
             let subject = reading.institutions.names(&words[..leaves.start()]).pop();
-            gone.extend(subject.or(before.clone().filter(|_| LATTER.is_match(words))).map(|n| n.key));
+            let subject = subject.or(before.clone().filter(|_| LATTER.is_match(words)));
+            // "Two have left: A and B", «Из него вышли А и Б».
+            let behind = || enumeration(reading.institutions, &words[leaves.end()..]).into_iter().map(|n| n.key);
+            match subject {
+                Some(subject) => gone.push(subject.key),
+                None => gone.extend(behind()),
+            }
         } else if !NOT_YET.is_match(words) {
             out.push(clause);
         }
@@ -117,12 +128,36 @@ fn candidates(reading: &Reading<'_>, text: &str) -> Vec<Name> {
     reading.institutions.names(text).into_iter().filter(|n| reading.may_be_partner(text, n)).collect()
 }
 
+/// Somebody is new, or is going to be told one by one.
+static NEWCOMERS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:new|newest|newcomers?|latest|first|largest|biggest|following|several|two|three|four|five|нов\w{2,3}|новичк\w*|перв\w{2,3}|крупнейш\w+|следующ\w+|нескольк\w+|дв\w{1,2}|тр\w{1,2}|четыр\w{1,2}|пят\w)\s+(?:[\w-]+\s+){0,2}\w+",
+    )
+});
+
 /// «Среди них – …»: some of those the sentence before speaks of.
 static THESE: LazyLock<Regex> = LazyLock::new(|| {
     rule(
         r"(?i)^\W*(?:among them(?: are| is)?|these (?:are|include)|they (?:are|include)|среди них|в их числе|в том числе|это)\s*(?:[:—–-]\s*)?",
     )
 });
+
+/// The preposition with which a lead ends, and the same once more.
+static WITH: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i)\b(?:with|со?)\s+$"));
+static AGAIN: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"(?i)(?:[,;:]|\band|\bи)\s+(?:also\s+|также\s+)?(?:with|со?)\s+"));
+
+/// Names with which the clauses of a sentence begin: "A will make pumps, B opens a shop".
+fn subjects(reading: &Reading<'_>, text: &str) -> Vec<Name> {
+    static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+        rule(r"(?i)(?:^\W*|[,;]\s*(?:and |и |а )?|\b(?:and|и|а)\s+)(?:\p{Ll}+\s+){0,3}(?:[\w ]+, )?[«“\x22]?$")
+    });
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| rule(r"^[»”\x22]?\s+\p{Ll}{3,}"));
+    let subject = |n: &Name| OPENS.is_match(&text[..n.span.start]) && NEXT.is_match(&text[n.span.end..]);
+    let mut out: Vec<Name> = candidates(reading, text).into_iter().filter(subject).collect();
+    out.truncate(if out.len() >= 2 { usize::MAX } else { 0 });
+    out
+}
 
 /// The partners of an enumeration that begins at a byte of the text.
 fn named_from(reading: &Reading<'_>, text: &str, at: usize) -> Vec<Name> {
@@ -147,6 +182,12 @@ fn named(reading: &Reading<'_>, relation: &Relation, text: &str, clause: Span) -
     for rule in &relation.before {
         for lead in rule.find_iter(clause_text).filter(|m| !SINCE.is_match(&clause_text[m.end()..])) {
             add(lead.end(), enumeration(reading.institutions, &clause_text[lead.end()..]));
+            // "with A on castings, with B on training".
+            let rest = &clause_text[lead.end()..];
+            let again = AGAIN.find_iter(rest).filter(|_| WITH.is_match(lead.as_str()));
+            for next in again.filter(|m| !SINCE.is_match(&rest[m.end()..])) {
+                add(lead.end() + next.end(), enumeration(reading.institutions, &rest[next.end()..]));
+            }
         }
     }
     if let Some(follows) = relation.after.find(clause_text) {

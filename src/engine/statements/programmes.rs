@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::enumerated::{self, parts};
 use super::names::Name;
-use super::series::{self, Form, Series, parts};
-use super::{Line, Reading, Stated, rule};
+use super::series::{self, Form, Series};
+use super::{Line, Reading, Stated, places, rule};
 use crate::domain::{PassageKind, Span, Topic};
 use crate::engine::topics;
 
@@ -122,10 +123,11 @@ fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line
         }
         Form::Answer if reading.leads(series).any(|l| topics::asked(l.text) == Some(Topic::Programmes)) => {
             let first = &reading.lines[series.members[0]];
-            let counted =
-                series::announced(&COUNTED, first.text).or_else(|| series::bare_number(first.text)).unwrap_or(0);
+            let counted = enumerated::announced(&COUNTED, first.text)
+                .or_else(|| enumerated::bare_number(first.text))
+                .unwrap_or(0);
             let counted = counted as usize;
-            let said = |l: &&Line<'_>| series::counts(l.text) || FRAMED.is_match(l.text) || parts(l.text) >= 3;
+            let said = |l: &&Line<'_>| places::counts(l.text) || FRAMED.is_match(l.text) || parts(l.text) >= 3;
             let of_count = series.members.iter().skip(1).take(counted).map(|m| &reading.lines[*m]);
             if counted > 0 { of_count.collect() } else { all.filter(said).collect() }
         }
@@ -145,7 +147,7 @@ pub(super) fn mostly_measures(reading: &Reading<'_>, series: &Series) -> bool {
 }
 
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
-    series::announcing(
+    enumerated::announcing(
         r"(?:programmes|programs|products|schemes|instruments|tools|measures|grants|loans|vouchers|competitions|forms of support|things|программ\w*|продукт\w*|инструмент\w*|мер\w?|грант\w*|вещ\w+|конкурс\w*|вид\w* поддержки)",
     )
 });
@@ -153,7 +155,7 @@ static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
 /// The sentences after "three products" that begin with a name or a noun of measures: as many as are announced.
 fn announced_at<'l, 'a>(reading: &'l Reading<'a>, at: usize) -> Vec<(&'l Line<'a>, Vec<Name>)> {
     let line = &reading.lines[at];
-    let Some(n) = series::announced(&COUNTED, line.text).filter(|_| !ABOUT.is_match(line.text)) else {
+    let Some(n) = enumerated::announced(&COUNTED, line.text).filter(|_| !ABOUT.is_match(line.text)) else {
         return Vec::new();
     };
     let below = reading.lines[at + 1..].iter().take(n as usize + 2).take_while(|l| l.passage == line.passage);

@@ -22,7 +22,10 @@ const LOYALTY: f64 = 0.01;
 /// How often an answerable question counts: there are more unanswerable ones made from it.
 const ANSWERABLE: usize = 4;
 /// Other regions each question is asked of.
-const STRANGERS: usize = 2;
+const STRANGERS: usize = 3;
+/// Share of the questions that a region's articles do not speak of at all which may be answered nevertheless: where the
+/// confidence is a half.
+const ALARMS: f64 = 0.14;
 
 /// Fits the two tables of regions.
 pub fn fit(pairs: &[Pair<'_>], lexicon: &Lexicon, weights: &mut Weights) -> Result<(), EvalError> {
@@ -34,12 +37,20 @@ pub fn fit(pairs: &[Pair<'_>], lexicon: &Lexicon, weights: &mut Weights) -> Resu
         return Ok(());
     }
     weights.region_window = ascend(&rows, window_signs(), &weights.region_window.clone(), LOYALTY);
-    let mut rows = Vec::new();
+    let (mut rows, mut absent) = (Vec::new(), Vec::new());
     for pair in pairs {
-        evidence(pair, lexicon, weights, &mut rows)?;
+        evidence(pair, lexicon, weights, &mut rows, &mut absent)?;
     }
     (weights.region_evidence, weights.region_bias) = logistic(&rows, evidence_signs());
+    weights.region_bias = quiet(&absent, &weights.region_evidence).unwrap_or(weights.region_bias);
     Ok(())
+}
+
+/// The bias under which no more than [`ALARMS`] of the rows reach a confidence of a half.
+fn quiet(rows: &[[f32; EVIDENCE.len()]], weights: &[f32; EVIDENCE.len()]) -> Option<f32> {
+    let mut sums: Vec<f32> = rows.iter().map(|row| row.iter().zip(weights).map(|(e, w)| e * w).sum()).collect();
+    sums.sort_by(f32::total_cmp);
+    crate::eval::measure::quantile(&sums, 1.0 - ALARMS).map(|sum| -sum)
 }
 
 fn evidence(
@@ -47,6 +58,7 @@ fn evidence(
     lexicon: &Lexicon,
     weights: &Weights,
     rows: &mut Candidates<{ EVIDENCE.len() }>,
+    absent: &mut Vec<[f32; EVIDENCE.len()]>,
 ) -> Result<(), EvalError> {
     let articles = &pair.texts.articles;
     let build = |list: Vec<Arc<Article>>| engine(Arc::new(Corpus::new(list)), lexicon, options(weights));
@@ -57,19 +69,19 @@ fn evidence(
         if own.is_empty() {
             continue;
         }
-        let mut add =
-            |ask: &Ask, query: &Query, regions: &[String], yes: bool, times: usize| -> Result<(), EvalError> {
-                let found = ask.find(query, regions)?;
-                rows.extend(std::iter::repeat_n((found.evidence, yes), times));
-                Ok(())
-            };
+        let mut add = |ask: &Ask, query: &Query, regions: &[String], yes: bool, times: usize| -> Result<_, EvalError> {
+            let found = ask.find(query, regions)?;
+            rows.extend(std::iter::repeat_n((found.evidence, yes), times));
+            Ok(found.evidence)
+        };
         let Some(id) = &q.article else {
-            add(&all, &query, &own, false, UNANSWERABLE)?;
+            let evidence = add(&all, &query, &own, false, UNANSWERABLE)?;
+            absent.extend(std::iter::repeat_n(evidence, UNANSWERABLE));
             continue;
         };
         add(&all, &query, &own, true, ANSWERABLE)?;
         for stranger in strangers(articles, &own).take(STRANGERS) {
-            add(&all, &query, std::slice::from_ref(stranger), false, 1)?;
+            absent.push(add(&all, &query, std::slice::from_ref(stranger), false, 1)?);
         }
         let mine = articles.iter().filter(|a| own.contains(&a.meta.region));
         let without = mine.map(|a| if a.meta.id == *id { silenced(a, q) } else { Arc::clone(a) });

@@ -9,6 +9,7 @@
 
 mod compare;
 mod disk;
+mod draft;
 mod guess;
 mod head;
 mod holdings;

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::compare::{Difference, Shingles};
+use super::draft::{Draft, Known};
 use super::holdings::{Entry, Holdings};
-use super::{AddError, Document, Wishes, guess, head, slug, write_atomically};
-use crate::domain::{Article, ArticleMeta, Lang, Lexicon, PUBLIC_URL};
+use super::{AddError, Document, Wishes, head, slug, write_atomically};
+use crate::domain::{Article, ArticleMeta, Lexicon, PassageKind};
 use crate::ingest::assemble::assemble;
-use crate::ingest::importer::{Imported, Input};
+use crate::ingest::importer::Input;
 use crate::ingest::{Boilerplate, front_matter, markup};
-use crate::text::language;
 
 /// An update that leaves less than this part of the sentences is doubted.
 const SHRUNK: f64 = 0.4;
@@ -75,148 +75,19 @@ pub fn propose(
 ) -> Result<Proposal, AddError> {
     let shown = document.shown.clone();
     let draft = Draft::read(document, furniture)?;
-    let url = draft.url(wishes).ok_or(AddError::Missing {
-        shown: shown.clone(),
-        what: "address of the source",
-        option: "--url",
-    })?;
+    let url = draft.url(wishes)?;
     let known = holdings.at(&url);
     if let Some((entry, true)) = known {
         return Ok(draft.joined(entry, url));
     }
     let known = known.map(|(entry, _)| entry);
     let url = known.map_or(url, |entry| entry.meta().url.clone());
-    let (meta, region) = draft.meta(wishes, url, known, lexicon, now)?;
+    let (meta, region) = draft.meta(url, &Known { wishes, entry: known, lexicon, now })?;
     let article = assemble(meta, draft.imported.blocks.clone(), furniture).map_err(|_| AddError::NoText(shown))?;
     Ok(draft.proposal(article, &region, known, holdings, now))
 }
 
-/// A document that was read.
-struct Draft {
-    document: Document,
-    imported: Imported,
-    /// The head it came with, as an article file of another folder has one.
-    head: Option<String>,
-}
-
 impl Draft {
-    fn read(document: Document, furniture: &Boilerplate) -> Result<Self, AddError> {
-        let fail = |fault: crate::ingest::problem::Fault| AddError::Unreadable {
-            shown: document.shown.clone(),
-            what: fault.what,
-            remedy: fault.remedy,
-        };
-        let importer = document.format.importer().map_err(fail)?;
-        let input = Input { bytes: &document.bytes, charset: document.charset.as_deref() };
-        let is_text = matches!(document.format, super::Format::Markdown | super::Format::Plain);
-        let text = if is_text { Some(input.text().map_err(fail)?.text) } else { None };
-        let parts = text.as_deref().and_then(|t| front_matter::cut(t).ok());
-        let input = parts.as_ref().map_or(input, |p| Input::of(p.body));
-        let mut imported = importer.import(&input).map_err(fail)?;
-        imported.blocks.retain(|b| !furniture.matches(&b.text));
-        if !imported.blocks.iter().any(|b| b.text.contains(char::is_alphanumeric)) {
-            return Err(AddError::NoText(document.shown));
-        }
-        let head = parts.map(|p| p.head.to_owned());
-        Ok(Self { document, imported, head })
-    }
-
-    /// What the head it came with says.
-    fn own(&self) -> Option<ArticleMeta> {
-        self.head.as_deref().and_then(|head| front_matter::read(head, "x", PUBLIC_URL).ok())
-    }
-
-    fn url(&self, wishes: &Wishes) -> Option<String> {
-        let own = self.own().map(|m| m.url);
-        let said = self.imported.said.url.clone().filter(|u| u.starts_with("https://") || u.starts_with("http://"));
-        // A page that was fetched is cited under the address it came from, a saved one under the one it names.
-        wishes.url.clone().or_else(|| self.document.url.clone()).or(own).or(said)
-    }
-
-    fn meta(
-        &self,
-        wishes: &Wishes,
-        url: String,
-        known: Option<&Entry>,
-        lexicon: &Lexicon,
-        now: &str,
-    ) -> Result<(ArticleMeta, Vec<String>), AddError> {
-        let shown = || self.document.shown.clone();
-        let missing = |what, option| AddError::Missing { shown: shown(), what, option };
-        let wrong = |what: String| AddError::Wrong { shown: shown(), what };
-        let base = self.own().or_else(|| known.map(|e| e.meta().clone()));
-        let base = base.as_ref();
-        let blocks = &self.imported.blocks;
-        let text: String = blocks.iter().map(|b| b.text.as_str()).collect();
-        let lang = match (&wishes.lang, base) {
-            (Some(lang), _) => lang.parse::<Lang>().map_err(wrong)?,
-            (None, Some(base)) => base.lang,
-            (None, None) => language::detect(&text).ok_or_else(|| missing("language", "--lang"))?,
-        };
-        let title = wishes.title.clone().or_else(|| base.map(|b| b.title.clone()));
-        let title = title.or_else(|| self.imported.said.title.clone()).or_else(|| guess::title(blocks));
-        let title = title.ok_or_else(|| missing("title", "--title"))?;
-        let date = match (&wishes.date, base) {
-            (Some(date), _) => Some(date.parse().map_err(|e: crate::domain::DateError| wrong(e.to_string()))?),
-            (None, Some(base)) => Some(base.date),
-            (None, None) => guess::date(self.imported.said.date.as_deref(), Some(&url), blocks),
-        };
-        let date = date.filter(|d| wishes.date.is_some() || d.to_string().as_str() <= now);
-        let date = date.ok_or_else(|| missing("date", "--date"))?;
-        let given = wishes.region.clone().or_else(|| base.map(|b| b.region.clone()));
-        let found = match &given {
-            Some(name) => guess::named(name, lexicon),
-            None => guess::region(&title, blocks, lexicon),
-        };
-        let region = match (&given, found) {
-            (Some(name), _) if wishes.region.is_none() => name.clone(),
-            (_, Some(region)) => {
-                if lang == Lang::Ru {
-                    region.ru.clone()
-                } else {
-                    region.en.clone()
-                }
-            }
-            (Some(name), None) => name.clone(),
-            (None, None) => return Err(missing("region", "--region")),
-        };
-        let names = found.map_or_else(|| vec![region.clone()], |r| vec![r.en.clone(), r.ru.clone()]);
-        let publisher = wishes.publisher.clone().or_else(|| base.and_then(|b| b.publisher.clone()));
-        let publisher = publisher.or_else(|| self.imported.said.publisher.clone()).or_else(|| guess::host(&url));
-        // What the head cannot say is checked where heads are checked.
-        let mut text = known.map(|e| e.head.clone()).or_else(|| self.head.clone()).unwrap_or_default();
-        let fields = [("title", Some(title)), ("url", Some(url)), ("region", Some(region)), ("publisher", publisher)];
-        for (key, value) in fields {
-            text = value.map_or(text.clone(), |v| head::set(&text, key, &head::quoted(&v)));
-        }
-        text = head::set(&head::set(&text, "lang", lang.code()), "date", &head::quoted(&date.to_string()));
-        let mut meta = front_matter::read(&text, "x", PUBLIC_URL)
-            .map_err(|faults| wrong(faults.first().map(|f| format!("{}; {}", f.what, f.remedy)).unwrap_or_default()))?;
-        if let Some(known) = known {
-            meta.id = known.meta().id.clone();
-        }
-        Ok((meta, names))
-    }
-
-    /// The head of the file to be.
-    fn head(&self, meta: &ArticleMeta, known: Option<&Entry>, reprints: &[String], now: &str) -> String {
-        let mut text = known.map(|e| e.head.clone()).or_else(|| self.head.clone()).unwrap_or_default();
-        let mut set = |key: &str, value: &str| text = head::set(&text, key, value);
-        set("title", &head::quoted(&meta.title));
-        set("url", &head::quoted(&meta.url));
-        set("region", &head::quoted(&meta.region));
-        set("lang", meta.lang.code());
-        set("date", &head::quoted(&meta.date.to_string()));
-        if let Some(publisher) = &meta.publisher {
-            set("publisher", &head::quoted(publisher));
-        }
-        set("fetched", &head::quoted(now));
-        if !reprints.is_empty() {
-            set("reprints", &format!("[{}]", reprints.iter().map(|r| head::quoted(r)).collect::<Vec<_>>().join(", ")));
-        }
-        text
-    }
-
     fn proposal(
         self,
         article: Article,
@@ -287,7 +158,7 @@ impl Draft {
         content: String,
         gives_way: Option<PathBuf>,
     ) -> Proposal {
-        let first = article.passages.iter().find(|p| p.kind != crate::domain::PassageKind::Heading);
+        let first = article.passages.iter().find(|p| p.kind != PassageKind::Heading);
         let beginning = first.map(|p| article.slice(p.span).chars().take(200).collect()).unwrap_or_default();
         let notes = self.imported.left_out.iter().map(|f| format!("line {}: {}; {}", f.line, f.what, f.remedy));
         Proposal {

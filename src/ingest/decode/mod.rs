@@ -110,7 +110,7 @@ fn of(encoding: &'static Encoding, bytes: &[u8]) -> Result<(String, Vec<Fault>),
 /// UTF-16 shows in one half of its byte pairs: 0 for Latin letters, 4 for Cyrillic ones, 0x20 for dashes and quotes.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs: Vec<[u8; 2]> = bytes.chunks_exact(2).take(4_096).map(|p| [p[0], p[1]]).collect();
-    if bytes.len() % 2 != 0 || pairs.is_empty() {
+    if !bytes.len().is_multiple_of(2) || pairs.is_empty() {
         return None;
     }
     let high = |i: usize| pairs.iter().filter(|p| matches!(p[i], 0 | 4 | 0x20) && !matches!(p[1 - i], 0)).count();

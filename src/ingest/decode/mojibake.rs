@@ -14,7 +14,7 @@ const NAMED: usize = 3;
 
 /// The text with such lines put right; what was done, and what could not be, is added to `notes`.
 pub(super) fn repaired(text: String, notes: &mut Vec<Fault>) -> String {
-    if text.lines().all(|line| is_sound(line)) {
+    if text.lines().all(is_sound) {
         return text;
     }
     let (mut out, mut right, mut wrong) = (String::with_capacity(text.len()), Vec::new(), Vec::new());

@@ -50,8 +50,20 @@ pub(super) fn discover(
     Ok(Some(found.into_iter().filter(|f| source.kind == Kind::Page || source.wants(&f.url)).collect()))
 }
 
+/// The addresses that a file of a feed or a sitemap names, those of further sitemaps included; nothing when it is none.
+pub fn addresses(kind: Kind, bytes: &[u8], base: &str) -> Option<Vec<String>> {
+    match kind {
+        Kind::Page => Some(vec![base.to_owned()]),
+        Kind::Feed => Some(feed(bytes, base)?.into_iter().map(|f| f.url).collect()),
+        Kind::Sitemap => Some(match sitemap(bytes)? {
+            Sitemap::Pages(pages) => pages.into_iter().map(|f| f.url).collect(),
+            Sitemap::Index(maps) => maps,
+        }),
+    }
+}
+
 /// The entries of a feed, or nothing when it is none.
-pub(crate) fn feed(bytes: &[u8], base: &str) -> Option<Vec<Found>> {
+fn feed(bytes: &[u8], base: &str) -> Option<Vec<Found>> {
     let feed = feed_rs::parser::Builder::new().base_uri(Some(base)).build().parse(bytes).ok()?;
     let found = |entry: Entry| {
         let link =
@@ -85,13 +97,13 @@ fn sitemaps(start: &str, polite: &mut Polite) -> Result<Vec<Found>, DiscoverErro
 
 /// What a sitemap file lists.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Sitemap {
+enum Sitemap {
     Pages(Vec<Found>),
     Index(Vec<String>),
 }
 
 /// Reads a sitemap, or nothing when it is none. Entities other than those of XML are not resolved.
-pub(crate) fn sitemap(bytes: &[u8]) -> Option<Sitemap> {
+fn sitemap(bytes: &[u8]) -> Option<Sitemap> {
     let mut reader = Reader::from_reader(bytes);
     let (mut buffer, mut path, mut pages) = (Vec::new(), Vec::<String>::new(), Vec::<Found>::new());
     let mut index = None;

@@ -13,6 +13,7 @@ mod robots;
 mod run;
 mod state;
 
+pub use discover::addresses;
 pub use list::{Kind, Source, list};
 pub use run::{Place, Report, check, run};
 pub use state::{FAILURES_REPORTED, State, StateError};

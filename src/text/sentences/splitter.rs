@@ -2,6 +2,7 @@
 
 use super::LONG_CHARS;
 use super::abbreviations::{Abbreviation, classify, is_name_suffix, is_roman, starts_sentences};
+use super::names::{is_inflected, is_surname};
 use super::stop::{Kind, Pairs, Stop, is_dash, is_opener, is_quote, is_terminal};
 use crate::domain::{Lang, Span};
 
@@ -82,10 +83,17 @@ impl Splitter {
 
     /// Up to where no border may lie, if the character opens a short title or an aside inside a sentence.
     fn shield(&self, at: usize, inside: bool) -> usize {
-        let Some(close) = self.pairs.close_of(at).filter(|_| inside) else { return 0 };
+        let Some(close) = self.pairs.close_of(at).filter(|close| inside || self.is_title(at, *close)) else { return 0 };
         let limit = if is_quote(self.chars[at]) && !self.announces_speech(at) { TITLE_CHARS } else { ASIDE_CHARS };
         let speech = is_quote(self.chars[at]) && self.announces_speech(at);
         if speech || close - at > limit { 0 } else { close + 1 }
+    }
+
+    /// Whether a title in quotation marks begins a sentence: «Наука. Технологии» — так называется форум.
+    fn is_title(&self, open: usize, close: usize) -> bool {
+        let after = self.skip_space(close + 1);
+        let dash = after > close + 1 && self.chars.get(after).is_some_and(|c| is_dash(*c));
+        is_quote(self.chars[open]) && dash && !is_terminal(self.chars[close - 1]) && self.chars[close - 1] != ','
     }
 
     /// Whether the quotation mark follows a colon (in English also a comma): somebody speaks.
@@ -107,6 +115,9 @@ impl Splitter {
         } else {
             Abbreviation::None
         };
+        if stop.kind == Kind::Mark && stop.closes_quote && self.names_speaker(next.at) {
+            return false;
+        }
         if next.dash && (stop.closes_quote || abbreviation != Abbreviation::None) {
             return false;
         }
@@ -116,12 +127,23 @@ impl Splitter {
         self.can_follow(stop, &next, abbreviation)
     }
 
+    /// Whether "Mr. Smith said" begins here, which goes on with the words just quoted.
+    fn names_speaker(&self, at: usize) -> bool {
+        let ahead: String = self.chars[at..].iter().take(3 * WORD_CHARS).collect();
+        let mut words = ahead.split_whitespace();
+        let titled = words.next().is_some_and(|w| matches!(w, "Mr." | "Mrs." | "Ms." | "Dr." | "Prof." | "Gov."));
+        let said =
+            |w: &str| matches!(w.trim_end_matches([',', '.', ':']), "said" | "asked" | "added" | "noted" | "replied");
+        titled && words.next().is_some_and(|w| w.starts_with(char::is_uppercase)) && words.take(2).any(said)
+    }
+
     /// Whether what follows can begin a sentence after this stop.
     fn can_follow(&self, stop: &Stop, next: &Next, abbreviation: Abbreviation) -> bool {
         let c = next.first;
         if c.is_uppercase() || self.is_camel(next.at) {
             let bracket = next.opener == Some('(');
-            return abbreviation == Abbreviation::None || (!bracket && self.ends_before_capital(next, abbreviation));
+            return abbreviation == Abbreviation::None
+                || (!bracket && self.ends_before_capital(stop, next, abbreviation));
         }
         if c.is_lowercase() {
             // Only a lower-case title in quotation marks opens a sentence: «умный город» — лишь имя.
@@ -132,13 +154,33 @@ impl Splitter {
         may_start && !is_closing(c) && matches!(abbreviation, Abbreviation::None | Abbreviation::Ends)
     }
 
-    fn ends_before_capital(&self, next: &Next, abbreviation: Abbreviation) -> bool {
+    /// Whether the initials before the stop stand behind a surname («Жвачкин С. А.», "Petrov A. B.") and the next word
+    /// is none: then a sentence ends with them.
+    fn ends_name(&self, stop: &Stop, next: &str) -> bool {
+        let mut at = stop.start;
+        let mut initials = 0;
+        loop {
+            let letter = self.word_before(at, char::is_alphabetic);
+            if letter.chars().count() != 1 || !letter.chars().all(char::is_uppercase) {
+                break;
+            }
+            initials += 1;
+            at = self.back_over(at - 1, |c| c.is_whitespace());
+            if at == 0 || self.chars[at - 1] != '.' {
+                break;
+            }
+            at -= 1;
+        }
+        initials > 0 && is_surname(&self.word_before(at, char::is_alphabetic)) && !is_surname(next)
+    }
+
+    fn ends_before_capital(&self, stop: &Stop, next: &Next, abbreviation: Abbreviation) -> bool {
         let word = self.word_at(next.at);
         let initial = word.chars().count() == 1 && self.chars.get(next.at + 1) == Some(&'.');
         let lower = word.to_lowercase();
         match abbreviation {
             Abbreviation::Joins => false,
-            Abbreviation::Names => !initial && starts_sentences(&lower),
+            Abbreviation::Names => !initial && (starts_sentences(&lower) || self.ends_name(stop, &word)),
             // «долл. США»
             _ => !matches!(lower.as_str(), "сша" | "рф"),
         }
@@ -206,6 +248,11 @@ impl Splitter {
         let word = self.word_at(next.at);
         let lower = word.to_lowercase();
         let tail = next.at + word.chars().count();
+        let prior = self.word_before(stop.start, char::is_alphabetic);
+        let site = is_name_suffix(&prior) && prior.is_ascii() && !word.is_ascii() && next.first.is_uppercase();
+        if site && self.chars.get(tail).is_some_and(|c| c.is_whitespace()) {
+            return true;
+        }
         if !next.first.is_uppercase() || is_name_suffix(&lower) || self.in_address(stop.start) {
             return false;
         }
@@ -214,9 +261,9 @@ impl Splitter {
         let cyrillic = !word.is_ascii();
         match before {
             c if c.is_lowercase() => {
-                let prior = self.word_before(stop.start, char::is_alphabetic);
                 let plain = prior.chars().count() > 1 && prior.chars().all(char::is_lowercase);
-                starts || stop.kind == Kind::Mark || (plain && (cyrillic || ends_well))
+                let inflected = is_inflected(&prior) && cyrillic && ends_well;
+                starts || stop.kind == Kind::Mark || (plain && (cyrillic || ends_well)) || inflected
             }
             c if c.is_ascii_digit() => {
                 starts || (cyrillic && self.chars.get(next.at + 1).is_some_and(|c| c.is_lowercase()))

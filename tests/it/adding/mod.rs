@@ -1,6 +1,8 @@
 //! Taking in documents: `policybot add` and the folders it writes.
 
+mod any_bytes;
 mod fetching;
+mod sources;
 
 use std::fs;
 use std::path::Path;

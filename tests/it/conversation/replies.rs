@@ -98,6 +98,7 @@ async fn after_a_card_or_the_newest_articles_of_a_region_questions_are_about_it(
     for command in ["/region Larchwood", "/latest larchwood"] {
         anna.says("/directions Tomsk").await;
         anna.says(command).await;
+        assert!(anna.says("more").await.one().text.starts_with("That was everything"), "{command} shows no quotes");
         let told = anna.says("and partners?").await.one();
         assert!(told.text.starts_with("Continuing: Larchwood Region · partners"), "{}", told.text);
         anna.says("/directions Tomsk").await;

@@ -120,6 +120,7 @@ fn in_words(grid: &Grid, lang: Locale) -> String {
 fn named(lang: Locale, column: &Column) -> String {
     match column {
         Column::Direction(name) => name.clone(),
+        Column::Directions => text(lang, "topic-directions", &[]),
         Column::OtherDirections => text(lang, "coverage-other", &[]),
         Column::Topic(topic) => topic_name(lang, *topic),
     }

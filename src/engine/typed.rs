@@ -1,0 +1,141 @@
+//! What kinds of things a sentence states, by the look of its words: a day, a sum of money, a person, an address.
+//!
+//! Found once for a corpus. A sentence that holds the very kind of thing that is asked for may answer though it shares no
+//! word with the question.
+
+use super::senses::Kinds;
+use super::signals::Signal;
+use crate::domain::Kind;
+use crate::text::words::Word;
+
+/// The kinds of things in one sentence, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Typed(u8);
+
+const DAY: u8 = 1;
+const YEAR: u8 = 2;
+const MONEY: u8 = 4;
+const SHARE: u8 = 8;
+const NUMBER: u8 = 16;
+const PERSON: u8 = 32;
+const ADDRESS: u8 = 64;
+
+/// Tokens between an address word and the name or number beside it.
+const BESIDE: usize = 2;
+
+impl Typed {
+    /// Reads a sentence: its words, what each can be, and its text.
+    pub fn of(words: &[Word], signals: &[Signal], text: &str) -> Self {
+        let mut bits = 0;
+        // A number that is no year stands within so many words of the word.
+        let beside = |i: usize, far: usize| {
+            let around = i.saturating_sub(far)..(i + far + 1).min(words.len());
+            around.into_iter().any(|j| j != i && signals[j].count() >= 1.0 && !signals[j].is_year())
+        };
+        let numbered = signals.iter().any(|s| s.count() > 0.0);
+        for (i, signal) in signals.iter().enumerate() {
+            let checks = [
+                (YEAR, signal.is_year()),
+                (NUMBER, !signal.is_year() && signal.count() >= 0.7),
+                (MONEY, numbered && signal.is(Signal::MONEY)),
+                (SHARE, numbered && signal.is(Signal::SHARE)),
+                (DAY, signal.is(Signal::TIME) || signal.is(Signal::MONTH) && beside(i, 1)),
+                (ADDRESS, signal.is(Signal::ADDRESS) && beside(i, BESIDE)),
+                (PERSON, is_person(words, signals, i, text)),
+            ];
+            bits |= checks.iter().filter(|c| c.1).fold(0, |all, c| all | c.0);
+        }
+        if text.contains(['$', '€', '£', '₽', '¥']) {
+            bits |= MONEY;
+        }
+        if text.contains('%') {
+            bits |= SHARE;
+        }
+        Self(bits)
+    }
+
+    /// Either of two.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether it states a thing of the kind: 1 of the very kind, 0.5 of one that is often meant, 0 of none.
+    pub fn states(self, kind: Kind) -> f32 {
+        let (very, often) = match kind {
+            Kind::When => (DAY, YEAR),
+            Kind::Amount => (MONEY | SHARE, NUMBER),
+            Kind::Count => (NUMBER, SHARE),
+            Kind::Who => (PERSON, 0),
+            Kind::Where => (ADDRESS, 0),
+            _ => (0, 0),
+        };
+        if self.0 & very != 0 {
+            1.0
+        } else if self.0 & often != 0 {
+            0.5
+        } else {
+            0.0
+        }
+    }
+
+    /// The best over the kinds that a question is of; `None` when none of them can be told by looks.
+    pub fn answers(self, kinds: Kinds) -> Option<f32> {
+        const TOLD: [Kind; 5] = [Kind::When, Kind::Amount, Kind::Count, Kind::Who, Kind::Where];
+        kinds.iter().filter(|k| TOLD.contains(k)).map(|k| self.states(k)).reduce(f32::max)
+    }
+}
+
+/// Whether a person's name begins at a word: two capitalised words in a row with nothing but a space between, or with
+/// initials, or behind a title.
+fn is_person(words: &[Word], signals: &[Signal], i: usize, text: &str) -> bool {
+    let Some(next) = words.get(i + 1) else { return false };
+    let one = &words[i];
+    let between = text.get(one.span.end..next.span.start).unwrap_or_default();
+    if signals[i].is(Signal::TITLE) {
+        return next.capital;
+    }
+    let long = |w: &Word| w.folded.chars().count() > 2 && w.folded.chars().all(char::is_alphabetic);
+    let shouted = |w: &Word| text.get(w.span.start..w.span.end).is_some_and(|t| t.chars().all(char::is_uppercase));
+    if !one.capital || !next.capital {
+        return false;
+    }
+    let initial = |w: &Word| w.folded.chars().count() == 1;
+    let dotted = matches!(between, "." | ". " | ".\u{a0}");
+    (initial(one) && dotted && (long(next) || initial(next)))
+        || (i > 0 && between == " " && long(one) && long(next) && !shouted(one) && !shouted(next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::words::words;
+
+    fn typed(text: &str) -> Typed {
+        let all = words(text);
+        let signals: Vec<Signal> = all.iter().map(|w| Signal::of(&w.folded)).collect();
+        Typed::of(&all, &signals, text)
+    }
+
+    #[test]
+    fn tells_what_a_sentence_states() {
+        let cases = [
+            ("Заявки ждут до 30 апреля 2021 года.", Kind::When, 1.0),
+            ("Зона создана в 2021 году.", Kind::When, 0.5),
+            ("Выделено 90 млн руб.", Kind::Amount, 1.0),
+            ("The fund holds £650,000.", Kind::Amount, 1.0),
+            ("В клубе 36 человек.", Kind::Amount, 0.5),
+            ("В клубе 36 человек.", Kind::Count, 1.0),
+            ("The plant opened in 2021.", Kind::Count, 0.0),
+            ("Об этом сообщила Ольга Дёмина.", Kind::Who, 1.0),
+            ("Секретарь совета – Ю. Т. Бахметьев.", Kind::Who, 1.0),
+            ("Об этом сообщили в министерстве.", Kind::Who, 0.0),
+            ("Приём ведут по адресу: ул. Кузнечная, 9.", Kind::Where, 1.0),
+            ("Write to 44 Station Parade.", Kind::Where, 1.0),
+            ("Площадь выросла.", Kind::Where, 0.0),
+        ];
+        for (text, kind, expected) in cases {
+            assert_eq!(typed(text).states(kind), expected, "{text} {kind:?}");
+        }
+    }
+}
