@@ -39,6 +39,7 @@ reader-provenance = Where this text comes from
 reader-publisher = Published by
 reader-speaker = Mainly reports the words of
 reader-date = Dated
+reader-fetched = Fetched
 reader-hash = SHA-256 of the text
 reader-based-on = Brief of our own, based on
 reader-source = Source

@@ -41,6 +41,7 @@ reader-provenance = Откуда этот текст
 reader-publisher = Кто опубликовал
 reader-speaker = Чьи слова в основном передаёт
 reader-date = Дата
+reader-fetched = Получено
 reader-hash = SHA-256 текста
 reader-based-on = Наша справка, на основе
 reader-source = Источник

@@ -196,6 +196,7 @@ impl Kept {
             publisher: None,
             speaker: self.speaker.clone(),
             tags: Vec::new(),
+            fetched: None,
         };
         let text = FrozenText::restore(self.text.clone(), unhex(&self.sha256)?);
         let article = Arc::new(Article { meta, text, passages: Vec::new(), notes: Vec::new() });

@@ -127,6 +127,8 @@ pub struct ArticleMeta {
     pub speaker: Option<String>,
     /// Free tags, searchable.
     pub tags: Vec<String>,
+    /// When its words were fetched from the source, `YYYY-MM-DDThh:mm:ssZ`.
+    pub fetched: Option<String>,
 }
 
 /// What kind of block a passage was in the source.

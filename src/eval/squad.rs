@@ -108,6 +108,7 @@ fn article(id: &ArticleId, entry: &Entry) -> Article {
         publisher: None,
         speaker: None,
         tags: Vec::new(),
+        fetched: None,
     };
     Article { meta, text: FrozenText::freeze(&body), passages, notes: Vec::new() }
 }

@@ -19,6 +19,7 @@ fn article(id: &str, region: &str, text: &str) -> Arc<Article> {
             publisher: None,
             speaker: None,
             tags: vec!["grants".into()],
+            fetched: None,
         },
         text: FrozenText::freeze(text),
         passages: vec![Passage { span, kind: PassageKind::Paragraph, page: None, sentences: vec![span] }],

@@ -99,7 +99,7 @@ pub(super) fn read(head: &str, default_id: &str, public_url: &str) -> Result<Art
     let lang = check.required("lang", fields.lang, |s| s.parse::<Lang>().map_err(split_remedy));
     let date =
         check.required("date", fields.date, |s| s.parse::<PartialDate>().map_err(|e| split_remedy(e.to_string())));
-    if let Some(fetched) = fields.fetched {
+    if let Some(fetched) = fields.fetched.clone() {
         check.required("fetched", Some(fetched), time);
     }
     for reprint in fields.reprints {
@@ -119,6 +119,7 @@ pub(super) fn read(head: &str, default_id: &str, public_url: &str) -> Result<Art
             publisher: fields.publisher.map(|s| tidy(&s)).filter(|s| !s.is_empty()),
             speaker: fields.speaker.map(|s| tidy(&s)).filter(|s| !s.is_empty()),
             tags: fields.tags.iter().map(|s| tidy(s)).filter(|s| !s.is_empty()).collect(),
+            fetched: fields.fetched,
         }),
         _ => Err(check.faults),
     }

@@ -40,6 +40,7 @@ fn article(text: FrozenText) -> Arc<Article> {
         publisher: None,
         speaker: None,
         tags: Vec::new(),
+        fetched: None,
     };
     Arc::new(Article { meta, text, passages: Vec::new(), notes: Vec::new() })
 }

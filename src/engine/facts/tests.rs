@@ -33,6 +33,7 @@ fn article(text: &str, notes: &[(Option<FactKind>, &str, Deed)]) -> Arc<Article>
         publisher: None,
         speaker: None,
         tags: vec![],
+        fetched: None,
     };
     Arc::new(Article { meta, text: FrozenText::freeze(text), passages, notes: notes.iter().map(note).collect() })
 }

@@ -233,6 +233,7 @@ mod tests {
             publisher: None,
             speaker: None,
             tags: vec![],
+            fetched: None,
         };
         Arc::new(Article { meta, text: FrozenText::freeze(&body), passages, notes: Vec::new() })
     }

@@ -20,6 +20,7 @@ fn cited(words: &str, names: &[String], title: &str, link: &str) -> Option<Cited
         publisher: None,
         speaker: None,
         tags: Vec::new(),
+        fetched: None,
     };
     let article = Arc::new(Article { meta, text: FrozenText::freeze(words), passages: Vec::new(), notes: Vec::new() });
     let quote = Quote::cut(&article, Span::new(0, article.text.as_str().len())).ok()?;

@@ -126,6 +126,7 @@ fn facts(lang: Locale, article: &Article) -> Vec<(String, String)> {
     facts.extend(meta.publisher.clone().map(|name| (text(lang, "reader-publisher", &[]), name)));
     facts.extend(meta.speaker.clone().map(|name| (text(lang, "reader-speaker", &[]), name)));
     facts.push((text(lang, "reader-date", &[]), reply::date(lang, meta.date)));
+    facts.extend(meta.fetched.clone().map(|when| (text(lang, "reader-fetched", &[]), when)));
     facts.push((text(lang, "reader-hash", &[]), article.text.sha256_hex()));
     facts
 }

@@ -26,6 +26,7 @@ url: https://example.org/?a=1&b="><script>alert(2)</script>
 region: Larchwood Region
 lang: en
 date: 2024
+fetched: "2024-05-06T07:08:09Z"
 publisher: <b>Gazette</b>
 speaker: "</title><img src=x onerror=alert(3)>"
 ---

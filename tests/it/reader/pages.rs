@@ -27,6 +27,18 @@ async fn an_article_stands_there_whole_and_every_sentence_has_an_anchor() {
 }
 
 #[tokio::test]
+async fn an_article_says_where_its_text_comes_from() {
+    let reader = Running::new().await;
+    let page = reader.page("/a/hostile").await;
+    let facts = words(&between(&page, "<dl>", "</dl>").replace("</dt>", " ").replace("</dd>", "\n"));
+    for fact in
+        ["Published by <b>Gazette</b>", "Dated 2024", "Fetched 2024-05-06T07:08:09Z", "Source https://example.org/?a=1"]
+    {
+        assert!(facts.contains(fact), "{fact} is missing in {facts}");
+    }
+}
+
+#[tokio::test]
 async fn markup_in_articles_and_questions_is_text() {
     let reader = Running::new().await;
     let card = reader.json("/api/ask?q=What%20does%20the%20grant%20A%20%26%20B%20pay%3F").await;

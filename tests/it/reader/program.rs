@@ -78,12 +78,13 @@ async fn beside_the_bot_replies_link_to_cards_and_what_is_asked_is_counted_but_n
     assert!(words(&card).contains(&quote) && card.contains("content=\"https://reader.example/q/"), "{card}");
     get(&reader, "/api/ask?q=zzzz%20qqqq").await;
 
+    // The reply is there before its update is finished.
+    until(&operator, "/metrics", |metrics| metrics.contains("\npolicybot_inbox_depth 0\n")).await;
     let (_, metrics) = get(&operator, "/metrics").await;
     for line in [
         "policybot_questions_total{kind=\"quotes\",lang=\"en\",outcome=\"answered\",via=\"telegram\"} 1",
         "policybot_answer_seconds_count{via=\"telegram\"} 1",
         "policybot_answer_seconds_count{via=\"reader\"} 1",
-        "policybot_inbox_depth 0",
         "policybot_messages_sent_total 1",
     ] {
         assert!(metrics.lines().any(|l| l == line), "{line} is missing in\n{metrics}");
