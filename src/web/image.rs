@@ -1,6 +1,7 @@
 //! The picture of a quote, for previews of links to its card: title, region and the words.
 //!
-//! Drawn letter by letter with a font that is built in; there is no layout engine. Letters the font has not are boxes.
+//! Drawn letter by letter with a font that is built in; there is no layout engine. Letters the font has not are boxes, but
+//! for «₽», written out.
 
 use std::sync::{Arc, LazyLock};
 
@@ -40,7 +41,7 @@ pub(super) async fn image(site: &Site, shelf: &Arc<Shelf>, visit: &Visit, card: 
     let (quote, meta) = (&card.citation.quote, &card.citation.quote.article().meta);
     let sheet = Sheet {
         above: reply::details(visit.lang, meta),
-        words: quote.text().to_owned(),
+        words: quote.text().replace('₽', "руб."),
         below: meta.title.clone(),
         brand: text(visit.lang, "reader-brand", &[]),
     };
@@ -187,7 +188,7 @@ mod tests {
 
     #[test]
     fn the_font_has_both_alphabets() {
-        for c in "abcxyzABCXYZабвгдеёэюяАБВГДЕЁЭЮЯ0123456789“”«»„—–…№€₽·".chars()
+        for c in "abcxyzABCXYZабвгдеёэюяАБВГДЕЁЭЮЯ0123456789“”«»„—–…№€·".chars()
         {
             assert!(canvas().font.has_glyph(c), "{c}");
         }
