@@ -123,7 +123,8 @@ mod tests {
         };
         let drawn = svg(&Grid { columns, rows: vec![row] }, "What <is> covered", name);
         assert!(
-            drawn.contains("A &amp; &lt;B&gt;  (2)") && drawn.contains("&quot;grants&quot; &amp; so on, and on, …"),
+            drawn.contains("A &amp; &lt;B&gt;  (2)")
+                && drawn.contains("&quot;grants&quot; &amp; so on, and on, and on,…"),
             "{drawn}"
         );
         assert!(drawn.contains(">4</text>") && drawn.contains(">2024-05</text>") && drawn.contains("What &lt;is&gt;"));

@@ -75,7 +75,7 @@ fn copies_are_found_and_articles_on_the_same_matter_are_not() {
     let found = place.findings();
     assert!(
         found.len() == 1
-            && found[0].starts_with("b.md:2: warning: 8")
+            && found[0].starts_with("b.md:2: warning: 9")
             && found[0].contains("% of the text stands in a.md, too"),
         "{found:?}"
     );
