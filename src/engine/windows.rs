@@ -242,7 +242,7 @@ impl Cutter<'_> {
             lead: flag(self.article.lead == Some(id)),
             item: flag(matches!(words.kind, PassageKind::ListItem | PassageKind::TableRow)),
             before: share(before),
-            heading: share(mass(heading & local & !present)),
+            heading: share(mass(heading & local)),
             question: flag(context::is_question(ranker, id, words.sentences.start as usize + last)),
             asked: if first == 0 { share(asked(local & !present)) } else { 0.0 },
             focus: prepared.query.focus.map_or(0.5, |t| match () {
@@ -312,7 +312,7 @@ struct Place {
     item: f32,
     /// Local terms that only the sentence before holds.
     before: f32,
-    /// Local terms that only the heading above holds.
+    /// Local terms that the heading above holds.
     heading: f32,
     /// A question itself.
     question: f32,
