@@ -354,7 +354,7 @@ fn bad_articles_are_named_and_the_others_answer() {
     home.write("k/broken.md", "---\ntitle: [\n---\ntext");
     home.write("k/colour.md", format!("---\n{head}colour: red\n---\ntext"));
     home.write("k/empty.md", format!("---\n{head}---\n\n"));
-    home.write("k/latin1.md", [format!("---\n{head}---\n").as_bytes(), b"caf\xe9"].concat());
+    home.write("k/garbled.md", [format!("---\n{head}---\n").as_bytes(), b"\xd2\x98\xcf\xc7\x90"].concat());
     home.write("k/untitled.md", format!("---\n{}---\ntext", head.replace("title: T\n", "")));
     home.write("k/same-1.md", format!("---\n{head}id: same\n---\ntext"));
     home.write("k/same-2.md", format!("---\n{head}id: same\n---\ntext"));
@@ -362,13 +362,13 @@ fn bad_articles_are_named_and_the_others_answer() {
         let (out, err) = run(&home, arguments, 0);
         assert!(out.contains("infrastructure") || out.contains("2 articles"), "{out}");
         let files: Vec<&str> = err.lines().map(|l| l.split(':').nth(1).expect("a file").trim()).collect();
-        let expected = ["broken", "colour", "empty", "latin1", "same-2", "untitled"].map(|n| format!("k/{n}.md"));
+        let expected = ["broken", "colour", "empty", "garbled", "same-2", "untitled"].map(|n| format!("k/{n}.md"));
         assert_eq!(files, expected, "{err}");
         for line in err.lines() {
             let number = line.split(':').nth(2).and_then(|n| n.parse::<usize>().ok());
             assert!(number.is_some_and(|n| n > 0) && line.contains("; "), "{line}");
         }
-        assert!(err.contains("k/colour.md:7: ") && err.contains("k/latin1.md:8: "), "{err}");
+        assert!(err.contains("k/colour.md:7: ") && err.contains("k/garbled.md:8: "), "{err}");
     }
 }
 
