@@ -1,6 +1,7 @@
 //! The picture of a quote, for previews of links to its card: title, region and the words.
 //!
-//! Drawn letter by letter with a font that is built in; there is no layout engine. Letters the font has not are boxes.
+//! Drawn letter by letter with a font that is built in; there is no layout engine. What the font has not, such as the sign
+//! of the rouble, is a box.
 
 use std::sync::{Arc, LazyLock};
 
@@ -187,7 +188,7 @@ mod tests {
 
     #[test]
     fn the_font_has_both_alphabets() {
-        for c in "abcxyzABCXYZабвгдеёэюяАБВГДЕЁЭЮЯ0123456789“”«»„—–…№€₽·".chars()
+        for c in "abcxyzABCXYZабвгдеёэюяАБВГДЕЁЭЮЯ0123456789“”«»„—–…№€·".chars()
         {
             assert!(canvas().font.has_glyph(c), "{c}");
         }
