@@ -5,7 +5,7 @@
 //! region nobody put into the lexicon is found too, in the other alphabet by its sound. A region that neither knows is
 //! still seen as one when it is called one ("Narnia Region", «Тридевятая область»).
 //!
-//! [`names`] makes forms of names, [`find`] looks for them in a question.
+//! `names` makes forms of names, `find` looks for them in a question.
 
 mod find;
 mod names;

@@ -1,6 +1,6 @@
 //! Checks a knowledge folder: everything that keeps articles from being found, read or trusted.
 //!
-//! What the readers of the files complain of are errors; [`rules`] looks at each article that could be read, [`twins`] at
+//! What the readers of the files complain of are errors; `rules` looks at each article that could be read, `twins` at
 //! all of them together, [`online`] at the pages they come from ([`live`] fetches them). Every complaint is a [`Finding`] with file, line and
 //! remedy. It changes nothing, and no network is used but through the [`Pages`](online::Pages) it is given.
 //!
