@@ -19,7 +19,7 @@ use crate::telegram::outbox::Unsent;
 use crate::telegram::render::Button;
 use crate::telegram::worker::Stuck;
 
-/// Regions offered as buttons; any other can be written behind the command.
+/// Regions on one page of buttons; any region can also be written behind the command.
 const REGIONS: usize = 8;
 /// Characters of a region's name on a button.
 const LABEL_CHARS: usize = 40;
@@ -55,7 +55,7 @@ pub(super) async fn settings(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>,
         chosen.region = Some(region);
         desk.reach.store.set_settings(order.chat_id, &chosen).await?;
     }
-    let (html, rows) = shown(&*desk.reach.library, lang, &chosen);
+    let (html, rows) = shown(&*desk.reach.library, lang, &chosen, None);
     Ok(vec![Deed::offer(html, rows)])
 }
 
@@ -67,6 +67,11 @@ pub(super) async fn choose(desk: Arc<Desk>, press: Press) -> Result<Vec<Deed>, S
         return Ok(vec![Deed::Toast { id, text: Some(text(lang, "settings-admins", &[])) }]);
     }
     let mut chosen = desk.reach.store.settings(press.chat_id).await?;
+    if let Some(page) = press.data.strip_prefix("s1:p:").and_then(|page| page.parse().ok()) {
+        let lang = chosen.lang.unwrap_or(press.lang);
+        let (html, rows) = shown(&*desk.reach.library, lang, &chosen, Some(page));
+        return Ok(vec![Deed::Toast { id, text: None }, Deed::edit(press.message_id, html, rows)]);
+    }
     match press.data.split(':').collect::<Vec<_>>()[..] {
         [_, "l", code] => chosen.lang = code.parse().ok(),
         [_, "r", key] => {
@@ -77,7 +82,7 @@ pub(super) async fn choose(desk: Arc<Desk>, press: Press) -> Result<Vec<Deed>, S
     }
     desk.reach.store.set_settings(press.chat_id, &chosen).await?;
     let lang = chosen.lang.unwrap_or(press.lang);
-    let (html, rows) = shown(&*desk.reach.library, lang, &chosen);
+    let (html, rows) = shown(&*desk.reach.library, lang, &chosen, None);
     let saved = Deed::Toast { id, text: Some(text(lang, "settings-saved", &[])) };
     Ok(vec![saved, Deed::edit(press.message_id, html, rows)])
 }
@@ -93,7 +98,13 @@ async fn is_admin(desk: &Desk, chat_id: i64, user_id: i64) -> Result<bool, Stuck
     }
 }
 
-fn shown(library: &dyn Library, lang: Locale, chosen: &ChatSettings) -> (String, Vec<Vec<Button>>) {
+/// What the group has chosen, with a page of regions; one beyond the last is the last, none that of the region chosen.
+fn shown(
+    library: &dyn Library,
+    lang: Locale,
+    chosen: &ChatSettings,
+    page: Option<usize>,
+) -> (String, Vec<Vec<Button>>) {
     let language = match chosen.lang {
         Some(lang) => text(lang, "language-name", &[]),
         None => text(lang, "settings-lang-auto", &[]),
@@ -107,8 +118,16 @@ fn shown(library: &dyn Library, lang: Locale, chosen: &ChatSettings) -> (String,
     let mut languages: Vec<Button> = Locale::all().map(named).collect();
     languages.push(button(text(lang, "settings-lang-auto", &[]), "s1:l:-"));
     let mut rows = vec![languages];
-    for (name, shown) in library.regions(lang.lang()).into_iter().take(REGIONS) {
-        rows.push(vec![button(shorten(&shown, LABEL_CHARS), format!("s1:r:{}", short(&name)))]);
+    let regions = library.regions(lang.lang());
+    let pages = regions.len().div_ceil(REGIONS).max(1);
+    let of_chosen = || regions.iter().position(|(name, _)| chosen.region.as_ref() == Some(name)).map(|at| at / REGIONS);
+    let page = page.or_else(of_chosen).unwrap_or(0).min(pages - 1);
+    for (name, shown) in regions.iter().skip(page * REGIONS).take(REGIONS) {
+        rows.push(vec![button(shorten(shown, LABEL_CHARS), format!("s1:r:{}", short(name)))]);
+    }
+    if pages > 1 {
+        let label = format!("› {}/{pages}", page + 1);
+        rows.push(vec![button(label, format!("s1:p:{}", (page + 1) % pages))]);
     }
     rows.push(vec![button(text(lang, "settings-region-none", &[]), "s1:r:-")]);
     (html, rows)
