@@ -1,7 +1,7 @@
 # The steps of continuous integration, one by one. `.ci/run` runs them all and installs what they need.
 
 # Everything.
-ci: fmt clippy doc test ask deny
+ci: fmt clippy doc test formats ask deny
 
 fmt:
     cargo fmt --check
@@ -14,6 +14,10 @@ doc:
 
 test:
     cargo test
+
+# The importers that are no part of a usual build.
+formats:
+    cargo test --features pdf,docx --lib ingest::
 
 # The first command of the README: the answer must name the third direction.
 ask:
