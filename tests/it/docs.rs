@@ -159,7 +159,7 @@ fn just_runs_the_steps_of_continuous_integration() {
         .captures_iter(&just)
         .map(|c| (c[1].to_owned(), c[2].to_owned()))
         .collect();
-    assert!(steps.len() == 6 && run.matches("\nstep ").count() == 6, "{steps:?}");
+    assert!(!steps.is_empty() && run.matches("\nstep ").count() == steps.len(), "{steps:?}");
     assert_eq!(steps, recipes);
     let names: Vec<&str> = steps.iter().map(|(name, _)| name.as_str()).collect();
     assert!(just.contains(&format!("\nci: {}\n", names.join(" "))), "ci does not run {names:?}");
