@@ -243,7 +243,8 @@ fn address(citation: &Citation) -> Option<Url> {
     openable([citation.link.as_str(), citation.url()])
 }
 
-/// The first address that Telegram would take.
+/// The first address that Telegram would take and a user can reach: the page of a brief is on this machine alone until
+/// the reader has a public address.
 fn openable<'a>(links: impl IntoIterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>) -> Option<Url> {
     links.into_iter().find_map(|link| Url::parse(link.as_ref()).ok().filter(acceptable))
 }
@@ -251,7 +252,7 @@ fn openable<'a>(links: impl IntoIterator<Item = &'a (impl AsRef<str> + ?Sized + 
 fn acceptable(url: &Url) -> bool {
     let dotted = match url.host() {
         Some(Host::Domain(name)) => name.contains('.') && !name.ends_with('.'),
-        Some(Host::Ipv4(_)) => true,
+        Some(Host::Ipv4(ip)) => !ip.is_loopback() && !ip.is_unspecified(),
         _ => false,
     };
     dotted && matches!(url.scheme(), "http" | "https") && url.as_str().len() <= URL_BYTES_MAX

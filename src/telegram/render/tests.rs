@@ -120,7 +120,15 @@ fn a_link_telegram_would_not_take_gives_way_to_the_plain_one_or_to_none() {
     };
     let plain = Some("https://example.org/a".to_owned());
     let long = format!("https://example.org/{}", "a".repeat(2_040));
-    for link in ["", "no url", "https://localhost/a", "ftp://example.org/", "javascript:alert(1)", long.as_str()] {
+    for link in [
+        "",
+        "no url",
+        "https://localhost/a",
+        "http://127.0.0.1:8080/a",
+        "ftp://example.org/",
+        "javascript:alert(1)",
+        long.as_str(),
+    ] {
         assert_eq!(shown(link), plain, "{link}");
     }
     assert_eq!(shown(LINK).as_deref(), Some(LINK));
