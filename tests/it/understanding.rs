@@ -91,7 +91,6 @@ fn is_silent(ask: &Ask, question: &str, expected: Reason) {
 }
 
 #[test]
-#[ignore = "known failure: with few articles the confidence in a year's article falls short, and the bot is silent"]
 fn a_year_keeps_figures_of_other_years_out() {
     let ask = ask(&corpus());
     quotes_hold(&ask, "Сколько давал грант «Первый шаг» в 2020 году в Вережской области?", "2 млн", "5 млн");
