@@ -97,7 +97,7 @@ impl Shelf {
 
 /// A name for addresses that no other region has.
 fn free(taken: &mut HashSet<String>, name: &str) -> String {
-    let slug = slug(name);
+    let slug = Some(slug(name)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "x".to_owned());
     let numbered = (2..).map(|n| format!("{slug}-{n}"));
     let found = std::iter::once(slug.clone()).chain(numbered).find(|s| taken.insert(s.clone()));
     found.unwrap_or(slug)

@@ -1,5 +1,6 @@
 //! The names of regions as words: their stems, their inflected forms, and whether a badly typed word is one of them.
 
+use crate::text::slug::latin;
 use crate::text::sound;
 use crate::text::stem::stem;
 use crate::text::words::{Word, is_cyrillic};
@@ -151,50 +152,10 @@ pub(super) fn cases(core: &[Part]) -> impl Iterator<Item = Vec<Part>> {
     })
 }
 
-/// Latin letters for Russian ones, as in "Tomskaya".
-const LATIN: [(char, &str); 33] = [
-    ('а', "a"),
-    ('б', "b"),
-    ('в', "v"),
-    ('г', "g"),
-    ('д', "d"),
-    ('е', "e"),
-    ('ё', "e"),
-    ('ж', "zh"),
-    ('з', "z"),
-    ('и', "i"),
-    ('й', "y"),
-    ('к', "k"),
-    ('л', "l"),
-    ('м', "m"),
-    ('н', "n"),
-    ('о', "o"),
-    ('п', "p"),
-    ('р', "r"),
-    ('с', "s"),
-    ('т', "t"),
-    ('у', "u"),
-    ('ф', "f"),
-    ('х', "kh"),
-    ('ц', "ts"),
-    ('ч', "ch"),
-    ('ш', "sh"),
-    ('щ', "shch"),
-    ('ъ', ""),
-    ('ы', "y"),
-    ('ь', ""),
-    ('э', "e"),
-    ('ю', "yu"),
-    ('я', "ya"),
-];
-
 /// A Russian adjective in Latin letters, as people write it who know no other name: "Sverdlovskaya", "Krasnoyarskiy".
 pub(super) fn in_latin(core: &[Part]) -> Option<Vec<Part>> {
     let is_adjective = |p: &Part| ["ая", "ий", "ый", "ой"].iter().any(|ending| p.folded.ends_with(ending));
-    let written = |p: &Part| -> String {
-        let letter = |c: char| LATIN.iter().find(|(cyrillic, _)| *cyrillic == c).map(|(_, latin)| *latin);
-        p.folded.chars().filter_map(letter).collect()
-    };
+    let written = |p: &Part| -> String { p.folded.chars().filter_map(latin).collect() };
     let part = |folded: String| Part { stem: stem(&folded).into_owned(), folded };
     core.last().is_some_and(is_adjective).then(|| core.iter().map(|p| part(written(p))).collect())
 }

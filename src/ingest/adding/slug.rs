@@ -1,61 +1,18 @@
 //! Names of files made of titles: `a-z`, `0-9` and hyphens.
 
+use crate::text;
+
 /// The most characters of a slug.
 const MOST: usize = 60;
 
-/// The slug of a title; empty when it has no letter or digit that can be written in Latin.
+/// The slug of a title, not too long; empty when it has no letter or digit that can be written in Latin.
 pub(super) fn slug(title: &str) -> String {
-    let mut out = String::new();
-    for c in title.chars().flat_map(char::to_lowercase) {
-        match latin(c) {
-            Some(letters) => out.push_str(letters),
-            None if c.is_ascii_alphanumeric() => out.push(c),
-            None if matches!(c, '\u{ad}' | '\u{300}'..='\u{36f}' | '\'' | '’') => {}
-            None if !out.is_empty() && !out.ends_with('-') => out.push('-'),
-            None => {}
-        }
-    }
+    let mut out = text::slug::slug(title);
     if out.len() > MOST {
         let cut = out[..=MOST].rfind('-').filter(|at| *at > MOST / 2).unwrap_or(MOST);
         out.truncate(cut);
     }
     out.trim_end_matches('-').to_owned()
-}
-
-/// A Russian letter in the Latin letters of passports.
-fn latin(c: char) -> Option<&'static str> {
-    Some(match c {
-        'а' => "a",
-        'б' => "b",
-        'в' => "v",
-        'г' => "g",
-        'д' => "d",
-        'е' | 'ё' | 'э' => "e",
-        'ж' => "zh",
-        'з' => "z",
-        'и' | 'й' => "i",
-        'к' => "k",
-        'л' => "l",
-        'м' => "m",
-        'н' => "n",
-        'о' => "o",
-        'п' => "p",
-        'р' => "r",
-        'с' => "s",
-        'т' => "t",
-        'у' => "u",
-        'ф' => "f",
-        'х' => "kh",
-        'ц' => "ts",
-        'ч' => "ch",
-        'ш' => "sh",
-        'щ' => "shch",
-        'ы' => "y",
-        'ь' | 'ъ' => "",
-        'ю' => "yu",
-        'я' => "ya",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
