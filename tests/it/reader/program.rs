@@ -1,5 +1,8 @@
 //! The real program: the reader alone, and beside the bot.
 
+use policybot::domain::PUBLIC_URL;
+use policybot::ingest::load_knowledge;
+use policybot::lint::drift::{Drift, PageNow};
 use reqwest::StatusCode;
 use serde_json::Value;
 
@@ -33,7 +36,7 @@ async fn until(address: &str, path: &str, good: impl Fn(&str) -> bool) {
 }
 
 #[tokio::test]
-async fn alone_it_needs_no_token_and_shows_what_changes_in_the_folder() {
+async fn alone_it_needs_no_token_and_shows_what_changes_in_its_folders() {
     let home = Home::new();
     let article = std::fs::read_to_string("tests/data/articles/larchwood.md").expect("an article");
     home.write("knowledge/larchwood.md", &article);
@@ -47,6 +50,14 @@ async fn alone_it_needs_no_token_and_shows_what_changes_in_the_folder() {
     home.write("knowledge/second.md", article.replace("Larchwood Region bets on robots", "A second article"));
     until(&reader, "/a/second", |page| page.contains("A second article")).await;
     assert!(get(&reader, "/feed.atom").await.1.contains("A second article"));
+
+    let knowledge = load_knowledge(&home.path("knowledge"), PUBLIC_URL);
+    let second = knowledge.articles.iter().find(|article| article.meta.id.0 == "second").expect("the article");
+    let mut drift = Drift::default();
+    drift.note(second, PageNow::Gone, "2026-11-27".parse().expect("a date"));
+    drift.save(&home.data()).expect("written");
+    until(&reader, "/a/second", |page| page.contains("The source page was gone on")).await;
+    assert!(!get(&reader, "/a/larchwood").await.1.contains("The source page was gone on"));
     running.signal("TERM");
     assert!(running.ended().await.success(), "{}", running.output());
 }
