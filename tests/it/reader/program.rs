@@ -104,10 +104,44 @@ async fn beside_the_bot_replies_link_to_cards_and_what_is_asked_is_counted_but_n
         assert!(metrics.contains(&format!("\n{name}")), "{name} is missing in\n{metrics}");
     }
     assert!(metrics.contains("policybot_answer_seconds_bucket{via=\"telegram\",le=\"+Inf\"} 1"), "{metrics}");
+    lists_and_inline_results_link_to_cards(&api, &reader).await;
     bot.signal("TERM");
     assert!(bot.ended().await.success(), "{}", bot.output());
     for word in ["innovational", "zzzz", "qqqq"] {
         assert!(!bot.output().contains(word), "{word} is in the log");
     }
     assert_eq!(api.violations(), Vec::<String>::new());
+}
+
+/// Each of several quotes has a link to its own card, and so has an inline result a second button.
+async fn lists_and_inline_results_link_to_cards(api: &BotApi, reader: &str) {
+    let card = |url: &str| url.strip_prefix("https://reader.example").map(str::to_owned);
+    let question = "Which directions of support does the Tomsk Region name?";
+    api.push_update(updates::text(&updates::chat(2), &updates::user(2, Some("en")), question));
+    let list = api.wait_for_messages(2, 1, PATIENCE).await.remove(0);
+    let cards: Vec<String> = list.links().into_iter().filter_map(card).collect();
+    let quotes = list.quotes();
+    assert!(quotes.len() > 1, "{}", list.text);
+    assert_eq!(cards.len(), quotes.len(), "{:?}", list.links());
+    assert!(list.text.lines().any(|line| line.ends_with("Page")), "{}", list.text);
+    assert_eq!(list.dropped_links, Vec::<String>::new());
+
+    let query = updates::inline_query("1", &updates::user(3, Some("en")), "tomsk partners", "");
+    let answer = api.inline_answer(&query).await;
+    let results = answer["results"].as_array().expect("results");
+    assert!(!results.is_empty());
+    let mut all: Vec<(String, String)> = quotes.iter().map(|quote| (*quote).to_owned()).zip(cards).collect();
+    for result in results {
+        let rows = &result["reply_markup"]["inline_keyboard"];
+        assert_eq!((&rows[0][0]["text"], &rows[1][0]["text"]), (&"Open at the quote".into(), &"Page".into()));
+        let card = card(rows[1][0]["url"].as_str().expect("an address")).expect("a card of ours");
+        all.push((result["description"].as_str().expect("words").to_owned(), card));
+    }
+    for (quote, path) in all {
+        let (status, shown) = get(reader, &path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        // A description may be cut.
+        let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words(&shown).contains(quote.trim_end_matches('…').trim()), "{quote}: {shown}");
+    }
 }
