@@ -104,7 +104,7 @@ async fn beside_the_bot_replies_link_to_cards_and_what_is_asked_is_counted_but_n
         assert!(metrics.contains(&format!("\n{name}")), "{name} is missing in\n{metrics}");
     }
     assert!(metrics.contains("policybot_answer_seconds_bucket{via=\"telegram\",le=\"+Inf\"} 1"), "{metrics}");
-    lists_and_inline_results_link_to_cards(&api, &reader).await;
+    lists_comparisons_and_inline_results_link_to_cards(&api, &reader).await;
     bot.signal("TERM");
     assert!(bot.ended().await.success(), "{}", bot.output());
     for word in ["innovational", "zzzz", "qqqq"] {
@@ -114,8 +114,11 @@ async fn beside_the_bot_replies_link_to_cards_and_what_is_asked_is_counted_but_n
 }
 
 /// Each of several quotes has a link to its own card, and so has an inline result a second button.
-async fn lists_and_inline_results_link_to_cards(api: &BotApi, reader: &str) {
-    let card = |url: &str| url.strip_prefix("https://reader.example").map(str::to_owned);
+async fn lists_comparisons_and_inline_results_link_to_cards(api: &BotApi, reader: &str) {
+    // Our own pages are the source of a brief, too.
+    let card = |url: &str| {
+        url.strip_prefix("https://reader.example").filter(|path| path.starts_with("/q/")).map(str::to_owned)
+    };
     let question = "Which directions of support does the Tomsk Region name?";
     api.push_update(updates::text(&updates::chat(2), &updates::user(2, Some("en")), question));
     let list = api.wait_for_messages(2, 1, PATIENCE).await.remove(0);
@@ -126,11 +129,17 @@ async fn lists_and_inline_results_link_to_cards(api: &BotApi, reader: &str) {
     assert!(list.text.lines().any(|line| line.ends_with("Page")), "{}", list.text);
     assert_eq!(list.dropped_links, Vec::<String>::new());
 
+    api.push_update(updates::text(&updates::chat(2), &updates::user(2, Some("en")), "/compare Tomsk, Novosibirsk"));
+    let table = api.wait_for_messages(2, 2, PATIENCE).await.remove(1);
+    let compared: Vec<String> = table.links().into_iter().filter_map(card).collect();
+    assert!(!compared.is_empty() && compared.len() == table.quotes().len(), "{:?}", table.links());
+
     let query = updates::inline_query("1", &updates::user(3, Some("en")), "tomsk partners", "");
     let answer = api.inline_answer(&query).await;
     let results = answer["results"].as_array().expect("results");
     assert!(!results.is_empty());
-    let mut all: Vec<(String, String)> = quotes.iter().map(|quote| (*quote).to_owned()).zip(cards).collect();
+    let told = quotes.into_iter().zip(cards).chain(table.quotes().into_iter().zip(compared));
+    let mut all: Vec<(String, String)> = told.map(|(quote, card)| (quote.to_owned(), card)).collect();
     for result in results {
         let rows = &result["reply_markup"]["inline_keyboard"];
         assert_eq!((&rows[0][0]["text"], &rows[1][0]["text"]), (&"Open at the quote".into(), &"Page".into()));
