@@ -40,6 +40,14 @@ reader-publisher = Published by
 reader-speaker = Mainly reports the words of
 reader-date = Dated
 reader-fetched = Fetched
+reader-page-now = Source page
+reader-page-unchanged = The source page still said all of this on { $date }.
+reader-page-changed =
+    { $n ->
+        [one] The source page has changed since: { $n } sentence of this text did not stand there any more on { $date }.
+       *[other] The source page has changed since: { $n } sentences of this text did not stand there any more on { $date }.
+    }
+reader-page-gone = The source page was gone on { $date }.
 reader-hash = SHA-256 of the text
 reader-based-on = Brief of our own, based on
 reader-source = Source

@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
@@ -13,6 +14,7 @@ use super::reload::Reloading;
 use super::serve::{listen_for_signals, report, until};
 use super::{Current, KnowledgeBase, Snapshot};
 use crate::config::Settings;
+use crate::lint::drift::DriftFile;
 use crate::store::sqlite::SqliteInbox;
 use crate::store::{Inbox, Memory};
 use crate::watch::Watch;
@@ -75,7 +77,8 @@ pub(super) async fn start(
         .with_context(|| format!("cannot listen on {address}; choose another address with POLICYBOT_READER_ADDR"))?;
     let address = listener.local_addr().unwrap_or(address);
     let current = Arc::clone(current);
-    let reader = Reader { current: Arc::new(move || edition(&current.load())), memory: Some(memory) };
+    let drift = DriftFile::new(&settings.data);
+    let reader = Reader { current: Arc::new(move || edition(&current.load(), &drift)), memory: Some(memory) };
     let options = Options {
         per_minute: settings.reader_per_minute,
         trusted_proxies: settings.trusted_proxies.clone(),
@@ -91,7 +94,15 @@ pub(super) async fn start(
     }))
 }
 
-/// A snapshot as the reader wants to know it.
-pub fn edition(snapshot: &Snapshot) -> Edition {
-    Edition { ask: Arc::clone(&snapshot.ask), generation: snapshot.generation.clone(), since: snapshot.since }
+/// A snapshot as the reader wants to know it, with what is known of the articles' pages.
+pub fn edition(snapshot: &Snapshot, drift: &DriftFile) -> Edition {
+    let (looked, drift) = drift.now();
+    let of_looks = looked.and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
+    let of_looks = of_looks.map(|at| format!("-{}", at.as_millis())).unwrap_or_default();
+    Edition {
+        ask: Arc::clone(&snapshot.ask),
+        generation: format!("{}{of_looks}", snapshot.generation),
+        since: looked.map_or(snapshot.since, |at| at.max(snapshot.since)),
+        drift,
+    }
 }

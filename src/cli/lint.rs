@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::app::today;
 use crate::config::Settings;
+use crate::lint::drift::Drift;
 use crate::lint::live::Live;
 use crate::lint::{self, Format, Level};
 
@@ -23,18 +24,25 @@ pub struct Arguments {
 
 /// Checks. Fails when there is an error among the findings.
 pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let mut looked = None;
     let mut findings = lint::check(&settings.knowledge, today());
     if arguments.online {
         let bar = ProgressBar::new(0);
         bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} pages")?);
-        findings.extend(lint::check_online(&settings.knowledge, &Live::default(), |done, all| {
+        let mut drift = Drift::load(&settings.data);
+        findings.extend(lint::check_online(&settings.knowledge, &Live::default(), today(), &mut drift, |done, all| {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         }));
         bar.finish_and_clear();
         findings.sort();
+        looked = Some(drift);
     }
     write!(std::io::stdout().lock(), "{}", lint::printed(&findings, arguments.format))?;
+    // After the findings, which are worth seeing even where nothing can be kept.
+    if let Some(drift) = looked {
+        drift.save(&settings.data)?;
+    }
     let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
     if arguments.format == Format::Text {
         eprintln!("{errors} errors, {} warnings", findings.len() - errors);

@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use crate::app;
 use crate::config::Settings;
+use crate::lint::drift::DriftFile;
 use crate::web::mcp::Server;
 
 /// Longer lines are no requests of ours, and are not kept in memory. Bytes.
@@ -15,7 +16,7 @@ const LINE: usize = 1 << 20;
 /// Answers until the input ends.
 pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let snapshot = super::open(settings)?;
-    let server = Server::new(app::edition(&snapshot), settings.public_url.clone());
+    let server = Server::new(app::edition(&snapshot, &DriftFile::new(&settings.data)), settings.public_url.clone());
     let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
     while let Some(line) = line(&mut input).context("cannot read standard input")? {
         // What is no UTF-8 is no JSON either.

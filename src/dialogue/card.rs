@@ -43,6 +43,7 @@ impl Talk<'_> {
             speaker: self.speaker(lang, citation),
             marks: Vec::new(),
             number: None,
+            page: None,
         });
         let hash = &kept.article_sha256[..kept.article_sha256.len().min(HASH_CHARS)];
         let shown_on = day(self.kept_at(id)).map(|date| reply::date(lang, date)).unwrap_or_default();

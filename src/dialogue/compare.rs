@@ -178,6 +178,7 @@ impl Talk<'_> {
             speaker: None,
             marks: Vec::new(),
             number: None,
+            page: self.page_address(citation.quote.id().as_str()),
             citation: citation.clone(),
         })
     }

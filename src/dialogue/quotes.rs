@@ -68,8 +68,13 @@ impl Talk<'_> {
 
     /// A button that opens the quote's page in our own reader, where others can reach that.
     pub(super) fn page(&self, lang: Locale, id: &str) -> Option<Button> {
-        let url = format!("{}/q/{id}", self.dialogue.public_url.as_ref()?);
+        let url = self.page_address(id)?;
         Some(Button { label: text(lang, "open-page", &[]), press: Press::Open(url.clone(), url) })
+    }
+
+    /// Where the quote's page in our own reader is, where others can reach that.
+    pub(super) fn page_address(&self, id: &str) -> Option<String> {
+        Some(format!("{}/q/{id}", self.dialogue.public_url.as_ref()?))
     }
 
     /// Whose words the article mainly reports.
@@ -172,6 +177,8 @@ impl<'a> Gallery<'a> {
             speaker: if with_source { self.talk.speaker(lang, citation) } else { None },
             marks: joined(citation.quote.text(), &shot.marks()),
             number,
+            // One quote has a button for it.
+            page: number.and_then(|_| self.talk.page_address(&shot.id)),
         })
     }
 
@@ -279,6 +286,7 @@ impl<'a> Gallery<'a> {
             speaker: self.talk.speaker(self.lang, citation),
             marks: vec![Span::new(start, start + span.len())],
             number: None,
+            page: None,
             citation: Citation { link: citation.link.clone(), ..wide },
         });
         let parts = vec![Part::Say(text(self.lang, "context-intro", &[])), part];

@@ -1,5 +1,6 @@
 //! Folders with something wrong in them.
 
+use super::drift::{DriftFile, PageNow};
 use super::*;
 
 struct Place(tempfile::TempDir);
@@ -81,6 +82,10 @@ fn copies_are_found_and_articles_on_the_same_matter_are_not() {
     );
 }
 
+fn day(written: &str) -> PartialDate {
+    written.parse().expect("a date")
+}
+
 struct Web(online::Page);
 
 impl online::Pages for Web {
@@ -109,7 +114,9 @@ fn pages_that_are_gone_or_say_something_else_are_found() {
         (Page::Unreachable("timed out".to_owned()), Some("a.md:3: warning: the page cannot be reached (timed out);")),
     ];
     for (page, expected) in cases {
-        let found = check_online(place.0.path(), &Web(page), |done, all| assert_eq!((done, all), (1, 1)));
+        let mut drift = Drift::default();
+        let done = |done, all| assert_eq!((done, all), (1, 1));
+        let found = check_online(place.0.path(), &Web(page), day("2026-11-27"), &mut drift, done);
         let said: Vec<String> = found.iter().map(ToString::to_string).collect();
         assert_eq!(said.len(), usize::from(expected.is_some()), "{said:?}");
         assert!(expected.is_none_or(|expected| said[0].contains(expected)), "{said:?}");
@@ -134,4 +141,38 @@ fn findings_are_printed_for_people_programs_and_github() {
         serde_json::json!([{"file": "a,b.md", "line": 3, "level": "error", "what": "100 %\nwrong", "fix": "mend it"}])
     );
     assert_eq!((printed(&[], Format::Text), printed(&[], Format::Json)), (String::new(), "[]\n".to_owned()));
+}
+
+#[test]
+fn what_became_of_a_page_is_remembered_for_the_text_it_was_compared_with() {
+    use online::Page;
+    let (place, data) = (Place::new(), tempfile::tempdir().expect("a folder"));
+    let data = data.path().join("not/there/yet");
+    place.write("a.md", &format!("{HEAD}{TEXT}\n\nAnother sentence, which has not changed at all.\n"));
+    let article = |place: &Place| {
+        let mut shelf = Shelf::new(place.0.path(), PUBLIC_URL, None);
+        shelf.read();
+        filed(&shelf).remove(0).article
+    };
+    let look = |page: Page, on: &str| {
+        let mut drift = Drift::load(&data);
+        check_online(place.0.path(), &Web(page), day(on), &mut drift, |_, _| {});
+        drift.save(&data).expect("written");
+        Drift::load(&data).of(&article(&place)).map(|(page, on)| (page, on.to_string()))
+    };
+    let whole = format!("{TEXT} Another sentence, which has not changed at all.");
+    assert_eq!(look(Page::Unreachable("timed out".to_owned()), "2026-11-20"), None);
+    assert_eq!(look(Page::Text(whole), "2026-11-21"), Some((PageNow::Unchanged, "2026-11-21".to_owned())));
+    let changed = Some((PageNow::Changed { lost: 1 }, "2026-11-22".to_owned()));
+    assert_eq!(look(Page::Text(TEXT.to_owned()), "2026-11-22"), changed);
+    assert_eq!(look(Page::Unreachable("timed out".to_owned()), "2026-11-23"), changed, "nothing new is known");
+    assert_eq!(look(Page::Gone("404".to_owned()), "2026-11-24"), Some((PageNow::Gone, "2026-11-24".to_owned())));
+
+    place.write("a.md", &format!("{HEAD}{TEXT}\n"));
+    let known = DriftFile::new(&data);
+    assert_eq!(known.now().1.of(&article(&place)), None, "it was found of another text");
+    std::fs::write(data.join("drift.json"), "[1]").expect("written");
+    assert_eq!(Drift::load(&data), Drift::default(), "a file of somebody else");
+    std::fs::remove_file(data.join("drift.json")).expect("removed");
+    assert_eq!(known.now(), (None, std::sync::Arc::default()));
 }

@@ -59,7 +59,7 @@ pub fn completed(lang: Locale, taken: &TakenOver) -> String {
 fn cited(lang: Locale, names: &[String], citation: &Citation, number: Option<u32>) -> Part {
     let details = details(lang, &citation.quote.article().meta);
     let (names, citation) = (names.to_vec(), citation.clone());
-    Part::Cited(Cited { names, citation, details, speaker: None, marks: Vec::new(), number })
+    Part::Cited(Cited { names, citation, details, speaker: None, marks: Vec::new(), number, page: None })
 }
 
 /// Numbers from 1 for several, none for one.

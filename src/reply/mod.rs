@@ -81,6 +81,8 @@ pub struct Cited {
     pub marks: Vec<Span>,
     /// Its number among several.
     pub number: Option<u32>,
+    /// Address of its page in our own reader, to stand after the source where no button leads there.
+    pub page: Option<String>,
 }
 
 impl Cited {
@@ -88,7 +90,7 @@ impl Cited {
     pub fn alone(lang: Locale, names: &[String], citation: &Citation) -> Self {
         let details = details(lang, &citation.quote.article().meta);
         let (names, citation) = (names.to_vec(), citation.clone());
-        Self { names, citation, details, speaker: None, marks: Vec::new(), number: None }
+        Self { names, citation, details, speaker: None, marks: Vec::new(), number: None, page: None }
     }
 }
 

@@ -138,7 +138,8 @@ async fn run(
     let pages = options.public_url.clone();
     let asking = Dialogue::new(Arc::clone(&knowledge), Some(me.username.clone())).with_pages(pages.clone());
     background.spawn(renewal::keep_up(reach.clone(), asking, Arc::clone(&outbox), Arc::clone(&wake)));
-    let desk = reach::Desk::new(reach, me.clone(), Arc::clone(&outbox), knowledge, options.workers, wake);
+    let desk =
+        reach::Desk::new(reach, me.clone(), Arc::clone(&outbox), knowledge, options.workers, pages.clone(), wake);
     let dialogue = Dialogue::new(heard, Some(me.username.clone())).with_pages(pages);
     let worker = worker::Worker::new(store, outbox, me, dialogue, desk, &options);
     let (feed, accepted) = mpsc::unbounded_channel();

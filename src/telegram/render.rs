@@ -112,6 +112,11 @@ pub fn render(reply: &Reply) -> Vec<OutMessage> {
     packing.finish(reply.lang)
 }
 
+/// A button that opens an address of ours; `None` where no user could reach that.
+pub fn opener(label: String, address: &str) -> Option<Button> {
+    Some(Button { text: label, does: Does::Open(openable([address])?) })
+}
+
 /// Turns what the dialogue shows into at most `most` messages, its buttons under the last; `key` names the screen in
 /// what they send back.
 pub fn show(show: &Show, key: &str, most: usize) -> Vec<OutMessage> {
@@ -181,7 +186,9 @@ fn quote(lang: Locale, cited: &Cited) -> Unit {
     let source = source(cited, url.as_ref());
     let fold = if words.chars().count() > FOLD_CHARS { " expandable" } else { "" };
     let head = head(cited);
-    let below = if source.is_empty() { String::new() } else { format!("\n{source}") };
+    let page = page(lang, cited);
+    let lines: Vec<&str> = [source.as_str(), &page].into_iter().filter(|said| !said.is_empty()).collect();
+    let below = if lines.is_empty() { String::new() } else { format!("\n{}", lines.join(" · ")) };
     let html = format!("{head}<blockquote{fold}>{}</blockquote>{below}", marked(words, &cited.marks));
     // Telegram cuts formatting where it begins or ends inside other formatting.
     let mut unit = Unit::words(&html, 4 + 2 * cited.marks.len());
@@ -235,6 +242,13 @@ fn source(cited: &Cited, url: Option<&Url>) -> String {
         None => title,
     };
     format!("{speaker}{title} · {}", escape(&shorten(&cited.details, TITLE_CHARS)))
+}
+
+/// A link to the quote's page; empty without one that a user can reach.
+fn page(lang: Locale, cited: &Cited) -> String {
+    let link =
+        |url: Url| format!("<a href=\"{}\">{}</a>", escape_attribute(url.as_str()), text(lang, "open-page", &[]));
+    cited.page.as_ref().and_then(|page| openable([page])).map(link).unwrap_or_default()
 }
 
 /// The address at the quoted words, else the plain one, else none: Telegram silently drops links it does not like, and

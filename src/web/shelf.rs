@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use crate::dialogue::{Knowledge, newest};
 use crate::domain::{Article, ArticleId, Citation, Lang, Quote, Span};
 use crate::engine::Ask;
+use crate::lint::drift::Drift;
 use crate::text::citation::cite;
 use crate::text::slug::slug;
 
@@ -15,10 +16,12 @@ use crate::text::slug::slug;
 pub struct Edition {
     /// Articles and engine.
     pub ask: Arc<Ask>,
-    /// Changes with the articles.
+    /// Changes with the articles, and with what is known of their pages.
     pub generation: String,
     /// Since when it is read.
     pub since: SystemTime,
+    /// What is known of the pages that the articles come from.
+    pub drift: Arc<Drift>,
 }
 
 /// Hands out the edition that is current.
@@ -48,6 +51,7 @@ pub(super) struct Shelf {
     pub ask: Arc<Ask>,
     pub generation: String,
     pub since: SystemTime,
+    pub drift: Arc<Drift>,
     /// Those with most articles first.
     pub regions: Vec<Region>,
     /// Newest first.
@@ -57,7 +61,7 @@ pub(super) struct Shelf {
 
 impl Shelf {
     pub fn new(edition: Edition) -> Self {
-        let Edition { ask, generation, since } = edition;
+        let Edition { ask, generation, since, drift } = edition;
         let (en, ru) = (Knowledge::places(&*ask, Lang::En), Knowledge::places(&*ask, Lang::Ru));
         let mut taken = HashSet::new();
         let regions = en.into_iter().zip(ru).map(|(en, ru)| {
@@ -67,11 +71,11 @@ impl Shelf {
         });
         let regions = regions.collect();
         let newest = newest(ask.corpus().articles().iter().cloned());
-        Self { ask, generation, since, regions, newest, quotes: OnceLock::new() }
+        Self { ask, generation, since, drift, regions, newest, quotes: OnceLock::new() }
     }
 
     pub fn is_of(&self, edition: &Edition) -> bool {
-        Arc::ptr_eq(&self.ask, &edition.ask)
+        Arc::ptr_eq(&self.ask, &edition.ask) && self.generation == edition.generation
     }
 
     pub fn article(&self, id: &str) -> Option<Arc<Article>> {

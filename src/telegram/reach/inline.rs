@@ -24,7 +24,7 @@ use crate::telegram::health::now_ms;
 use crate::telegram::html::escape;
 use crate::telegram::meter::{self, count};
 use crate::telegram::outbox::{markup, no_preview};
-use crate::telegram::render::render;
+use crate::telegram::render::{opener, render};
 use crate::telegram::worker::Stuck;
 
 /// Results of one answer; further ones come with the next offset.
@@ -57,6 +57,21 @@ struct Found {
     results: Vec<InlineQueryResultArticle>,
     /// Whether the results answer the query; else they are examples.
     answers: bool,
+}
+
+impl Found {
+    /// With a button under every result that opens the quote's page in our own reader, reached at `base`.
+    fn with_pages(mut self, base: Option<&str>) -> Self {
+        let Some(base) = base else { return self };
+        for result in &mut self.results {
+            let button = opener(text(self.lang, "open-page", &[]), &format!("{base}/q/{}", result.id));
+            let rows = button.map(|button| markup(&[vec![button]]).inline_keyboard).unwrap_or_default();
+            if !rows.is_empty() {
+                result.reply_markup.get_or_insert_default().inline_keyboard.extend(rows);
+            }
+        }
+        self
+    }
 }
 
 impl Shelf {
@@ -112,14 +127,14 @@ async fn look_up(desk: &Desk, query: &Inline, generation: &str) -> Arc<Found> {
         return found;
     }
     if let Some(found) = shared(desk, &asked, query.lang).await {
-        return Arc::new(found);
+        return Arc::new(found.with_pages(desk.pages.as_deref()));
     }
     let _permit = desk.cpu.acquire().await;
     let (knowledge, lang) = (pinned(&desk.knowledge), query.lang);
     let looking = tokio::task::spawn_blocking(move || find(&*knowledge, &asked, lang));
     match looking.await {
         Ok(found) => {
-            let found = Arc::new(found);
+            let found = Arc::new(found.with_pages(desk.pages.as_deref()));
             // What was found in a newer generation is not kept under the old one's name.
             if desk.reach.library.generation() == generation {
                 desk.shelf.put(generation, key, &found);

@@ -143,6 +143,8 @@ pub(super) struct Desk {
     gate: Gate,
     tree: Handler<'static, Result<Vec<Deed>, Stuck>>,
     shelf: inline::Shelf,
+    /// Where our own reader is reached, for links to the pages of quotes.
+    pages: Option<String>,
     /// Results being put together at the same time.
     cpu: Semaphore,
     /// The newest inline query of each user who has one waiting.
@@ -165,6 +167,7 @@ impl Desk {
         outbox: Arc<Outbox>,
         knowledge: Arc<dyn Knowledge>,
         workers: usize,
+        pages: Option<String>,
         wake: Arc<Notify>,
     ) -> Arc<Self> {
         Arc::new(Self {
@@ -175,6 +178,7 @@ impl Desk {
             knowledge,
             tree: tree::tree(),
             shelf: inline::Shelf::default(),
+            pages,
             cpu: Semaphore::new(workers.max(1)),
             newest: Mutex::default(),
             wake,

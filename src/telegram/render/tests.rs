@@ -32,6 +32,7 @@ fn cited(words: &str, names: &[String], title: &str, link: &str) -> Option<Cited
         speaker: None,
         marks: vec![],
         number: None,
+        page: None,
     })
 }
 
@@ -91,6 +92,21 @@ fn several_quotes_are_numbered_and_long_ones_folded() {
     assert!(message.html.contains(&format!("2.\n<blockquote expandable>{long}</blockquote>\n<a")), "{}", message.html);
     let labels: Vec<_> = message.rows.iter().flatten().map(|b| b.text.as_str()).collect();
     assert_eq!(labels, ["Open at quote 1", "Open at quote 2"]);
+}
+
+#[test]
+fn a_link_to_its_own_page_stands_behind_the_source_of_a_quote_or_alone() {
+    let page = |address: &str, details: &str| {
+        let cited = cited("one", &[], "Title", LINK).expect("quote");
+        let cited = Cited { page: Some(address.to_owned()), details: details.to_owned(), number: Some(1), ..cited };
+        render(&Reply { lang: Lang::En.into(), parts: vec![Part::Cited(cited)] }).remove(0).html
+    };
+    let public = "https://reader.example/q/abc";
+    let behind = page(public, "2020");
+    assert!(behind.ends_with("Title</a> · 2020 · <a href=\"https://reader.example/q/abc\">Page</a>"), "{behind}");
+    let alone = page(public, "");
+    assert!(alone.ends_with("</blockquote>\n<a href=\"https://reader.example/q/abc\">Page</a>"), "{alone}");
+    assert!(page("http://127.0.0.1:8080/q/abc", "2020").ends_with("Title</a> · 2020"), "nobody else reaches that");
 }
 
 #[test]
@@ -181,7 +197,8 @@ impl Spec {
             Spec::Quote { words, names, title, link, marks } => match cited(words, names, title, link) {
                 Some(cited) => {
                     let marks = marks.chunks_exact(2).map(|m| Span::new(m[0], m[1])).collect();
-                    Part::Cited(Cited { marks, ..cited })
+                    let page = (words.len() % 2 == 0).then(|| "https://reader.example/q/abcdefghijklmnop".to_owned());
+                    Part::Cited(Cited { marks, page, ..cited })
                 }
                 None => Part::Say(words.clone()),
             },

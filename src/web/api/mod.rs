@@ -88,7 +88,7 @@ pub(super) async fn articles(State(site): State<Arc<Site>>, visit: Visit) -> Res
             None => return problem(StatusCode::NOT_FOUND, text(visit.lang, "problem-no-region", &[])),
         },
     };
-    let object = |article: &Arc<Article>| ArticleObject::of(article, &site.options.public_url, false);
+    let object = |article: &Arc<Article>| ArticleObject::of(article, &site.options.public_url);
     let page: Vec<ArticleObject> = all.iter().skip(offset).take(limit).map(object).collect();
     lasting(&visit, &shelf, || json!({ "total": all.len(), "offset": offset, "articles": page }))
 }
@@ -97,7 +97,9 @@ pub(super) async fn articles(State(site): State<Arc<Site>>, visit: Visit) -> Res
 pub(super) async fn article(State(site): State<Arc<Site>>, visit: Visit) -> Response {
     let shelf = site.shelf();
     match visit.rest("/api/articles/").and_then(|id| shelf.article(&id)) {
-        Some(article) => lasting(&visit, &shelf, || ArticleObject::of(&article, &site.options.public_url, true)),
+        Some(article) => {
+            lasting(&visit, &shelf, || ArticleObject::whole(&article, &site.options.public_url, &shelf.drift))
+        }
         None => problem(StatusCode::NOT_FOUND, text(visit.lang, "problem-no-article", &[])),
     }
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::super::shelf::Region;
-use crate::domain::{Article, Lang, Span};
+use crate::domain::{Article, Lang, PartialDate, Span};
+use crate::lint::drift::{Drift, PageNow};
 
 /// An article.
 #[derive(Serialize)]
@@ -26,13 +27,22 @@ pub(in crate::web) struct ArticleObject {
     text: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sentences: Option<Vec<Span>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_check: Option<SourceCheck>,
+}
+
+/// What the last look at an article's source page found.
+#[derive(Serialize)]
+struct SourceCheck {
+    checked: String,
+    #[serde(flatten)]
+    page: PageNow,
 }
 
 impl ArticleObject {
-    /// `whole`: with the text and its sentences.
-    pub fn of(article: &Article, public_url: &str, whole: bool) -> Self {
+    /// Without its text.
+    pub fn of(article: &Article, public_url: &str) -> Self {
         let meta = &article.meta;
-        let sentences = || article.passages.iter().flat_map(|passage| passage.sentences.iter().copied()).collect();
         Self {
             id: meta.id.0.clone(),
             title: meta.title.clone(),
@@ -48,8 +58,20 @@ impl ArticleObject {
             kind: meta.kind.code(),
             references: meta.references.clone(),
             sha256: article.text.sha256_hex(),
-            text: whole.then(|| article.text.as_str().to_owned()),
-            sentences: whole.then(sentences),
+            text: None,
+            sentences: None,
+            source_check: None,
+        }
+    }
+
+    /// With its text, the sentences of it and what is known of its source page.
+    pub fn whole(article: &Article, public_url: &str, drift: &Drift) -> Self {
+        let check = |(page, day): (PageNow, PartialDate)| SourceCheck { checked: day.to_string(), page };
+        Self {
+            text: Some(article.text.as_str().to_owned()),
+            sentences: Some(article.passages.iter().flat_map(|passage| passage.sentences.iter().copied()).collect()),
+            source_check: drift.of(article).map(check),
+            ..Self::of(article, public_url)
         }
     }
 }

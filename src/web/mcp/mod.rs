@@ -116,7 +116,7 @@ impl Server {
 
     fn article(&self, id: Option<&str>) -> Value {
         match id.and_then(|id| self.shelf.article(id)) {
-            Some(article) => result(&ArticleObject::of(&article, &self.public_url, true)),
+            Some(article) => result(&ArticleObject::whole(&article, &self.public_url, &self.shelf.drift)),
             None => failed(text(Lang::En, "problem-no-article", &[])),
         }
     }

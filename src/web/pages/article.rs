@@ -11,7 +11,7 @@ use super::super::site::Site;
 use super::super::visit::Visit;
 use super::frame::Frame;
 use super::text::{Block, BlockKind, blocks};
-use super::{lasting, not_found};
+use super::{lasting, not_found, page_now};
 use crate::domain::{Article, ArticleKind, Lang, Span};
 use crate::locale::{Locale, text};
 use crate::reply;
@@ -67,7 +67,7 @@ pub(in crate::web) async fn article(State(site): State<Arc<Site>>, visit: Visit)
     let span = quote.map(|c| c.quote).filter(|q| q.article().meta.id == article.meta.id).map(|q| q.span());
     let marked = span.map(|span| format!("-{}-{}", span.start, span.end)).unwrap_or_default();
     if print {
-        lasting(&visit, &shelf, &marked, || print_page(&site, &visit, &article, span))
+        lasting(&visit, &shelf, &marked, || print_page(&site, &shelf, &visit, &article, span))
     } else {
         lasting(&visit, &shelf, &marked, || page(&site, &shelf, &visit, &article, span))
     }
@@ -85,13 +85,13 @@ fn page(site: &Site, shelf: &Shelf, visit: &Visit, article: &Article, mark: Opti
         details: reply::details(visit.lang, &article.meta),
         region: shelf.region_of(article).map(|region| region.slug.clone()),
         print: format!("{local}{PRINT}{query}"),
-        facts: facts(visit.lang, article),
+        facts: facts(visit.lang, shelf, article),
         origin: origin(visit.lang, article),
         sources: sources(article),
     }
 }
 
-fn print_page(site: &Site, visit: &Visit, article: &Article, mark: Option<Span>) -> PrintPage {
+fn print_page(site: &Site, shelf: &Shelf, visit: &Visit, article: &Article, mark: Option<Span>) -> PrintPage {
     let (title, blocks) = titled(blocks(article, mark));
     PrintPage {
         frame: frame(site, visit, article),
@@ -101,7 +101,7 @@ fn print_page(site: &Site, visit: &Visit, article: &Article, mark: Option<Span>)
         details: reply::details(visit.lang, &article.meta),
         page: article.meta.id.page(&site.options.public_url),
         back: article.meta.id.page(""),
-        facts: facts(visit.lang, article),
+        facts: facts(visit.lang, shelf, article),
         origin: origin(visit.lang, article),
         sources: sources(article),
     }
@@ -120,13 +120,15 @@ fn titled(mut blocks: Vec<Block>) -> (Option<Block>, Vec<Block>) {
 }
 
 /// What is known of where the text comes from: term and value.
-fn facts(lang: Locale, article: &Article) -> Vec<(String, String)> {
+fn facts(lang: Locale, shelf: &Shelf, article: &Article) -> Vec<(String, String)> {
     let meta = &article.meta;
     let mut facts = Vec::new();
     facts.extend(meta.publisher.clone().map(|name| (text(lang, "reader-publisher", &[]), name)));
     facts.extend(meta.speaker.clone().map(|name| (text(lang, "reader-speaker", &[]), name)));
     facts.push((text(lang, "reader-date", &[]), reply::date(lang, meta.date)));
     facts.extend(meta.fetched.clone().map(|when| (text(lang, "reader-fetched", &[]), when)));
+    let page = shelf.drift.of(article).map(|(page, day)| page_now(lang, page, day));
+    facts.extend(page.map(|said| (text(lang, "reader-page-now", &[]), said)));
     facts.push((text(lang, "reader-hash", &[]), article.text.sha256_hex()));
     facts
 }

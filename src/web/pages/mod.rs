@@ -21,7 +21,10 @@ pub(super) use region::region;
 
 use super::shelf::Shelf;
 use super::visit::{COOKIE, Visit};
-use crate::locale::text;
+use crate::domain::PartialDate;
+use crate::lint::drift::PageNow;
+use crate::locale::{Locale, text};
+use crate::reply;
 use frame::Frame;
 
 /// Says that a page is not there, or went wrong.
@@ -52,6 +55,17 @@ fn unavailable(visit: &Visit) -> Response {
 fn fault(visit: &Visit, status: StatusCode, title: String, said: String) -> Response {
     let frame = Frame::new(visit, "", title, said.clone());
     (status, html(visit, &FaultPage { frame, said })).into_response()
+}
+
+/// What the last look at an article's source page found, on a day.
+fn page_now(lang: Locale, page: PageNow, day: PartialDate) -> String {
+    let date = reply::date(lang, day);
+    let date = ("date", (&date).into());
+    match page {
+        PageNow::Unchanged => text(lang, "reader-page-unchanged", &[date]),
+        PageNow::Changed { lost } => text(lang, "reader-page-changed", &[date, ("n", lost.into())]),
+        PageNow::Gone => text(lang, "reader-page-gone", &[date]),
+    }
 }
 
 /// A page that is made anew every time.

@@ -9,12 +9,14 @@ use axum::response::Response;
 use super::super::cards::{Card, CardState, card};
 use super::super::citing::{bibtex, markdown, plain};
 use super::super::image::image;
+use super::super::shelf::Shelf;
 use super::super::site::{Site, in_article};
 use super::super::visit::Visit;
 use super::frame::Frame;
 use super::text::{Run, runs};
-use super::{html, not_found};
+use super::{html, not_found, page_now};
 use crate::domain::{Article, Citation, Lang, Span};
+use crate::lint::drift::PageNow;
 use crate::locale::{Locale, text};
 use crate::reply;
 
@@ -38,6 +40,8 @@ struct QuotePage {
     image: String,
     status: String,
     status_class: &'static str,
+    source: Option<String>,
+    source_class: &'static str,
     context: Vec<Vec<Run>>,
     formats: [Format; 3],
 }
@@ -60,15 +64,16 @@ pub(in crate::web) async fn quote(State(site): State<Arc<Site>>, visit: Visit) -
         };
     }
     match card(&site, &shelf, &rest).await {
-        Some(card) => html(&visit, &page(&site, &visit, &card)),
+        Some(card) => html(&visit, &page(&site, &shelf, &visit, &card)),
         None => not_found(&visit),
     }
 }
 
-fn page(site: &Site, visit: &Visit, card: &Card) -> QuotePage {
+fn page(site: &Site, shelf: &Shelf, visit: &Visit, card: &Card) -> QuotePage {
     let (lang, citation) = (visit.lang, &card.citation);
     let (words, meta) = (citation.quote.text(), &citation.quote.article().meta);
     let id = citation.quote.id().to_string();
+    let source = shelf.drift.of(citation.quote.article());
     let is_live = card.state == CardState::Live;
     let address = site.card(&card.id);
     let title = format!("{} · {}", reply::shorten(&meta.title, 100), meta.region);
@@ -86,6 +91,8 @@ fn page(site: &Site, visit: &Visit, card: &Card) -> QuotePage {
         image: format!("{address}/image.png"),
         status: status(lang, card),
         status_class: if is_live { "meta" } else { "notice" },
+        source: source.map(|(page, day)| page_now(lang, page, day)),
+        source_class: if source.is_none_or(|(page, _)| page == PageNow::Unchanged) { "meta" } else { "notice" },
         context: if is_live { context(citation) } else { Vec::new() },
         formats: [
             format("cite-plain", text(lang, "reader-cite-plain", &[]), plain(lang, citation, &address)),

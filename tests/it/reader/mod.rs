@@ -12,6 +12,7 @@ mod safety;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
+use policybot::lint::drift::Drift;
 use policybot::store::sqlite::SqliteInbox;
 use policybot::web::{Edition, Options, Reader, serve_reader};
 use reqwest::{Client, RequestBuilder, StatusCode, header};
@@ -41,6 +42,8 @@ pub struct Running {
     pub address: String,
     /// The articles; what is written there is read after [`Running::reload`].
     pub library: Library,
+    /// What is known of the articles' pages; what is changed there counts after [`Running::reload`].
+    pub drift: Drift,
     edition: Arc<Mutex<Edition>>,
 }
 
@@ -59,19 +62,19 @@ impl Running {
         // Tests ask more in a minute than people do.
         let mut options = Options { per_minute: 1_000_000, ..Options::new(format!("http://{address}")) };
         change(&mut options);
-        let edition = Arc::new(Mutex::new(edition(&library)));
+        let edition = Arc::new(Mutex::new(edition(&library, &Drift::default())));
         let file = tempfile::tempdir().expect("a folder").keep().join("inbox.sqlite");
         let memory = Arc::new(SqliteInbox::open(&file).await.expect("a store"));
         let shared = Arc::clone(&edition);
         let reader =
             Reader { current: Arc::new(move || shared.lock().expect("an edition").clone()), memory: Some(memory as _) };
         tokio::spawn(serve_reader(listener, reader, options, std::future::pending()));
-        Self { address, library, edition }
+        Self { address, library, drift: Drift::default(), edition }
     }
 
     /// Reads the articles anew.
     pub fn reload(&self) {
-        *self.edition.lock().expect("an edition") = edition(&self.library);
+        *self.edition.lock().expect("an edition") = edition(&self.library, &self.drift);
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -118,10 +121,10 @@ pub async fn got(request: RequestBuilder) -> Got {
     Got { status, headers, body: response.text().await.expect("a body") }
 }
 
-fn edition(library: &Library) -> Edition {
+fn edition(library: &Library, drift: &Drift) -> Edition {
     let ask = Arc::new(library.ask());
     let generation = ask.corpus().articles().iter().map(|a| a.text.sha256_hex()[..4].to_owned()).collect();
-    Edition { ask, generation, since: SystemTime::now() }
+    Edition { ask, generation, since: SystemTime::now(), drift: Arc::new(drift.clone()) }
 }
 
 /// Text of HTML: without tags, entities read, all white space single spaces.

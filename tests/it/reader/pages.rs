@@ -2,9 +2,11 @@
 
 use policybot::dialogue::Knowledge;
 use policybot::domain::ArticleId;
+use policybot::lint::drift::PageNow;
 use reqwest::{StatusCode, header};
+use serde_json::json;
 
-use super::{Running, between, got, words};
+use super::{HOSTILE, Running, between, got, words};
 
 #[tokio::test]
 async fn an_article_stands_there_whole_and_every_sentence_has_an_anchor() {
@@ -36,6 +38,47 @@ async fn an_article_says_where_its_text_comes_from() {
     {
         assert!(facts.contains(fact), "{fact} is missing in {facts}");
     }
+}
+
+#[tokio::test]
+async fn what_became_of_the_source_page_is_shown_while_the_text_is_the_same() {
+    let mut reader = Running::new().await;
+    let day = "2026-11-27".parse().expect("a date");
+    let card = reader.json("/api/ask?q=What%20does%20the%20grant%20A%20%26%20B%20pay%3F").await;
+    let card = format!("/q/{}", card["quotes"][0]["id"].as_str().expect("a quote"));
+    let before = reader.get("/a/hostile").await;
+    assert!(!before.body.contains("Source page"));
+    assert_eq!(reader.json("/api/articles/hostile").await.get("source_check"), None);
+    for (page, said, object) in [
+        (
+            PageNow::Changed { lost: 2 },
+            "The source page has changed since: 2 sentences of this text did not stand there any more on 27 November 2026.",
+            json!({"checked": "2026-11-27", "result": "changed", "lost": 2}),
+        ),
+        (
+            PageNow::Gone,
+            "The source page was gone on 27 November 2026.",
+            json!({"checked": "2026-11-27", "result": "gone"}),
+        ),
+        (
+            PageNow::Unchanged,
+            "The source page still said all of this on 27 November 2026.",
+            json!({"checked": "2026-11-27", "result": "unchanged"}),
+        ),
+    ] {
+        let article = reader.library.ask().article(&ArticleId("hostile".to_owned())).expect("an article");
+        reader.drift.note(&article, page, day);
+        reader.reload();
+        for path in ["/a/hostile", "/a/hostile/print", &card] {
+            let shown = reader.page(path).await.replace(['\u{2068}', '\u{2069}'], "");
+            assert!(shown.contains(said), "{path}: {said}\n{shown}");
+        }
+        assert_eq!(reader.json("/api/articles/hostile").await["source_check"], object);
+    }
+    assert!(!reader.page("/a/larchwood").await.contains("Source page"), "of another article nothing is known");
+    reader.library.write("hostile.txt", &format!("{HOSTILE}\nA sentence more than before stands here.\n"));
+    reader.reload();
+    assert!(!reader.page("/a/hostile").await.contains("Source page"), "it was found of another text");
 }
 
 #[tokio::test]

@@ -1,5 +1,8 @@
 //! The real program: the reader alone, and beside the bot.
 
+use policybot::domain::PUBLIC_URL;
+use policybot::ingest::load_knowledge;
+use policybot::lint::drift::{Drift, PageNow};
 use reqwest::StatusCode;
 use serde_json::Value;
 
@@ -33,7 +36,7 @@ async fn until(address: &str, path: &str, good: impl Fn(&str) -> bool) {
 }
 
 #[tokio::test]
-async fn alone_it_needs_no_token_and_shows_what_changes_in_the_folder() {
+async fn alone_it_needs_no_token_and_shows_what_changes_in_its_folders() {
     let home = Home::new();
     let article = std::fs::read_to_string("tests/data/articles/larchwood.md").expect("an article");
     home.write("knowledge/larchwood.md", &article);
@@ -47,6 +50,14 @@ async fn alone_it_needs_no_token_and_shows_what_changes_in_the_folder() {
     home.write("knowledge/second.md", article.replace("Larchwood Region bets on robots", "A second article"));
     until(&reader, "/a/second", |page| page.contains("A second article")).await;
     assert!(get(&reader, "/feed.atom").await.1.contains("A second article"));
+
+    let knowledge = load_knowledge(&home.path("knowledge"), PUBLIC_URL);
+    let second = knowledge.articles.iter().find(|article| article.meta.id.0 == "second").expect("the article");
+    let mut drift = Drift::default();
+    drift.note(second, PageNow::Gone, "2026-11-27".parse().expect("a date"));
+    drift.save(&home.data()).expect("written");
+    until(&reader, "/a/second", |page| page.contains("The source page was gone on")).await;
+    assert!(!get(&reader, "/a/larchwood").await.1.contains("The source page was gone on"));
     running.signal("TERM");
     assert!(running.ended().await.success(), "{}", running.output());
 }
@@ -93,10 +104,53 @@ async fn beside_the_bot_replies_link_to_cards_and_what_is_asked_is_counted_but_n
         assert!(metrics.contains(&format!("\n{name}")), "{name} is missing in\n{metrics}");
     }
     assert!(metrics.contains("policybot_answer_seconds_bucket{via=\"telegram\",le=\"+Inf\"} 1"), "{metrics}");
+    lists_comparisons_and_inline_results_link_to_cards(&api, &reader).await;
     bot.signal("TERM");
     assert!(bot.ended().await.success(), "{}", bot.output());
     for word in ["innovational", "zzzz", "qqqq"] {
         assert!(!bot.output().contains(word), "{word} is in the log");
     }
     assert_eq!(api.violations(), Vec::<String>::new());
+}
+
+/// Each of several quotes has a link to its own card, and so has an inline result a second button.
+async fn lists_comparisons_and_inline_results_link_to_cards(api: &BotApi, reader: &str) {
+    // Our own pages are the source of a brief, too.
+    let card = |url: &str| {
+        url.strip_prefix("https://reader.example").filter(|path| path.starts_with("/q/")).map(str::to_owned)
+    };
+    let question = "Which directions of support does the Tomsk Region name?";
+    api.push_update(updates::text(&updates::chat(2), &updates::user(2, Some("en")), question));
+    let list = api.wait_for_messages(2, 1, PATIENCE).await.remove(0);
+    let cards: Vec<String> = list.links().into_iter().filter_map(card).collect();
+    let quotes = list.quotes();
+    assert!(quotes.len() > 1, "{}", list.text);
+    assert_eq!(cards.len(), quotes.len(), "{:?}", list.links());
+    assert!(list.text.lines().any(|line| line.ends_with("Page")), "{}", list.text);
+    assert_eq!(list.dropped_links, Vec::<String>::new());
+
+    api.push_update(updates::text(&updates::chat(2), &updates::user(2, Some("en")), "/compare Tomsk, Novosibirsk"));
+    let table = api.wait_for_messages(2, 2, PATIENCE).await.remove(1);
+    let compared: Vec<String> = table.links().into_iter().filter_map(card).collect();
+    assert!(!compared.is_empty() && compared.len() == table.quotes().len(), "{:?}", table.links());
+
+    let query = updates::inline_query("1", &updates::user(3, Some("en")), "tomsk partners", "");
+    let answer = api.inline_answer(&query).await;
+    let results = answer["results"].as_array().expect("results");
+    assert!(!results.is_empty());
+    let told = quotes.into_iter().zip(cards).chain(table.quotes().into_iter().zip(compared));
+    let mut all: Vec<(String, String)> = told.map(|(quote, card)| (quote.to_owned(), card)).collect();
+    for result in results {
+        let rows = &result["reply_markup"]["inline_keyboard"];
+        assert_eq!((&rows[0][0]["text"], &rows[1][0]["text"]), (&"Open at the quote".into(), &"Page".into()));
+        let card = card(rows[1][0]["url"].as_str().expect("an address")).expect("a card of ours");
+        all.push((result["description"].as_str().expect("words").to_owned(), card));
+    }
+    for (quote, path) in all {
+        let (status, shown) = get(reader, &path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        // A description may be cut.
+        let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words(&shown).contains(quote.trim_end_matches('…').trim()), "{quote}: {shown}");
+    }
 }
