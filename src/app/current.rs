@@ -17,6 +17,7 @@ use crate::dialogue::{Knowledge, Named, Place};
 use crate::domain::{Answer, Article, ArticleId, Citation, Lang, Question, Quote, Span};
 use crate::engine::RetrieveError;
 use crate::engine::news::Interest;
+use crate::ingest::adding::{AddError, Document, Proposal, Wishes};
 use crate::reply::Coverage;
 use crate::telegram::Library;
 use crate::telegram::reach::curators::{Failing, Status};
@@ -216,6 +217,14 @@ impl Library for Current {
 
     fn coverage(&self, lang: Lang) -> Grid {
         Library::coverage(&*self.load(), lang)
+    }
+
+    fn propose(&self, document: Document, wishes: &Wishes) -> Result<Proposal, AddError> {
+        self.load().propose(document, wishes)
+    }
+
+    fn take_in(&self, proposal: &Proposal) -> Result<(), AddError> {
+        self.load().take_in(proposal)
     }
 
     fn news(&self, article: &str, interest: &Interest) -> Option<Citation> {

@@ -2,12 +2,12 @@
 
 use async_trait::async_trait;
 
-use crate::app::Snapshot;
-use crate::app::today;
+use crate::app::{self, Snapshot, today};
 use crate::curate::coverage::{self, Grid};
 use crate::domain::{Citation, Lang};
 use crate::engine::news::Interest;
 use crate::ingest::Problem;
+use crate::ingest::adding::{AddError, Document, Proposal, Wishes};
 use crate::lint;
 use crate::telegram::Library;
 use crate::telegram::reach::curators::Status;
@@ -52,6 +52,14 @@ impl Library for Snapshot {
 
     fn coverage(&self, lang: Lang) -> Grid {
         coverage::grid(&self.ask, lang)
+    }
+
+    fn propose(&self, document: Document, wishes: &Wishes) -> Result<Proposal, AddError> {
+        app::propose(&self.dir, document, wishes)
+    }
+
+    fn take_in(&self, proposal: &Proposal) -> Result<(), AddError> {
+        proposal.write(&self.dir)
     }
 
     fn news(&self, article: &str, interest: &Interest) -> Option<Citation> {

@@ -4,6 +4,7 @@
 //! over both. [`open`] makes just one; [`serve`] runs the bot on the [`Current`] one until it is told to stop, [`web`] the
 //! reader alone. A [`Lock`] keeps a second process out of the data folder.
 
+mod adding;
 mod base;
 mod beside;
 mod clock;
@@ -17,6 +18,7 @@ mod serve;
 mod snapshot;
 mod sources;
 
+pub use adding::propose;
 pub use base::KnowledgeBase;
 pub use beside::{Ledger, Overview, is_running, today};
 pub use clock::now;

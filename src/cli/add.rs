@@ -9,9 +9,8 @@ use anyhow::Context;
 use super::Misuse;
 use crate::app;
 use crate::config::Settings;
-use crate::ingest::adding::{Action, Document, Holdings, Proposal, Wishes, propose};
+use crate::ingest::adding::{Action, Document, Proposal, Wishes};
 use crate::ingest::fetch::{self, Limits, Version};
-use crate::ingest::{Boilerplate, lexicon};
 
 /// So many sentences of a difference are shown.
 const SHOWN: usize = 3;
@@ -56,15 +55,10 @@ pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCod
             Misuse("nobody can be asked here; look at what is found with a terminal, or write with --yes").into()
         );
     }
-    let folder = settings.knowledge.join("lexicon");
-    let ((furniture, _), (lexicon, _)) = (Boilerplate::load(&folder), lexicon::load(&folder));
     let mut failed = 0;
     for name in &arguments.documents {
-        let added = document(name, arguments).and_then(|document| {
-            let holdings = Holdings::open(&settings.knowledge, &furniture);
-            let wishes = wishes(arguments);
-            Ok(propose(document, &wishes, &holdings, &lexicon, &furniture, &app::now())?)
-        });
+        let added = document(name, arguments)
+            .and_then(|document| Ok(app::propose(&settings.knowledge, document, &wishes(arguments))?));
         let written = added.and_then(|proposal| {
             show(name, &proposal)?;
             if proposal.action != Action::Unchanged && (!asks || confirmed()?) {

@@ -136,6 +136,7 @@ impl Reader<'_> {
             miss_log: self.required(MISS_LOG, switch)?,
             digest: self.required(CURATOR_DIGEST, switch)?,
             register: self.required(REGISTER, switch)?,
+            fetch_loopback: false,
         };
         if options.access == reach::Access::Invite && options.invite.is_none() {
             let problem =

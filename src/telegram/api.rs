@@ -13,7 +13,7 @@ use serde_json::Value;
 use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, GetMe, SendChatAction, SendDocument, SendMessage};
 use teloxide::requests::Payload;
 
-use super::error::{self, ApiError};
+use super::error::{self, ApiError, BadRequest};
 use super::outbox::perform::File;
 use super::update::Me;
 use super::{Options, ServeError};
@@ -27,6 +27,8 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
 pub(super) struct Api {
     http: reqwest::Client,
     base: String,
+    /// Where files are; holds the token as well.
+    files: String,
 }
 
 /// `getUpdates` that leaves the updates as they are; teloxide's own type reads them and loses kinds it does not know.
@@ -55,8 +57,8 @@ impl Api {
             .redirect(Policy::none())
             .build()
             .map_err(|e| ServeError::Client(cause(e)))?;
-        let base = format!("{}/bot{}", options.api_url.as_str().trim_end_matches('/'), options.token.secret());
-        Ok(Self { http, base })
+        let (server, token) = (options.api_url.as_str().trim_end_matches('/'), options.token.secret());
+        Ok(Self { http, base: format!("{server}/bot{token}"), files: format!("{server}/file/bot{token}") })
     }
 
     /// Who the token belongs to.
@@ -110,6 +112,26 @@ impl Api {
         let form = form.part("document", document);
         let request = self.http.post(format!("{}/{}", self.base, SendDocument::NAME));
         self.exchange(request.timeout(ANSWER_TIMEOUT).multipart(form)).await
+    }
+
+    /// The bytes of a file, by the path that `getFile` told; `None` when there are more than `most`.
+    pub async fn download(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, ApiError> {
+        let lost = |e: reqwest::Error| ApiError::Lost(cause(e));
+        let request = self.http.get(format!("{}/{path}", self.files)).timeout(ANSWER_TIMEOUT);
+        let mut response = request.send().await.map_err(lost)?;
+        match response.status().as_u16() {
+            200 => {}
+            404 => return Err(ApiError::BadRequest(BadRequest::Other("the file is gone".to_owned()))),
+            status => return Err(ApiError::Server(status)),
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(lost)? {
+            if bytes.len() + chunk.len() > most {
+                return Ok(None);
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(Some(bytes))
     }
 
     async fn call<P: Payload + Serialize>(&self, payload: &P, timeout: Duration) -> Result<Value, ApiError> {

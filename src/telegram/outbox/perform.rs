@@ -43,6 +43,15 @@ impl Outbox {
         Ok(sent["message_id"].as_i64().unwrap_or(0))
     }
 
+    /// Downloads a file by the path that `getFile` told; `None` when it is larger than `most` bytes.
+    pub async fn download(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Unsent> {
+        let _permit = self.in_flight.acquire().await;
+        self.api.download(path, most).await.map_err(|error| match error {
+            ApiError::BadRequest(_) => Unsent::Refused(error),
+            error => Unsent::Failing(error),
+        })
+    }
+
     /// One try for a message that must not come twice. [`ApiError::Lost`]: it may have been sent.
     pub async fn once<P: Payload + Serialize>(&self, chat_id: i64, payload: &P) -> Result<(), Unsent> {
         let _permit = self.in_flight.acquire().await;

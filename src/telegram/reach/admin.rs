@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::deed::Deed;
 use super::options::{Access, Options};
 use super::request::Order;
-use super::{Desk, curators};
+use super::{Desk, adding, curators};
 use crate::locale::{Locale, text};
 use crate::reply::{Line, Said};
 use crate::telegram::html::escape;
@@ -33,6 +33,9 @@ pub(super) async fn order(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, St
     }
     if let Some(deeds) = curators::order(&desk, &order, lang).await? {
         return Ok(deeds);
+    }
+    if order.name == "add" {
+        return adding::order(&desk, &order, lang).await;
     }
     let said = match order.name.as_str() {
         "ban" | "unban" => ban(&desk, &order, lang).await?,

@@ -47,12 +47,13 @@ const GROUP: [Entry; 6] = [
     ("help", "command-help"),
 ];
 /// Shown to administrators besides.
-const ADMIN: [Entry; 8] = [
+const ADMIN: [Entry; 9] = [
     ("status", "command-status"),
     ("misses", "command-misses"),
     ("coverage", "command-coverage"),
     ("lint", "command-lint"),
     ("reindex", "command-reindex"),
+    ("add", "command-add"),
     ("ban", "command-ban"),
     ("unban", "command-unban"),
     ("invite", "command-invite"),

@@ -29,12 +29,14 @@ use crate::curate::coverage::Grid;
 use crate::dialogue::Knowledge;
 use crate::domain::{Citation, Lang};
 use crate::engine::news::Interest;
+use crate::ingest::adding::{AddError, Document, Proposal, Wishes};
 use crate::locale::{Locale, text};
 use crate::store::memory::Who;
 use crate::store::people::ChatSettings;
 use crate::store::{Inbox, Outcome, Pending, Store, StoreError};
 
 mod access;
+mod adding;
 mod admin;
 pub mod curators;
 mod deed;
@@ -117,6 +119,16 @@ pub trait Library: Send + Sync {
         Vec::new()
     }
 
+    /// What taking in a document would do. Reads all files; may use the CPU. Without a folder, nothing can be.
+    fn propose(&self, document: Document, _wishes: &Wishes) -> Result<Proposal, AddError> {
+        Err(AddError::Outside(document.shown))
+    }
+
+    /// Writes what was proposed.
+    fn take_in(&self, proposal: &Proposal) -> Result<(), AddError> {
+        Err(AddError::Outside(proposal.file.display().to_string()))
+    }
+
     /// What is covered, regions named in `lang`. May use the CPU.
     fn coverage(&self, _lang: Lang) -> Grid {
         Grid::default()
@@ -145,6 +157,8 @@ pub(super) struct Desk {
     shelf: inline::Shelf,
     /// Where our own reader is reached, for links to the pages of quotes.
     pages: Option<String>,
+    /// Documents that administrators have sent and not decided on.
+    offers: adding::Offers,
     /// Results being put together at the same time.
     cpu: Semaphore,
     /// The newest inline query of each user who has one waiting.
@@ -179,6 +193,7 @@ impl Desk {
             tree: tree::tree(),
             shelf: inline::Shelf::default(),
             pages,
+            offers: adding::Offers::default(),
             cpu: Semaphore::new(workers.max(1)),
             newest: Mutex::default(),
             wake,
@@ -196,7 +211,7 @@ impl Desk {
 
     /// Deals with an update if it is this module's or its sender is not answered; `None` hands it back.
     pub async fn take(self: &Arc<Self>, job: &mut Job, update: &Value) -> Result<Option<Outcome>, Stuck> {
-        let request = request::read(update, &self.me);
+        let request = request::read(update, &self.me).filter(|request| self.concerns(request));
         if let Some(asker) = asker(update, request.as_ref(), &self.me) {
             // Counted once, however often it is tried.
             let fresh = job.failures == 0 && job.pending.attempts == 0;
@@ -214,6 +229,11 @@ impl Desk {
         let deeds = tree::dispatch(&self.tree, Arc::clone(self), Case { request, pending: job.pending }).await?;
         let done = deed::perform(self.inbox(), &self.outbox, job, &mut target, deeds).await;
         self.settle(job, done).await.map(Some)
+    }
+
+    /// A document or link that nobody has asked for is a request only from an administrator.
+    fn concerns(&self, request: &Request) -> bool {
+        !matches!(request, Request::Order(order) if order.uncalled && !self.is_admin(order.user_id))
     }
 
     /// What the chat of a message has chosen; its language becomes that of the message.

@@ -79,6 +79,8 @@ pub struct Options {
     pub miss_log: bool,
     /// Whether administrators are sent a digest once a week.
     pub digest: bool,
+    /// Whether administrators may add pages of this machine itself; for tests.
+    pub fetch_loopback: bool,
     /// Whether commands and descriptions are registered with Telegram at the start.
     pub register: bool,
 }
@@ -96,6 +98,7 @@ impl Default for Options {
             inline_feedback: false,
             miss_log: true,
             digest: true,
+            fetch_loopback: false,
             register: true,
         }
     }

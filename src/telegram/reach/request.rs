@@ -8,7 +8,7 @@ use crate::store::memory::Who;
 use crate::telegram::update::{Me, id32, lang, thread};
 
 /// Commands of this module. Those behind `ban` are for administrators.
-const ORDERS: [&str; 15] = [
+const ORDERS: [&str; 16] = [
     "subscribe",
     "subscriptions",
     "digest",
@@ -24,6 +24,7 @@ const ORDERS: [&str; 15] = [
     "reindex",
     "lint",
     "coverage",
+    "add",
 ];
 
 /// What is asked for. Has no `Debug`: somebody's words are in it.
@@ -78,6 +79,21 @@ pub(super) struct Order {
     pub rest: String,
     /// An anonymous administrator writes in the name of the group.
     pub as_group: bool,
+    /// Nobody gave the command: a document or a link, sent in private, stands for it.
+    pub uncalled: bool,
+    /// The document that was sent.
+    pub attached: Option<Attached>,
+}
+
+/// A document in a message.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Attached {
+    /// What Telegram calls it.
+    pub id: String,
+    /// What its sender calls it.
+    pub name: String,
+    /// Its size; 0 when nobody says.
+    pub bytes: u64,
 }
 
 impl Order {
@@ -97,7 +113,7 @@ impl Press {
 }
 
 /// The prefixes of the data of this module's buttons.
-pub(super) const PREFIXES: [&str; 4] = ["f1:", "u1:", "s1:", super::curators::PREFIX];
+pub(super) const PREFIXES: [&str; 5] = ["f1:", "u1:", "s1:", super::curators::PREFIX, super::adding::PREFIX];
 
 /// Reads an update; `None` when it is nothing for this module.
 pub(super) fn read(update: &Value, me: &Me) -> Option<Request> {
@@ -156,21 +172,43 @@ fn order(message: &Value, me: &Me) -> Option<Order> {
     if foreign && !as_group {
         return None;
     }
-    let (name, bot, rest) = command(message["text"].as_str()?.trim())?;
+    let (name, rest, called) = called(message, me).map(|(name, rest)| (name, rest, true)).or_else(|| {
+        let said = document(message).is_some().then(|| message["caption"].as_str().unwrap_or_default().to_owned());
+        let offered = said.or_else(|| super::adding::is_offered(message)).filter(|_| chat_id > 0)?;
+        Some(("add".to_owned(), offered, false))
+    })?;
+    Some(Order {
+        chat_id,
+        thread_id: thread(message),
+        message_id: id32(&message["message_id"])?,
+        user_id: from["id"].as_i64()?,
+        lang: lang(from),
+        name,
+        rest,
+        as_group,
+        uncalled: !called,
+        attached: document(message),
+    })
+}
+
+/// The command of ours that a message gives, and what stands behind it.
+fn called(message: &Value, me: &Me) -> Option<(String, String)> {
+    // `/add` may stand below the document.
+    let said = message["text"].as_str().or_else(|| document(message).and(message["caption"].as_str()))?;
+    let (name, bot, rest) = command(said.trim())?;
     let name = name.to_ascii_lowercase();
     let ours = bot.is_none_or(|bot| bot.eq_ignore_ascii_case(&me.username));
-    (ORDERS.contains(&name.as_str()) && ours).then(|| {
-        Some(Order {
-            chat_id,
-            thread_id: thread(message),
-            message_id: id32(&message["message_id"])?,
-            user_id: from["id"].as_i64()?,
-            lang: lang(from),
-            name,
-            rest: rest.to_owned(),
-            as_group,
-        })
-    })?
+    (ORDERS.contains(&name.as_str()) && ours).then(|| (name, rest.to_owned()))
+}
+
+fn document(message: &Value) -> Option<Attached> {
+    // An animation is told of as a document, too.
+    let document = message.get("document").filter(|_| message.get("animation").is_none())?;
+    Some(Attached {
+        id: document["file_id"].as_str()?.to_owned(),
+        name: document["file_name"].as_str().unwrap_or("document").to_owned(),
+        bytes: document["file_size"].as_u64().unwrap_or(0),
+    })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use dptree::{Handler, deps};
 
 use super::deed::Deed;
 use super::request::{Order, Press, Request};
-use super::{Case, Desk, admin, curators, follow, groups, inline, privacy};
+use super::{Case, Desk, adding, admin, curators, follow, groups, inline, privacy};
 use crate::telegram::worker::Stuck;
 
 type Done = Result<Vec<Deed>, Stuck>;
@@ -63,6 +63,7 @@ fn presses() -> Handler<'static, Done> {
     dptree::entry()
         .branch(about("f1:").endpoint(privacy::forget))
         .branch(about("u1:").endpoint(follow::remove))
+        .branch(about(adding::PREFIX).endpoint(adding::press))
         .branch(about(curators::PREFIX).endpoint(curators::press))
         .branch(dptree::endpoint(groups::choose))
 }

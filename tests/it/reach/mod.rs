@@ -2,6 +2,7 @@
 //! what Telegram would show comes out at the other.
 
 mod access;
+mod adding;
 mod curators;
 mod groups;
 mod inline;

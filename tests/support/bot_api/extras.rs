@@ -26,6 +26,8 @@ pub(super) struct Extras {
     pub(super) inline_queries: std::collections::HashSet<String>,
     pub(super) inline_answers: Vec<Value>,
     pub(super) documents: Vec<Document>,
+    /// Files that users have sent, by path; the id is the path without its folder.
+    pub(super) files: std::collections::HashMap<String, Vec<u8>>,
     /// Status of members by chat and user.
     pub(super) members: std::collections::HashMap<(i64, i64), String>,
     /// Commands and descriptions by kind, scope and language.
@@ -37,6 +39,7 @@ pub(super) fn act(state: &mut State, request: &Request) -> Option<Reply> {
     Some(match request.method.as_str() {
         "answerInlineQuery" => answer_inline_query(state, request),
         "sendDocument" => send_document(state, request),
+        "getFile" => get_file(state, request),
         "getChatMember" => get_chat_member(state, request),
         "getMyCommands" => Reply::Ok(state.extras.menu.get(&key("commands", request)).cloned().unwrap_or(json!([]))),
         "setMyCommands" => set_my_commands(state, request),
@@ -109,6 +112,17 @@ fn send_document(state: &mut State, request: &Request) -> Reply {
     });
     state.extras.documents.push(document);
     Reply::Ok(sent)
+}
+
+fn get_file(state: &State, request: &Request) -> Reply {
+    let id = request.param("file_id").as_str().unwrap_or_default();
+    let path = format!("documents/{id}");
+    match state.extras.files.get(&path) {
+        Some(bytes) => Reply::Ok(json!({
+            "file_id": id, "file_unique_id": "Ag", "file_size": bytes.len(), "file_path": path,
+        })),
+        None => Reply::bad_request("wrong file_id or the file is temporarily unavailable"),
+    }
 }
 
 fn get_chat_member(state: &State, request: &Request) -> Reply {

@@ -8,7 +8,7 @@ use super::state::State;
 use super::{Request, extras, send};
 
 /// Methods this server does something for.
-const KNOWN: [&str; 19] = [
+const KNOWN: [&str; 20] = [
     "getMe",
     "getUpdates",
     "sendMessage",
@@ -24,6 +24,7 @@ const KNOWN: [&str; 19] = [
     "getChat",
     "answerInlineQuery",
     "sendDocument",
+    "getFile",
     "getChatMember",
     "getMyCommands",
     "getMyDescription",

@@ -283,6 +283,11 @@ impl BotApi {
         self.read(|s| s.extras.documents.iter().filter(|d| d.chat_id == chat).cloned().collect())
     }
 
+    /// Keeps a file that a user sends, for `getFile` and the download.
+    pub fn add_file(&self, id: &str, bytes: &[u8]) {
+        self.with(|s| s.extras.files.insert(format!("documents/{id}"), bytes.to_vec()));
+    }
+
     /// Says what a user is in a chat: `member` unless told otherwise.
     pub fn set_member(&self, chat: i64, user: i64, status: &str) {
         self.add_chat(chat);

@@ -18,6 +18,8 @@ pub(super) enum Reply {
         content_type: &'static str,
         body: &'static str,
     },
+    /// The bytes of a file.
+    File(Vec<u8>),
     /// The connection ends without a byte.
     Cut,
 }
@@ -42,7 +44,7 @@ impl Reply {
     /// The HTTP status, `None` for a cut connection.
     pub(super) fn status(&self) -> Option<u16> {
         match self {
-            Reply::Ok(_) => Some(200),
+            Reply::Ok(_) | Reply::File(_) => Some(200),
             Reply::Error { code, .. } | Reply::Raw { code, .. } => Some(*code),
             Reply::Cut => None,
         }
@@ -50,6 +52,9 @@ impl Reply {
 
     pub(super) fn into_response(self) -> Response<Body> {
         let code = self.status().unwrap_or(500);
+        if let Reply::File(bytes) = self {
+            return Response::new(Body::from(bytes));
+        }
         let (content_type, body) = match self {
             Reply::Ok(result) => ("application/json", json!({ "ok": true, "result": result }).to_string()),
             Reply::Error { code, description, parameters } => {
@@ -60,7 +65,7 @@ impl Reply {
                 ("application/json", body.to_string())
             }
             Reply::Raw { content_type, body, .. } => (content_type, body.to_owned()),
-            Reply::Cut => ("text/plain", String::new()),
+            Reply::Cut | Reply::File(_) => ("text/plain", String::new()),
         };
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = StatusCode::from_u16(code).expect("a status code");

@@ -154,6 +154,10 @@ async fn handle(
 
 async fn answer(shared: Arc<Shared>, http: HttpRequest) -> Reply {
     let path = http.uri().path().to_owned();
+    if let Some((token, file)) = path.strip_prefix("/file/bot").and_then(|rest| rest.split_once('/')) {
+        let bytes = shared.read(|s| s.extras.files.get(file).cloned()).filter(|_| token == shared.options.token);
+        return bytes.map_or_else(|| Reply::error(404, "Not Found"), Reply::File);
+    }
     let Some((token, method)) = path.strip_prefix("/bot").and_then(|rest| rest.split_once('/')) else {
         return Reply::error(404, "Not Found");
     };

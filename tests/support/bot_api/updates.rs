@@ -98,6 +98,18 @@ pub fn with_unknown_entity(mut update: Value) -> Value {
     update
 }
 
+/// A document with a caption.
+pub fn document(chat: &Value, from: &Value, file: (&str, &str, usize), caption: &str) -> Value {
+    let (id, name, size) = file;
+    let mut update = message(chat, from);
+    update["message"]["document"] =
+        json!({ "file_id": id, "file_unique_id": "Ag", "file_name": name, "file_size": size });
+    if !caption.is_empty() {
+        update["message"]["caption"] = json!(caption);
+    }
+    update
+}
+
 /// A photo with a caption.
 pub fn photo(chat: &Value, from: &Value, caption: &str) -> Value {
     let mut update = message(chat, from);
