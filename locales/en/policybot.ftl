@@ -29,6 +29,7 @@ help-commands =
     /directions – directions of support: /directions { $region }
     /partners – partners: /partners { $region }
     /programmes – support programmes: /programmes { $region }
+    /residents – residents of zones and parks: /residents { $region }
     /compare – two regions side by side: /compare { $region }, another region
     /latest – newest articles: /latest { $region }
     /sources – where my articles come from

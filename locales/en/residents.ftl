@@ -14,3 +14,4 @@ announced-residents =
         [one] { $announced } resident
        *[other] { $announced } residents
     }; its text names { $described }.
+command-residents = residents of a region's zones and parks

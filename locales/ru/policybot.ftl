@@ -31,6 +31,7 @@ help-commands =
     /directions – направления поддержки: /directions { $region }
     /partners – партнёры: /partners { $region }
     /programmes – программы поддержки: /programmes { $region }
+    /residents – резиденты зон и парков: /residents { $region }
     /compare – два региона рядом: /compare { $region }, другой регион
     /latest – новые статьи: /latest { $region }
     /sources – откуда мои статьи

@@ -15,3 +15,4 @@ announced-residents =
         [one] { $announced } резиденте
        *[other] { $announced } резидентах
     }, а называет { $described }.
+command-residents = резиденты зон и парков региона

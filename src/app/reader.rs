@@ -26,19 +26,17 @@ const USUAL: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHO
 /// Serves the reader until SIGINT or SIGTERM; a second signal ends it at once.
 pub fn web(settings: &Settings) -> anyhow::Result<()> {
     // Before the articles are read, so that no change is missed.
-    let watch = settings.watch.map(|options| Watch::new(&settings.knowledge, options));
+    let watch = Watch::new(&settings.knowledge, settings.watch);
     let mut base = KnowledgeBase::open(settings)?;
     let snapshot = base.first(|_, _| {})?;
     report(&snapshot);
     let current = Arc::new(Current::new(snapshot));
-    let reloading = watch.map(|watch| Reloading::start(base, Arc::clone(&current), watch)).transpose()?;
+    let reloading = Reloading::start(base, Arc::clone(&current), watch)?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")?;
     let ended = runtime.block_on(run(settings, current));
     runtime.shutdown_background();
-    if let Some(reloading) = reloading {
-        reloading.stop();
-    }
+    reloading.stop();
     ended
 }
 

@@ -39,7 +39,7 @@ impl Reloading {
     pub(super) fn start(mut base: KnowledgeBase, current: Arc<Current>, mut watch: Watch) -> anyhow::Result<Self> {
         let bell = watch.bell();
         current.hang(bell.clone());
-        tracing::info!(events = watch.hears(), "the knowledge folder is watched");
+        tracing::info!(events = watch.hears(), looks = watch.looks(), "the knowledge folder is watched");
         let work = move || {
             loop {
                 match watch.wait() {

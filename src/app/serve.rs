@@ -25,12 +25,12 @@ const LAST: Duration = Duration::from_secs(1);
 pub fn serve(settings: &Settings) -> anyhow::Result<()> {
     let token = settings.token.clone().ok_or(NoToken)?;
     // Before the articles are read, so that no change is missed.
-    let watch = settings.watch.map(|options| Watch::new(&settings.knowledge, options));
+    let watch = Watch::new(&settings.knowledge, settings.watch);
     let mut base = KnowledgeBase::open(settings)?;
     let snapshot = base.first(|_, _| {})?;
     report(&snapshot);
     let current = Arc::new(Current::new(snapshot));
-    let reloading = watch.map(|watch| Reloading::start(base, Arc::clone(&current), watch)).transpose()?;
+    let reloading = Reloading::start(base, Arc::clone(&current), watch)?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")?;
     let options = Options {
@@ -44,9 +44,7 @@ pub fn serve(settings: &Settings) -> anyhow::Result<()> {
     let ended = runtime.block_on(run(options, settings, current));
     sources.stop();
     runtime.shutdown_background();
-    if let Some(reloading) = reloading {
-        reloading.stop();
-    }
+    reloading.stop();
     ended
 }
 

@@ -26,8 +26,8 @@ pub struct Settings {
     pub knowledge: PathBuf,
     /// Folder of index and inbox.
     pub data: PathBuf,
-    /// How changes in the folder of the articles are noticed; `None`: not before the next start.
-    pub watch: Option<watch::Options>,
+    /// How changes in the folder of the articles are noticed.
+    pub watch: watch::Options,
     /// Confidence below which the bot is silent, 0 to 1.
     pub threshold: f32,
     /// Questions answered at the same time, 1 to 64.
@@ -216,11 +216,11 @@ fn ids(text: &str) -> Result<Vec<i64>, String> {
     listed(text).map(id).collect()
 }
 
-fn watching(text: &str) -> Result<Option<watch::Options>, String> {
+fn watching(text: &str) -> Result<watch::Options, String> {
     match text.trim() {
-        "on" => Ok(Some(watch::Options::default())),
-        "poll" => Ok(Some(watch::Options { events: false, ..watch::Options::default() })),
-        "off" => Ok(None),
+        "on" => Ok(watch::Options::default()),
+        "poll" => Ok(watch::Options { events: false, ..watch::Options::default() }),
+        "off" => Ok(watch::Options { events: false, looks: false, ..watch::Options::default() }),
         _ => Err(format!("'{text}' is no way to watch; write on, poll or off")),
     }
 }

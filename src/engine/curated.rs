@@ -38,11 +38,11 @@ impl Curated {
         }
         for block in &lexicon.blocks {
             let Some(article) = at(&block.article).map(|i| &corpus.articles()[i]) else { continue };
-            let span = match &block.quote {
-                Some(quote) => place(article, quote),
-                None => Some(Span::new(0, article.text.as_str().len())),
-            };
-            out.blocks.entry(block.article.clone()).or_default().extend(span);
+            let text = article.text.as_str();
+            // Without words it is the whole article; words are blocked wherever they stand.
+            let words = block.quote.as_deref().unwrap_or(text);
+            let spans = text.match_indices(words).map(|(at, found)| Span::new(at, at + found.len()));
+            out.blocks.entry(block.article.clone()).or_default().extend(spans);
         }
         out
     }

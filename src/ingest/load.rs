@@ -19,9 +19,9 @@ use crate::domain::{Article, Lexicon, PUBLIC_URL};
 pub struct Loaded {
     /// In the order of their files' paths.
     pub articles: Vec<Arc<Article>>,
-    /// Files that gave no article, in the order of path and line; a file may have several.
+    /// Files that gave no article and notes on facts without effect, in the order of path and line; a file may have several.
     pub problems: Vec<Problem>,
-    /// Parts that were left out of articles that did load.
+    /// Parts that were left out of articles that did load, and what may not be as it was meant.
     pub warnings: Vec<Problem>,
 }
 
@@ -34,7 +34,7 @@ pub struct Knowledge {
     pub lexicon: Lexicon,
     /// Everything that is wrong with articles, lexicon and rules.
     pub problems: Vec<Problem>,
-    /// Parts that were left out of articles that did load.
+    /// Parts that were left out of articles that did load, and what may not be as it was meant.
     pub warnings: Vec<Problem>,
 }
 
@@ -47,10 +47,11 @@ pub fn load_knowledge(dir: &Path, public_url: &str) -> Knowledge {
     problems.extend(more);
     let loaded = load_for(dir, &furniture, public_url);
     problems.extend(loaded.problems);
-    let (pins, blocks, more) = pins::load(&folder, &loaded.articles);
-    problems.extend(more);
-    (lexicon.pins, lexicon.blocks) = (pins, blocks);
-    Knowledge { articles: loaded.articles, lexicon, problems, warnings: loaded.warnings }
+    let decided = pins::load(&folder, &loaded.articles);
+    problems.extend(decided.problems);
+    (lexicon.pins, lexicon.blocks) = (decided.pins, decided.blocks);
+    let warnings = [loaded.warnings, decided.warnings].concat();
+    Knowledge { articles: loaded.articles, lexicon, problems, warnings }
 }
 
 /// Loads every article below `dir`: `.md`, `.markdown` and `.txt` with front matter. `furniture` tells the paragraphs
@@ -99,7 +100,18 @@ pub(super) struct Found {
     pub article: Arc<Article>,
     /// Line of the id.
     pub id_line: usize,
+    /// A curator's notes that do not fit the text.
+    pub without_effect: Vec<Fault>,
     pub left_out: Vec<Fault>,
+}
+
+impl Found {
+    /// Whether another reading gave the same article and the same complaints.
+    pub(super) fn same(&self, other: &Self) -> bool {
+        *self.article == *other.article
+            && self.left_out == other.left_out
+            && self.without_effect == other.without_effect
+    }
 }
 
 impl Loaded {
@@ -113,6 +125,7 @@ impl Loaded {
             return false;
         }
         taken.insert(id.clone(), shown.to_owned());
+        self.problems.extend(found.without_effect.iter().map(|f| f.clone().in_file(shown)));
         self.warnings.extend(found.left_out.iter().map(|f| f.clone().in_file(shown)));
         self.articles.push(Arc::clone(&found.article));
         true
@@ -128,10 +141,11 @@ pub(super) fn read(source: &Source, furniture: &Boilerplate, public_url: &str) -
     let imported = importer(&source.name).import(&Input::of(parts.body)).map_err(|f| vec![f])?;
     left_out.extend(imported.left_out.into_iter().map(|f| Fault { line: f.line + parts.body_line - 1, ..f }));
     let mut article = assemble(meta, imported.blocks, furniture).map_err(|e| vec![empty(e, parts.body_line)])?;
-    let (notes, faults) = notes::read(parts.head, front_matter::notes(parts.head), &article);
-    article.notes = notes;
-    left_out.extend(faults);
-    Ok(Found { article: Arc::new(article), id_line: front_matter::line_of(parts.head, "id"), left_out })
+    let notes = notes::read(parts.head, front_matter::notes(parts.head), &article);
+    article.notes = notes.usable;
+    left_out.extend(notes.doubts);
+    let id_line = front_matter::line_of(parts.head, "id");
+    Ok(Found { article: Arc::new(article), id_line, without_effect: notes.faults, left_out })
 }
 
 fn importer(name: &str) -> &'static dyn Importer {

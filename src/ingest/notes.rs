@@ -20,18 +20,41 @@ pub(super) struct Row {
 
 const REMEDY: &str = "write one of: add: KIND, words: …; rename: WORDS, name: …; suppress: WORDS; \
                       kind and words of the article's text, see README.md";
+const ONE_PLACE: &str = "copy more of the words around those that are meant, and call the fact by name: …";
 
-/// The notes that can be used, and what is wrong with the others.
-pub(super) fn read(head: &str, rows: Vec<Row>, article: &Article) -> (Vec<FactNote>, Vec<Fault>) {
-    let (mut notes, mut faults) = (Vec::new(), Vec::new());
+/// What the field gave.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// The notes that can be used.
+    pub usable: Vec<FactNote>,
+    /// What is wrong with those that cannot.
+    pub faults: Vec<Fault>,
+    /// Those that can be used, but perhaps not as they were meant.
+    pub doubts: Vec<Fault>,
+}
+
+/// Checks the notes against the text.
+pub(super) fn read(head: &str, rows: Vec<Row>, article: &Article) -> Notes {
+    let mut notes = Notes::default();
     for row in rows {
         let line = line(head, &row);
         match note(row, article) {
-            Ok(note) => notes.push(note),
-            Err((what, remedy)) => faults.push(Fault::new(line, what, remedy)),
+            Ok(note) => {
+                notes.doubts.extend(doubt(&note, article).map(|what| Fault::new(line, what, ONE_PLACE)));
+                notes.usable.push(note);
+            }
+            Err((what, remedy)) => notes.faults.push(Fault::new(line, what, remedy)),
         }
     }
-    (notes, faults)
+    notes
+}
+
+/// Only a fact that is added stands in one place; a name is changed, and a fact suppressed, wherever the words stand.
+fn doubt(note: &FactNote, article: &Article) -> Option<String> {
+    let Deed::Add(_) = note.deed else { return None };
+    let times = article.text.as_str().matches(&note.words).count();
+    let shown = note.words.escape_debug();
+    (times > 1).then(|| format!("the words '{shown}' stand in the article {times} times, and the first place is taken"))
 }
 
 fn note(row: Row, article: &Article) -> Result<FactNote, (String, String)> {

@@ -36,22 +36,36 @@ struct BlockRow {
     reason: Spanned<String>,
 }
 
+/// What the file gave.
+#[derive(Default)]
+pub(super) struct Decided {
+    /// Words pinned to questions.
+    pub pins: Vec<Pin>,
+    /// What is not quoted.
+    pub blocks: Vec<Block>,
+    /// Entries without effect.
+    pub problems: Vec<Problem>,
+    /// Entries that may not be as they were meant.
+    pub warnings: Vec<Problem>,
+}
+
 /// Reads `dir/pins.toml` and checks it against the articles. A missing file has no pins.
-pub(super) fn load(dir: &Path, articles: &[Arc<Article>]) -> (Vec<Pin>, Vec<Block>, Vec<Problem>) {
+pub(super) fn load(dir: &Path, articles: &[Arc<Article>]) -> Decided {
     let file = match toml_file::read::<Pins>(dir, "pins.toml") {
         Ok(file) => file,
-        Err(problem) => return (Vec::new(), Vec::new(), vec![problem]),
+        Err(problem) => return Decided { problems: vec![problem], ..Decided::default() },
     };
-    let mut check = Check { file: &file, articles, problems: Vec::new() };
+    let mut check = Check { file: &file, articles, problems: Vec::new(), warnings: Vec::new() };
     let pins = file.values.pin.iter().filter_map(|row| check.pin(row)).collect();
     let blocks = file.values.block.iter().filter_map(|row| check.block(row)).collect();
-    (pins, blocks, check.problems)
+    Decided { pins, blocks, problems: check.problems, warnings: check.warnings }
 }
 
 struct Check<'a> {
     file: &'a TomlFile<Pins>,
     articles: &'a [Arc<Article>],
     problems: Vec<Problem>,
+    warnings: Vec<Problem>,
 }
 
 impl Check<'_> {
@@ -62,7 +76,20 @@ impl Check<'_> {
             let remedy = "write the wordings that the quote answers: questions = [\"…\"]";
             return self.wrong(row.questions.span().start, "a pin without a question".to_owned(), remedy);
         }
+        self.doubt(row, &quote);
         Some(Pin { article: row.article.get_ref().clone(), quote, questions: questions.clone() })
+    }
+
+    /// A pin shows one place; a block holds for all of them.
+    fn doubt(&mut self, row: &PinRow, quote: &str) {
+        let id = row.article.get_ref();
+        let articles = self.articles.iter().filter(|a| a.meta.id.0 == *id);
+        let times: usize = articles.map(|a| a.text.as_str().matches(quote).count()).sum();
+        if times > 1 {
+            let what = format!("these words stand in article '{id}' {times} times, and the first place is quoted");
+            let remedy = "copy more of the words around those that are meant";
+            self.warnings.push(self.file.problem(row.quote.span().start, what, remedy));
+        }
     }
 
     fn block(&mut self, row: &BlockRow) -> Option<Block> {

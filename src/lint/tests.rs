@@ -62,6 +62,40 @@ fn every_fault_is_found_where_it_stands() {
 }
 
 #[test]
+fn notes_pins_and_blocks_whose_words_are_gone_or_stand_twice_are_found_on_their_lines() {
+    let place = Place::new();
+    let notes = "facts:\n  - add: partner\n    words: the Weavers' Guild\n  - add: partner\n    words: Acme\n  \
+                 - rename: Sparks\n    name: Spark\n  - suppress: Borealis\n  - rename: Acme\n    name: Acme Oil\n---\n";
+    let head = HEAD.replacen("---\n", "", 1).replace("---\n", notes);
+    place.write("a.md", &format!("---\n{head}{TEXT} Acme helps, and so does the Acme fund.\n"));
+    let pins = "pin = [\n  { article = \"a\", quote = \"Gone.\", questions = [\"q\"] },\n  \
+                { article = \"a\", quote = \"Acme\", questions = [\"q\"] },\n]\n\
+                block = [\n  { article = \"a\", quote = \"Borealis\", reason = \"r\" },\n  \
+                { article = \"a\", quote = \"Acme\", reason = \"r\" },\n]\n";
+    place.write("lexicon/pins.toml", pins);
+    let gone = |words: &str| {
+        format!(
+            "the words '{words}' are not in the article; copy them from the text below the front matter, or remove the note"
+        )
+    };
+    let moved = "these words do not stand in article 'a'; copy them from the article, letter by letter";
+    let expected = [
+        format!("a.md:9: error: {}", gone("the Weavers\\' Guild")),
+        "a.md:11: warning: the words 'Acme' stand in the article 2 times, and the first place is taken; copy more of the \
+         words around those that are meant, and call the fact by name: …"
+            .to_owned(),
+        format!("a.md:12: error: {}", gone("Sparks")),
+        format!("a.md:14: error: {}", gone("Borealis")),
+        format!("lexicon/pins.toml:2: error: {moved}"),
+        "lexicon/pins.toml:3: warning: these words stand in article 'a' 2 times, and the first place is quoted; copy \
+         more of the words around those that are meant"
+            .to_owned(),
+        format!("lexicon/pins.toml:6: error: {moved}"),
+    ];
+    assert_eq!(place.findings(), expected);
+}
+
+#[test]
 fn copies_are_found_and_articles_on_the_same_matter_are_not() {
     let place = Place::new();
     let long = |own: &str| {

@@ -24,6 +24,8 @@ use events::Events;
 pub struct Options {
     /// Whether the operating system is asked for events; else there are only looks.
     pub events: bool,
+    /// Whether it looks by itself at intervals; without looks and events only a bell wakes it.
+    pub looks: bool,
     /// How long nothing may stir before it counts as at rest.
     pub quiet: Duration,
     /// The longest time to wait for rest.
@@ -39,6 +41,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             events: true,
+            looks: true,
             quiet: Duration::from_millis(250),
             patience: Duration::from_secs(10),
             look: Duration::from_secs(5),
@@ -126,13 +129,22 @@ impl Watch {
         self.events.is_some()
     }
 
+    /// Whether it looks by itself.
+    pub fn looks(&self) -> bool {
+        self.options.looks
+    }
+
     /// Waits until something changed and is at rest, or somebody rings.
     pub fn wait(&mut self) -> Woken {
         let woken = loop {
             if self.stopped {
                 return Woken::Stopped;
             }
-            match self.received.recv_timeout(self.next_look.saturating_duration_since(Instant::now())) {
+            let received = match self.options.looks {
+                true => self.received.recv_timeout(self.next_look.saturating_duration_since(Instant::now())),
+                false => self.received.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match received {
                 Ok(Signal::Stirred) => break Woken::Changed,
                 Ok(Signal::Rung) => break Woken::Rung,
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return Woken::Stopped,

@@ -17,13 +17,18 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Place {
     fn new(events: bool) -> Self {
+        Self::with(Options { events, ..Options::default() })
+    }
+
+    /// One that looks often.
+    fn with(options: Options) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir_all(folder.path().join("k/sub")).expect("a folder");
         fs::write(folder.path().join("k/sub/a.md"), "one").expect("written");
         let look = Duration::from_millis(200);
-        let options = Options { events, look, look_alone: look, ..Options::default() };
+        let options = Options { look, look_alone: look, ..options };
         let mut watch = Watch::new(&folder.path().join("k"), options);
-        assert_eq!(watch.hears(), events);
+        assert_eq!(watch.hears(), options.events);
         let bell = watch.bell();
         let (tell, woken) = mpsc::channel();
         thread::spawn(move || while tell.send(watch.wait()).is_ok() {});
@@ -113,4 +118,14 @@ fn what_changes_while_it_is_read_is_noticed() {
         watch.settle();
         assert!(!watch.stirs());
     }
+}
+
+#[test]
+fn without_events_and_looks_only_the_bell_wakes_it() {
+    let place = Place::with(Options { events: false, looks: false, ..Options::default() });
+    fs::write(place.path("sub/a.md"), "two").expect("written");
+    // Time enough for several looks, were there any.
+    thread::sleep(Duration::from_secs(1));
+    place.bell.ring();
+    assert_eq!(place.next(), Woken::Rung);
 }

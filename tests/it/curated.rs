@@ -67,6 +67,9 @@ fn what_is_blocked_is_in_no_answer_and_in_no_list() {
     );
     assert!(quotes(&closed, grant).iter().all(|q| !q.contains("2.5 million")), "{:?}", quotes(&closed, grant));
     assert!(quotes(&closed, partners).iter().all(|q| !q.contains("Acme")), "{:?}", quotes(&closed, partners));
+    // Words that stand in three sentences.
+    let everywhere = ask("block = [{ article = \"larch\", quote = \"the Larchwood Region\", reason = \"over\" }]\n");
+    assert!(quotes(&everywhere, grant).iter().all(|q| !q.contains("2.5 million")), "{:?}", quotes(&everywhere, grant));
     let silent = ask("block = [{ article = \"larch\", reason = \"withdrawn\" }]\n");
     assert_eq!((quotes(&silent, grant), quotes(&silent, partners)), (vec![], vec![]));
 }

@@ -1,6 +1,7 @@
 //! The real program: in a folder of its own, with an environment of its own, so that no setting of the machine counts.
 
 use std::fs::{self, File};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
@@ -70,6 +71,24 @@ impl Home {
         let child = command.stdin(Stdio::null()).stdout(file.try_clone().expect("a handle")).stderr(file).spawn();
         Running { child: child.expect("the program starts"), output }
     }
+}
+
+/// The same program started by other words, with its arguments and environment.
+pub fn wrapped(inner: &Command, program: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).arg(inner.get_program()).args(inner.get_args()).env_clear();
+    command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command.current_dir(inner.get_current_dir().expect("a folder"));
+    command
+}
+
+/// The same program, run by somebody who is held by the rights of files: whoever may do everything becomes nobody.
+pub fn unprivileged(command: &Command) -> Command {
+    let folder = command.get_current_dir().expect("a folder");
+    let all_powerful = folder.metadata().expect("a folder").uid() == 0;
+    let become_nobody: &[&str] =
+        if all_powerful { &["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] } else { &[] };
+    wrapped(command, "env", become_nobody)
 }
 
 /// A process. It is killed when dropped.

@@ -18,8 +18,9 @@ use sha2::{Digest, Sha256};
 
 use super::folder::{self, Listing, Source};
 use super::load::{self, Found, Knowledge, Loaded};
+use super::pins::{self, Decided};
 use super::problem::{Fault, Problem};
-use super::{Boilerplate, MAX_FILE_BYTES, pins};
+use super::{Boilerplate, MAX_FILE_BYTES};
 use crate::domain::{Article, Block, Lexicon, Pin};
 use keep::Keep;
 use names::Names;
@@ -98,9 +99,13 @@ impl Shelf {
         kept.extend(self.names.kept.iter().cloned());
         let mut problems = self.names.problems.clone();
         problems.extend(loaded.problems);
-        let lexicon = self.lexicon(&loaded.articles, &mut problems, &mut kept);
+        let Decided { pins, blocks, problems: wrong, warnings } =
+            pins::load(&self.dir.join("lexicon"), &loaded.articles);
+        let lexicon = self.lexicon((pins, blocks), &wrong, &mut kept);
+        problems.extend(wrong);
         kept.sort();
-        let knowledge = Knowledge { articles: loaded.articles, lexicon, problems, warnings: loaded.warnings };
+        let warnings = [loaded.warnings, warnings].concat();
+        let knowledge = Knowledge { articles: loaded.articles, lexicon, problems, warnings };
         let changed = self.is_new(&knowledge) | (self.names.sha256 != sha256);
         Reading { knowledge, kept, lexicon_sha256: self.names.sha256, changed, not_kept }
     }
@@ -113,13 +118,11 @@ impl Shelf {
 
     /// The names and words, with the pins and blocks that fit the articles. A file of pins that cannot be read at all
     /// leaves those before it in use.
-    fn lexicon(&mut self, articles: &[Arc<Article>], problems: &mut Vec<Problem>, kept: &mut Vec<String>) -> Lexicon {
-        let (pins, blocks, wrong) = pins::load(&self.dir.join("lexicon"), articles);
+    fn lexicon(&mut self, read: (Vec<Pin>, Vec<Block>), wrong: &[Problem], kept: &mut Vec<String>) -> Lexicon {
         match wrong.first() {
-            Some(problem) if pins.is_empty() && blocks.is_empty() => kept.push(problem.file.clone()),
-            _ => self.decided = (pins, blocks),
+            Some(problem) if read.0.is_empty() && read.1.is_empty() => kept.push(problem.file.clone()),
+            _ => self.decided = read,
         }
-        problems.extend(wrong);
         let (pins, blocks) = self.decided.clone();
         Lexicon { pins, blocks, ..self.names.lexicon.clone() }
     }
@@ -147,8 +150,7 @@ impl Shelf {
         match load::read(source, furniture, public_url) {
             Ok(found) => {
                 // An article that is the same stays the same object: what was made of it can be used again.
-                let same =
-                    entry.good.take().filter(|good| *good.article == *found.article && good.left_out == found.left_out);
+                let same = entry.good.take().filter(|good| good.same(&found));
                 (entry.good, entry.faults) = (same.or_else(|| Some(Arc::new(found))), Vec::new());
                 // What was written meanwhile is read and kept next time.
                 let whole = stamp.zip(Stamp::of(&source.path)).is_some_and(|(before, now)| now.matches(before));
@@ -179,7 +181,8 @@ impl Shelf {
             }
             stays
         });
-        if last.is_none() && !files.is_empty() && listing.unreadable.is_empty() {
+        // A folder that is not there says nothing of its files.
+        if last.is_none() && self.dir.is_dir() && listing.unreadable.is_empty() {
             keep.only(files.keys().map(String::as_str));
         }
     }

@@ -17,13 +17,14 @@ use crate::telegram::outbox::{Outbox, Unsent};
 type Entry = (&'static str, &'static str);
 
 /// Shown in private chats.
-const PRIVATE: [Entry; 18] = [
+const PRIVATE: [Entry; 19] = [
     ("ask", "command-ask"),
     ("regions", "command-regions"),
     ("region", "command-region"),
     ("directions", "command-directions"),
     ("partners", "command-partners"),
     ("programmes", "command-programmes"),
+    ("residents", "command-residents"),
     ("compare", "command-compare"),
     ("latest", "command-latest"),
     ("sources", "command-sources"),

@@ -5,13 +5,14 @@ mod fetching;
 mod sources;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Output;
 
 use policybot::domain::PUBLIC_URL;
 use policybot::ingest::load_knowledge;
 
-use crate::support::program::Home;
+use crate::support::program::{Home, unprivileged};
 use crate::support::web_server::{Page, WebServer};
 
 /// A news page about the Tomsk Region, long enough for readability.
@@ -212,4 +213,40 @@ fn a_full_disk_and_a_closed_folder_lose_nothing() {
     assert_eq!(names(&folder).len(), 2, "the article and what is in the way");
     let (name, old) = before.last().expect("the article");
     assert_eq!(&fs::read(folder.join(name)).expect("there"), old);
+}
+
+#[test]
+fn without_the_right_to_write_the_articles_stay_as_they_were() {
+    let (home, server) = (Home::new(), WebServer::start());
+    let (known, new) = (server.put("/1", Page::html(&news(""))), server.put("/2", Page::html(&news(""))));
+    assert!(add(&home, &["--yes", &known]).status.success());
+    let folder = knowledge(&home);
+    let before = files(&folder);
+    server.put("/1", Page::html(&news("<p>A sixth measure was added.</p>")));
+    let folders = || {
+        let held = fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+        let mut all: Vec<_> = held.filter(|path| path.is_dir()).collect();
+        all.push(folder.clone());
+        all
+    };
+    let rights = |mode| {
+        for path in folders() {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("rights");
+        }
+    };
+    fs::set_permissions(home.path(""), fs::Permissions::from_mode(0o755)).expect("rights");
+    rights(0o555);
+    for (url, region) in [(&known, "Tomsk Region"), (&new, "Omsk Region")] {
+        let path = folder.to_str().expect("a path");
+        let arguments = ["add", "--knowledge", path, "--allow-loopback", "--yes", "--region", region, url];
+        let denied = unprivileged(&home.command(&arguments)).output().expect("runs");
+        assert_eq!(denied.status.code(), Some(1), "{}", out(&denied));
+        for part in ["cannot be written (Permission denied", "nothing was changed", "the folder's permissions"] {
+            assert!(out(&denied).contains(part), "{part}: {}", out(&denied));
+        }
+        assert_eq!(files(&folder), before);
+    }
+    rights(0o755);
+    assert!(add(&home, &["--yes", &known]).status.success());
+    assert_ne!(files(&folder), before);
 }

@@ -43,3 +43,26 @@ async fn commands_and_descriptions_are_set_for_each_language_and_only_when_they_
     assert!(set_calls(api) - before <= langs, "{}", set_calls(api) - before);
     assert_eq!(api.menu(), menu);
 }
+
+#[tokio::test]
+async fn every_list_is_in_the_menu_and_every_command_of_the_menu_in_the_help() {
+    let stage = Stage::new().await;
+    let bot = stage.start_with(Options::default()).await;
+    let (api, langs) = (&stage.api, Locale::all().len());
+    api.wait_for("all is set", PATIENCE, |api| api.menu().len() == 4 * langs).await;
+    for (user, lang, scope) in [(1, "en", "/ "), (2, "ru", "/ ru")] {
+        let menu = api.menu();
+        let (_, menu) =
+            menu.iter().find(|(k, _)| k.contains("all_private_chats") && k.ends_with(scope)).expect("a menu");
+        let names: Vec<&str> =
+            menu.as_array().expect("commands").iter().map(|c| c["command"].as_str().expect("a name")).collect();
+        for list in ["directions", "partners", "programmes", "residents"] {
+            assert!(names.contains(&list), "{list}: {names:?}");
+        }
+        let help = told(api, user, lang, "/help", 1).await.text;
+        for name in names.into_iter().filter(|name| *name != "help") {
+            assert!(help.contains(&format!("/{name} – ")), "/{name}: {help}");
+        }
+    }
+    bot.stop(api).await;
+}

@@ -1,5 +1,7 @@
 //! The real program: settings from the environment, commands registered, killed and started again.
 
+use policybot::domain::PUBLIC_URL;
+use policybot::ingest::load_knowledge;
 use policybot::locale::Locale;
 
 use super::*;
@@ -60,4 +62,45 @@ async fn access_comes_from_the_settings() {
     bot.signal("TERM");
     assert!(bot.ended().await.success(), "{}", bot.output());
     assert!(!bot.output().contains("canary-code"), "the code is in the log");
+}
+
+#[tokio::test]
+async fn articles_are_read_again_on_demand_and_the_command_line_works_beside_the_bot() {
+    let (api, home) = (BotApi::start().await, Home::new());
+    copy(&shipped(), &home.path("knowledge"));
+    let settings = [("POLICYBOT_ADMINS", "77"), ("POLICYBOT_WATCH", "off")];
+    let mut bot = start(&api, &home, &settings);
+    let question = "Who breeds quokkas in Tver Region?";
+    assert_eq!(told(&api, 1, "en", question, 1).await.quotes(), [""; 0]);
+    let folder = home.path("knowledge").display().to_string();
+    let beside = |command: &str| {
+        let output = home.run(&[command, "--knowledge", &folder]).output().expect("runs");
+        assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    // The question is noted a moment after its reply.
+    let noted = async {
+        while !beside("misses").contains("1x who breeds quokkas in tver region") {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, noted).await.expect("the question is listed");
+    let status = beside("status");
+    for line in ["bot                        running", "open questions             1, of which 0"] {
+        assert!(status.contains(line), "{line}: {status}");
+    }
+    let before = told(&api, ADMIN, "en", "/status", 1).await.text;
+    let sentence = "The Tver Region breeds quokkas at its new laboratory.";
+    let head =
+        "---\ntitle: Quokkas\nurl: https://example.org/tver\nregion: Tver Region\nlang: en\ndate: 2025-03-04\n---\n";
+    home.write("knowledge/quokkas.md", format!("{head}{sentence}\n"));
+    let reread = told(&api, ADMIN, "en", "/reindex", 2).await.text;
+    let articles = load_knowledge(&home.path("knowledge"), PUBLIC_URL).articles.len();
+    assert!(reread.starts_with("Everything was read again.\n"), "{reread}");
+    assert!(reread.contains(&format!("{articles} articles on ")) && !before.contains(&format!("{articles} articles")));
+    assert_eq!(told(&api, 1, "en", "What does Tver Region breed at its laboratory?", 2).await.quotes(), [sentence]);
+    bot.signal("TERM");
+    assert!(bot.ended().await.success(), "{}", bot.output());
+    assert!(beside("status").contains("bot                        not running"));
+    assert_eq!(api.violations(), Vec::<String>::new());
 }

@@ -1,22 +1,13 @@
 //! Disks that are full and files that may not be read: what is in service stays.
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use super::program::{QUESTION, Stage, said, write};
-use crate::support::program::Home;
+use crate::support::program::{Home, unprivileged, wrapped};
 
 const FIRST: &str = "The Tver Region supports small foundries with grants.";
-
-/// The same program started by other words, with its arguments and environment.
-fn wrapped(inner: &Command, program: &str, arguments: &[&str]) -> Option<Command> {
-    let mut command = Command::new(program);
-    command.args(arguments).arg(inner.get_program()).args(inner.get_args()).env_clear();
-    command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    command.current_dir(inner.get_current_dir().expect("a folder"));
-    Some(command)
-}
 
 /// Words that no index can make small.
 fn bulk() -> String {
@@ -32,7 +23,8 @@ fn bulk() -> String {
 #[tokio::test]
 async fn a_full_disk_leaves_the_articles_in_service_as_they_are() {
     // No file may grow beyond half a megabyte: writing more fails as on a full disk.
-    let limit = |command: &Command| wrapped(command, "sh", &["-c", "trap '' XFSZ; ulimit -f 1024; exec \"$@\"", "sh"]);
+    let script = "trap '' XFSZ; ulimit -f 1024; exec \"$@\"";
+    let limit = |command: &Command| Some(wrapped(command, "sh", &["-c", script, "sh"]));
     let mut stage = Stage::through(|home| write(home, "tver", "Tver Region", FIRST), &[], limit).await;
     assert!(said(FIRST)(&stage.ask(1, QUESTION).await));
     write(&stage.home, "bulk", "Tver Region", &bulk());
@@ -58,14 +50,7 @@ async fn what_may_not_be_read_keeps_its_last_good_version() {
         rights(home, "", 0o755);
         rights(home, "data", 0o777);
     };
-    // Whoever may read everything is made somebody who may not.
-    let nobody = |command: &Command| {
-        let root = command.get_current_dir().expect("a folder").metadata().expect("a folder").uid() == 0;
-        let become_nobody: &[&str] =
-            if root { &["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] } else { &[] };
-        wrapped(command, "env", become_nobody)
-    };
-    let mut stage = Stage::through(prepare, &[], nobody).await;
+    let mut stage = Stage::through(prepare, &[], |command| Some(unprivileged(command))).await;
     assert!(said(FIRST)(&stage.ask(1, QUESTION).await));
     rights(&stage.home, "knowledge/sub/tver.md", 0o000);
     stage
