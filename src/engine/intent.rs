@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::query::Wanted;
+use super::rule::Rule;
 pub use super::topics::list;
 
 /// Compiles a pattern that is a constant.
@@ -21,7 +22,7 @@ const DEFINITION: &str = r"^((so |and |а |и |ну )?(what|who) (is|are|was|wer
 const YES_NO: &str = r"^(and |but |so |а |и |но |ну )?((is|are|was|were|do|does|did|can|could|will|would|has|have|had|may|must|should|shall|isn|aren|doesn|don|didn|hasn|haven|wasn|weren|won|can)\b|((\w+) ){1,3}ли\b|(есть|действует|действуют|существует|существуют|можно|правда|разве|неужели|нужно|надо|будет|будут|планирует\w*)\b)";
 
 /// First match wins.
-static WANTED: LazyLock<Vec<(Wanted, Regex)>> = LazyLock::new(|| {
+static WANTED: LazyLock<Vec<(Wanted, Rule)>> = LazyLock::new(|| {
     [
         (Wanted::When, r"\b(when|what (year|date|day|month|century|decade)|which (year|date|day|month|century|decade)|since what|(until|till) when|deadline|когда|(в )?как(ом|ого|ой|ая|ие|их) (год|года|году|годы|годах|веке|число|числа|дата|месяц|месяце)|с каких пор|до какого|срок|сроки)\b"),
         (Wanted::Count, r"\b(how (many|much|long|old|far|large|big|tall|high|often|deep|wide)|what (percentage|percent|number|fraction|proportion|amount|portion|share|sum|rank)|what (was|is|were|are) the (population|number|amount|size|total)|at what age|сколько|скольких|скольким|(какой|каков) (процент|размер|объем|возраст)|(какая|какова|каково) (доля|сумма|площадь|численность|количество|число|стоимость)|какое (количество|число)|насколько|как (долго|часто|много)|в каком (возрасте|размере|объеме))\b"),
@@ -32,7 +33,7 @@ static WANTED: LazyLock<Vec<(Wanted, Regex)>> = LazyLock::new(|| {
         (Wanted::Definition, DEFINITION),
         (Wanted::YesNo, YES_NO),
     ]
-    .map(|(wanted, pattern)| (wanted, rule(pattern)))
+    .map(|(wanted, pattern)| (wanted, Rule::new(pattern)))
     .into()
 });
 

@@ -38,6 +38,7 @@ pub mod readings;
 pub mod regions;
 pub mod repair;
 pub mod retrieve;
+mod rule;
 pub mod senses;
 pub mod signals;
 pub mod small_talk;

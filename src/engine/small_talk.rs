@@ -4,8 +4,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::rule::Rule;
 use crate::domain::SmallTalk;
 
 /// Words that change nothing about what kind of small talk it is.
@@ -34,18 +33,13 @@ const PHRASES: [(SmallTalk, &str); 4] = [
 /// Questions about the bot itself.
 const ABOUT_BOT: &str = r"(who|what) (are|r) (you|u)( \w+){0,3}|(what|which) (can|do|could) you (do|know|cover|answer|understand)( here| exactly| for me)?|what (is|s) your (name|job|purpose|task)|what should i (ask|write)( you)?|how (do|does|did) (you|this|it|this bot|the bot) work|are you (a |an )?(real |live )?(bot|robot|human|ai|person|machine|chatgpt|gpt|program|neural network|smart|there|alive)( or \w+| or (a |an )\w+)?|(who|what) (made|created|wrote|built|programmed|owns|runs) (you|this bot)|where (do|does) (you|your|the) (get|take|find|answers|information|data)( \w+){0,5}|(which|what) (regions|topics|sources|areas|languages|articles) (do|can|are) (you|covered|available)( \w+){0,3}|do you (speak|know|understand) (english|russian|everything)|do you use (ai|a neural network|chatgpt|gpt)|(кто|что) (же )?(ты|вы)( такой| такая| такое| такие| есть)?|(ты|вы) кто( такой| такая| такие)?|что (ты |вы )?(умее(шь|те)|може(шь|те)|знае(шь|те)|делае(шь|те))( \w+){0,2}|что (ты|вы) (за|такое) ?\w*|как (тебя|вас) зовут|(ты|вы) (что )?(бот|робот|человек|живой|настоящий|нейросеть|ии|искусственный интеллект|программа|машина|чат gpt|chatgpt)( или \w+)?|как (ты|вы|это|он|бот|этот бот) работае(шь|т|те)|кто (тебя|вас|твой|ваш) (создал|сделал|написал|придумал|разработал|хозяин|создатель|разработчик|автор)|откуда (ты|вы|у тебя|у вас) (бере(шь|те)|зна(ешь|ете)|информация|данные|сведения|ответы)( \w+){0,3}|(какие|по каким|о каких|про какие|на каких) (регион\w*|тем\w*|источник\w*|язык\w*) (ты|вы|доступн\w*|знае\w*|охвач\w*|есть у (тебя|вас))( \w+){0,3}|о чем (тебя|вас) (можно )?(спросить|спрашивать)|о чем можно (тебя |вас )?(спросить|спрашивать)|что (тебя|вас) (можно )?(спросить|спрашивать)|расскажи(те)? о себе";
 
-fn rule(pattern: &str) -> Regex {
-    // The patterns are constants of this file, each exercised by its tests.
-    Regex::new(pattern).unwrap_or_else(|e| panic!("{pattern}: {e}"))
-}
-
-static RULES: LazyLock<Vec<(SmallTalk, Regex)>> = LazyLock::new(|| {
+static RULES: LazyLock<Vec<(SmallTalk, Rule)>> = LazyLock::new(|| {
     let whole = |phrases: &str| format!("^(({FILLERS}) )*({phrases})( ({phrases}|{FILLERS}))*$");
     let about = format!("^((so|and|but|а|ну|и|hi|hello|привет) )?({ABOUT_BOT})( ((and|or|и|или|а) )?({ABOUT_BOT}))?$");
-    let about = std::iter::once((SmallTalk::AboutBot, rule(&about)));
+    let about = std::iter::once((SmallTalk::AboutBot, Rule::new(&about)));
     // "Thank you for telling me" thanks, whatever it is for.
-    let for_it = (SmallTalk::Thanks, rule(r"^(thanks|thank you|thx|спасибо|благодарю)( \w+){0,5}$"));
-    about.chain(PHRASES.iter().map(|(kind, phrases)| (*kind, rule(&whole(phrases))))).chain([for_it]).collect()
+    let for_it = (SmallTalk::Thanks, Rule::new(r"^(thanks|thank you|thx|спасибо|благодарю)( \w+){0,5}$"));
+    about.chain(PHRASES.iter().map(|(kind, phrases)| (*kind, Rule::new(&whole(phrases))))).chain([for_it]).collect()
 });
 
 /// The kind of small talk a text is, if it is nothing else. `folded` is its folded words joined by single spaces.
