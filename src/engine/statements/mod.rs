@@ -27,6 +27,7 @@ use regex::Regex;
 
 use self::names::Name;
 use self::series::Series;
+use super::rule::narrowed;
 use crate::domain::{Article, Corpus, PassageKind, Span, Topic};
 
 /// A statement in an article.
@@ -198,8 +199,9 @@ fn lines(article: &Article) -> Vec<Line<'_>> {
 /// Compiles a pattern of this module's constants.
 fn rule(pattern: &str) -> Regex {
     // The patterns are constants, compiled by the tests of their modules.
-    Regex::new(pattern).unwrap_or_else(|e| panic!("{pattern}: {e}"))
+    Regex::new(&narrowed(pattern)).unwrap_or_else(|e| panic!("{pattern}: {e}"))
 }
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
