@@ -10,14 +10,12 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::pages::Pages;
-use super::reload::Reloading;
-use super::serve::{listen_for_signals, report, until};
-use super::{Current, KnowledgeBase, Snapshot};
+use super::serve::{begin, listen_for_signals, until};
+use super::{Current, Snapshot};
 use crate::config::Settings;
 use crate::lint::drift::DriftFile;
 use crate::store::sqlite::SqliteInbox;
 use crate::store::{Inbox, Memory};
-use crate::watch::Watch;
 use crate::web::{self, Edition, Options, Reader};
 
 /// Where the reader alone listens unless told.
@@ -25,15 +23,7 @@ const USUAL: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHO
 
 /// Serves the reader until SIGINT or SIGTERM; a second signal ends it at once.
 pub fn web(settings: &Settings) -> anyhow::Result<()> {
-    // Before the articles are read, so that no change is missed.
-    let watch = Watch::new(&settings.knowledge, settings.watch);
-    let mut base = KnowledgeBase::open(settings)?;
-    let snapshot = base.first(|_, _| {})?;
-    report(&snapshot);
-    let current = Arc::new(Current::new(snapshot));
-    let reloading = Reloading::start(base, Arc::clone(&current), watch)?;
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")?;
+    let (current, reloading, runtime) = begin(settings)?;
     let ended = runtime.block_on(run(settings, current));
     runtime.shutdown_background();
     reloading.stop();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
@@ -24,15 +25,7 @@ const LAST: Duration = Duration::from_secs(1);
 /// Runs the bot until SIGINT or SIGTERM; a second signal ends it at once.
 pub fn serve(settings: &Settings) -> anyhow::Result<()> {
     let token = settings.token.clone().ok_or(NoToken)?;
-    // Before the articles are read, so that no change is missed.
-    let watch = Watch::new(&settings.knowledge, settings.watch);
-    let mut base = KnowledgeBase::open(settings)?;
-    let snapshot = base.first(|_, _| {})?;
-    report(&snapshot);
-    let current = Arc::new(Current::new(snapshot));
-    let reloading = Reloading::start(base, Arc::clone(&current), watch)?;
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")?;
+    let (current, reloading, runtime) = begin(settings)?;
     let options = Options {
         api_url: settings.api_url.clone(),
         workers: settings.workers,
@@ -48,7 +41,21 @@ pub fn serve(settings: &Settings) -> anyhow::Result<()> {
     ended
 }
 
-pub(super) fn report(snapshot: &Snapshot) {
+/// What the bot and the reader alone begin with: the articles in service, the thread that keeps them current, a runtime.
+pub(super) fn begin(settings: &Settings) -> anyhow::Result<(Arc<Current>, Reloading, Runtime)> {
+    // Before the articles are read, so that no change is missed.
+    let watch = Watch::new(&settings.knowledge, settings.watch);
+    let mut base = KnowledgeBase::open(settings)?;
+    let snapshot = base.first(|_, _| {})?;
+    report(&snapshot);
+    let current = Arc::new(Current::new(snapshot));
+    let reloading = Reloading::start(base, Arc::clone(&current), watch)?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")?;
+    Ok((current, reloading, runtime))
+}
+
+fn report(snapshot: &Snapshot) {
     for problem in &snapshot.problems {
         tracing::warn!("{problem}");
     }

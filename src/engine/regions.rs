@@ -56,7 +56,7 @@ pub struct Mentions {
 
 /// The names that always count, as the lexicon gives them.
 fn explicit(region: &Region) -> impl Iterator<Item = &str> {
-    [&region.en, &region.ru].into_iter().chain(&region.aliases).map(String::as_str)
+    region.sure_names().map(String::as_str)
 }
 
 fn stems_of(name: &str) -> Vec<String> {

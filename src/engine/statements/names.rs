@@ -141,7 +141,7 @@ impl Institutions {
         }
         for region in &lexicon.regions {
             let guarded = region.capitals.iter().chain(&region.people);
-            let names = [&region.en, &region.ru].into_iter().chain(&region.aliases).chain(guarded);
+            let names = region.sure_names().chain(guarded);
             out.places.extend(names.map(|name| forms(name, &words(name)).join(" ")));
         }
         out
