@@ -63,11 +63,11 @@ pub struct Arguments {
     #[arg(long, conflicts_with_all = ["leave_out", "misses", "json", "compare", "raise"])]
     fit: bool,
     /// With --fit: a set of our own (lines of JSON) to fit on as well
-    #[arg(long, value_name = "FILE", requires_all = ["fit", "corpus", "articles"])]
-    lines: Option<PathBuf>,
-    /// Folder with the articles of --lines
+    #[arg(long, value_name = "FILE", requires_all = ["fit", "articles"])]
+    lines: Vec<PathBuf>,
+    /// Folder with the articles of --lines, one for each
     #[arg(long, value_name = "DIR")]
-    articles: Option<PathBuf>,
+    articles: Vec<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -247,27 +247,41 @@ fn plan(settings: &Settings, arguments: &Arguments, format: Format) -> Plan {
     }
 }
 
-/// A set of our own alone, for the tables of regions.
+/// Sets of our own alone, for the tables of regions.
 fn fit_regions(settings: &Settings, arguments: &Arguments, lexicon: &Lexicon) -> anyhow::Result<ExitCode> {
-    let set = lines::read(&arguments.questions, &settings.knowledge, &settings.knowledge.join("lexicon"))?;
-    let pair = Pair { questions: &set, texts: &set, part: Part::All, stretch: false };
+    let mut sets = own_sets(settings, arguments)?;
+    sets.insert(0, lines::read(&arguments.questions, &settings.knowledge, &settings.knowledge.join("lexicon"))?);
     let mut weights = weights::shipped().clone();
-    fit::regions::fit(&[pair], lexicon, &mut weights)?;
+    fit::regions::fit(&sets.iter().map(whole).collect::<Vec<_>>(), lexicon, &mut weights)?;
     writeln!(std::io::stdout().lock(), "{}", fit::to_toml(&weights).trim_start())?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Both sets on their own texts, each on the other's, and a set of our own.
+/// The sets of `--lines` with their articles.
+fn own_sets(settings: &Settings, arguments: &Arguments) -> anyhow::Result<Vec<QuestionSet>> {
+    let (files, folders) = (&arguments.lines, &arguments.articles);
+    if files.len() != folders.len() {
+        bail!(super::Misuse("give --articles as often as --lines, in the same order"));
+    }
+    let read =
+        |(file, articles): (&PathBuf, &PathBuf)| lines::read(file, articles, &settings.knowledge.join("lexicon"));
+    Ok(files.iter().zip(folders).map(read).collect::<Result<_, _>>()?)
+}
+
+/// All questions of a set of our own on its own articles.
+fn whole(set: &QuestionSet) -> Pair<'_> {
+    Pair { questions: set, texts: set, part: Part::All, stretch: false }
+}
+
+/// Both sets on their own texts, each on the other's, and sets of our own.
 fn fit(settings: &Settings, arguments: &Arguments, other: &Path, lexicon: Lexicon) -> anyhow::Result<ExitCode> {
     let (one, other) = (squad::read(&arguments.questions)?, squad::read(other)?);
-    let own = arguments.lines.as_deref().zip(arguments.articles.as_deref());
-    let own =
-        own.map(|(file, articles)| lines::read(file, articles, &settings.knowledge.join("lexicon"))).transpose()?;
+    let own = own_sets(settings, arguments)?;
     let pair = |questions, texts, stretch| Pair { questions, texts, part: Part::Tune, stretch };
     let pairs =
         vec![pair(&one, &one, true), pair(&other, &other, true), pair(&one, &other, false), pair(&other, &one, false)];
-    let regional = own.as_ref().map(|set| Pair { questions: set, texts: set, part: Part::All, stretch: false });
-    let weights = fit::fit(&pairs, regional.as_slice(), &without_regions(lexicon), weights::shipped())?;
+    let regional: Vec<Pair<'_>> = own.iter().map(whole).collect();
+    let weights = fit::fit(&pairs, &regional, &without_regions(lexicon), weights::shipped())?;
     writeln!(std::io::stdout().lock(), "{}", fit::to_toml(&weights).trim_start())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -9,6 +9,7 @@ use super::compare;
 use super::compose::Composer;
 use super::confidence::{Setting, confidence, evidence};
 use super::curated::{Curated, PINNED};
+use super::editions::Editions;
 use super::families::Families;
 use super::filters::Sieve;
 use super::followup;
@@ -16,7 +17,7 @@ use super::grams::Grams;
 use super::homes::Homes;
 use super::lexis::{Lexis, lang_index};
 use super::prepared::Prepared;
-use super::query::Query;
+use super::query::{Named, Query};
 use super::rank::{Ranked, Ranker};
 use super::readings;
 use super::regions::Regions;
@@ -74,6 +75,7 @@ pub struct Ask {
     meanings: Meanings,
     senses: Senses,
     homes: Homes,
+    editions: Editions,
     /// Positions of articles by region, as their front matter spells it.
     by_region: FxHashMap<String, Vec<usize>>,
     retriever: Box<dyn Retriever>,
@@ -115,6 +117,7 @@ impl Ask {
             by_region.entry(article.meta.region.clone()).or_default().push(index);
         }
         Self {
+            editions: Editions::build(&corpus, &lexis, &by_region),
             by_region,
             curated: Curated::new(lexicon, &corpus),
             homes: Homes::build(&corpus, &lexis, &regions),
@@ -219,7 +222,14 @@ impl Ask {
 
     /// The question completed from the one before it, if it lacks something.
     pub(super) fn completed(&self, question: &Question, alone: &Query) -> Option<Query> {
-        let before = self.understand(question.previous.as_deref()?);
+        let mut before = self.understand(question.previous.as_deref()?);
+        // Who asked of a park by its name alone goes on about the region of the park.
+        if before.regions == Named::default()
+            && self.homes.of(alone, &self.lexis).is_empty()
+            && let [home] = self.homes.of(&before, &self.lexis)[..]
+        {
+            before.regions.note_apart(vec![home]);
+        }
         followup::complete(alone, &before, &self.regions)
     }
 
@@ -247,9 +257,9 @@ impl Ask {
 
     /// Finds and orders passages and windows for a query, in the articles of `regions` (all when empty).
     pub fn find(&self, query: &Query, regions: &[String]) -> Result<Found, RetrieveError> {
-        let Self { corpus, lexis, senses, options: Options { weights, .. }, .. } = self;
+        let Self { corpus, lexis, senses, editions, options: Options { weights, .. }, .. } = self;
         let whole = !regions.is_empty();
-        let ranker = Ranker { corpus, lexis, senses, weights, whole };
+        let ranker = Ranker { corpus, lexis, senses, editions, weights, whole };
         let langs = [Lang::En, Lang::Ru].map(|l| (lexis.passages_in[lang_index(l)] > 0).then_some(l));
         let prepared = langs.map(|lang| lang.map(|l| Prepared::new(query, lexis, senses, &self.grams, l)));
         let sieve = Sieve::new(self, &query.filters, regions);

@@ -89,10 +89,13 @@ impl<'a> Composer<'a> {
         let mut taken: Vec<(PassageId, Span)> = Vec::new();
         let mut out: Vec<Citation> = Vec::new();
         let home = found.windows.first().map(|w| &self.ask.corpus.article_of(w.passage).meta.region);
-        // Where no region is named, one that others speak for is hardly meant as well.
+        // Where no region is named, one that others speak for is hardly meant as well, and one whose article does not know
+        // the names that the best one's knows is another matter.
+        let names = found.windows.first().map_or(0, |w| self.names_known(w.passage));
         let enough = |w: &Window| {
             let at_home = home == Some(&self.ask.corpus.article_of(w.passage).meta.region);
             w.score >= best * if at_home { WORTH_ADDING } else { WORTH_ADDING_FROM_ELSEWHERE }
+                && (at_home || names & !self.names_known(w.passage) == 0)
         };
         for window in found.windows.iter().filter(|w| enough(w)) {
             let span = self.with_what_it_leans_on(window);
@@ -117,6 +120,16 @@ impl<'a> Composer<'a> {
             newest_first(&mut out);
         }
         out
+    }
+
+    /// The names and numbers of the question that a passage's article holds, as bits.
+    fn names_known(&self, passage: PassageId) -> u64 {
+        let article = &self.ask.lexis.articles[self.ask.corpus.article_index(passage)];
+        let lang = lang_index(article.lang);
+        let named = |t: &super::query::Term| t.name || t.word.starts_with(|c: char| c.is_numeric());
+        let held = |t: &super::query::Term| t.views[lang].stems.iter().any(|s| article.count(s.0) > 0);
+        let terms = self.query.terms.iter().enumerate().filter(|(_, t)| t.is_content() && named(t) && held(t));
+        terms.fold(0, |all, (i, _)| all | 1 << i)
     }
 
     /// The one quote that enumerates, where several things are asked for: others beside it would name none of them.

@@ -130,6 +130,16 @@ pub fn is_question(ranker: &Ranker<'_>, passage: PassageId, sentence: usize) -> 
     text.trim_end_matches(|c: char| c.is_whitespace() || "»”\"'’)".contains(c)).ends_with('?')
 }
 
+/// Whether a passage puts a question to be answered below it: its last sentence is one, or it is direct speech with a
+/// question in it ("– And the grants? Much was said of them.").
+pub fn asks(ranker: &Ranker<'_>, passage: PassageId) -> bool {
+    let sentences = ranker.lexis.sentence_numbers(passage);
+    let text = ranker.corpus.article_of(passage).slice(ranker.corpus.passage(passage).span);
+    let speech = text.starts_with(['–', '—', '-']);
+    let last = sentences.end.saturating_sub(1);
+    sentences.into_iter().any(|s| (speech || s == last) && is_question(ranker, passage, s))
+}
+
 /// Tokens between a number and what it counts.
 const BESIDE: u32 = 3;
 

@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::editions::Editions;
 use super::lexis::{Lexis, PassageWords, Sentence, judged};
 use super::prepared::{Hit, Prepared, bits, frequency, inside, terms_of};
 use super::query::Query;
@@ -62,6 +63,8 @@ pub struct Ranker<'a> {
     pub lexis: &'a Lexis,
     /// What its sentences mean.
     pub senses: &'a Senses,
+    /// Which articles later ones replace.
+    pub editions: &'a Editions,
     /// The weights.
     pub weights: &'a Weights,
     /// Whether the candidates are all there is to say about a region: then also those without a word of the question

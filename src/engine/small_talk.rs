@@ -8,7 +8,7 @@ use super::rule::Rule;
 use crate::domain::SmallTalk;
 
 /// Words that change nothing about what kind of small talk it is.
-const FILLERS: &str = "bot|there|all|everyone|very|much|so|a|lot|you|u|me|again|my|friend|dear|are|just|such|and|the|really|this|damn|please|бот|ботик|всем|большое|огромное|тебе|вам|еще|раз|очень|ты|вы|вам|меня|мой|друг|и|за|ответ|ответы|помощь|просто|какой|какая|же|ну|это|этот|тебя|тут|как|такой|такая|просто|реально|совсем";
+const FILLERS: &str = "bot|there|ur|gr8|now|then|well|yes|no|oh|man|bro|все|чо|че|да|нет|о|ой|блин|уже|теперь|наконец|all|everyone|very|much|so|a|lot|you|u|me|again|my|friend|dear|are|just|such|and|the|really|this|damn|please|бот|ботик|всем|большое|огромное|тебе|вам|еще|раз|очень|ты|вы|вам|меня|мой|друг|и|за|ответ|ответы|помощь|просто|какой|какая|же|ну|это|этот|тебя|тут|как|такой|такая|просто|реально|совсем";
 
 /// Kinds in order, each with the phrases that make it; a text is of a kind when it is made of its phrases and fillers.
 const PHRASES: [(SmallTalk, &str); 4] = [
@@ -18,7 +18,7 @@ const PHRASES: [(SmallTalk, &str); 4] = [
     ),
     (
         SmallTalk::Thanks,
-        r"thanks|thank you|thank|thx|ty|cheers|great|cool|nice|perfect|awesome|good bot|ok|okay|got it|i see|well done|good job|helpful|спасибо|спс|благодарю|благодарим|благодарен|ок|окей|хорошо|понятно|понял|поняла|ясно|отлично|супер|класс|круто|здорово|молодец|умница|ладно",
+        r"thanks|thank you|thank|thx|ty|cheers|great|cool|nice|perfect|awesome|good bot|ok|okay|got it|i see|well done|good job|helpful|спасибо|спс|благодарю|благодарим|благодарен|ок|окей|пасиб|пасиба|спасибки|благодарствую|хорошо|понятно|принято|учту|понял|поняла|ясно|отлично|супер|класс|круто|здорово|молодец|умница|ладно",
     ),
     (
         SmallTalk::Farewell,
@@ -26,25 +26,34 @@ const PHRASES: [(SmallTalk, &str); 4] = [
     ),
     (
         SmallTalk::Greeting,
-        r"hi|hello|hey|hiya|howdy|good (morning|day|afternoon|evening)|greetings|how are you( doing)?( today)?|how is it going|how s it going|what s up|whats up|sup|привет|приветик|приветствую|здравствуй|здравствуйте|здрасьте|здорово|добрый (день|вечер)|доброе утро|доброго (дня|утра|вечера|времени суток)|салют|хай|как (дела|ты|вы|поживаешь|поживаете|жизнь)|алло|ку",
+        r"hi|hello|hey|hiya|howdy|good (morning|day|afternoon|evening)|greetings|how are you( doing)?( today)?|how is it going|how s it going|what s up|whats up|sup|привет|прив|приветик|приветики|хелло|здаров\w*|приветствую|здравствуй|здравствуйте|здрасьте|здорово|добрый (день|вечер)|доброе утро|доброго (дня|утра|вечера|времени суток)|салют|хай|как (дела|ты|вы|поживаешь|поживаете|жизнь|сам|оно|настроение)|что нового|алло|есть кто( живой| тут| здесь)?|ку",
     ),
 ];
 
 /// Questions about the bot itself.
-const ABOUT_BOT: &str = r"(who|what) (are|r) (you|u)( \w+){0,3}|(what|which) (can|do|could) you (do|know|cover|answer|understand)( here| exactly| for me)?|what (is|s) your (name|job|purpose|task)|what should i (ask|write)( you)?|how (do|does|did) (you|this|it|this bot|the bot) work|are you (a |an )?(real |live )?(bot|robot|human|ai|person|machine|chatgpt|gpt|program|neural network|smart|there|alive)( or \w+| or (a |an )\w+)?|(who|what) (made|created|wrote|built|programmed|owns|runs) (you|this bot)|where (do|does) (you|your|the) (get|take|find|answers|information|data)( \w+){0,5}|(which|what) (regions|topics|sources|areas|languages|articles) (do|can|are) (you|covered|available)( \w+){0,3}|do you (speak|know|understand) (english|russian|everything)|do you use (ai|a neural network|chatgpt|gpt)|(кто|что) (же )?(ты|вы)( такой| такая| такое| такие| есть)?|(ты|вы) кто( такой| такая| такие)?|что (ты |вы )?(умее(шь|те)|може(шь|те)|знае(шь|те)|делае(шь|те))( \w+){0,2}|что (ты|вы) (за|такое) ?\w*|как (тебя|вас) зовут|(ты|вы) (что )?(бот|робот|человек|живой|настоящий|нейросеть|ии|искусственный интеллект|программа|машина|чат gpt|chatgpt)( или \w+)?|как (ты|вы|это|он|бот|этот бот) работае(шь|т|те)|кто (тебя|вас|твой|ваш) (создал|сделал|написал|придумал|разработал|хозяин|создатель|разработчик|автор)|откуда (ты|вы|у тебя|у вас) (бере(шь|те)|зна(ешь|ете)|информация|данные|сведения|ответы)( \w+){0,3}|(какие|по каким|о каких|про какие|на каких) (регион\w*|тем\w*|источник\w*|язык\w*) (ты|вы|доступн\w*|знае\w*|охвач\w*|есть у (тебя|вас))( \w+){0,3}|о чем (тебя|вас) (можно )?(спросить|спрашивать)|о чем можно (тебя |вас )?(спросить|спрашивать)|что (тебя|вас) (можно )?(спросить|спрашивать)|расскажи(те)? о себе";
+const ABOUT_BOT: &str = r"(who|what) (are|r) (you|u)( \w+){0,3}|(what|which) (can|do|could) you (do|know|cover|answer|understand)( here| exactly| for me)?|what (is|s) your (name|job|purpose|task)|what should i (ask|write)( you)?|how (do|does|did) (you|this|it|this bot|the bot) work|are you (a |an )?(real |live )?(bot|robot|human|ai|person|machine|chatgpt|gpt|program|neural network|smart|there|alive)( or \w+| or (a |an )\w+)?|(who|what) (made|created|wrote|built|programmed|owns|runs) (you|this bot)|where (do|does) (you|your|the) (get|take|find|answers|information|data)( \w+){0,5}|(which|what) (regions|topics|sources|areas|languages|articles) (do|can|are) (you|covered|available)( \w+){0,3}|do you (speak|know|understand) (english|russian|everything)|do you use (ai|a neural network|chatgpt|gpt)|(кто|что) (же )?(ты|вы)( такой| такая| такое| такие| есть)?|(ты|вы) кто( такой| такая| такие)?|что (ты |вы )?(умее(шь|те)|може(шь|те)|знае(шь|те)|делае(шь|те))( \w+){0,2}|что (ты|вы) (за|такое) ?\w*|как (тебя|вас) зовут|(ты|вы) (что |правда |точно )?(бот|робот|человек|живой|настоящий|нейросеть|ии|искусственный интеллект|программа|машина|чат gpt|chatgpt)( или( живой| настоящий| реальный)?( \w+)?)?|как (ты|вы|это|он|бот|этот бот) работае(шь|т|те)|кто (тебя|вас|твой|ваш) (создал|сделал|написал|придумал|разработал|хозяин|создатель|разработчик|автор)|откуда (ты|вы|у тебя|у вас) (бере(шь|те)|зна(ешь|ете)|информация|данные|сведения|ответы)( \w+){0,3}|(какие|по каким|о каких|про какие|на каких) (регион\w*|тем\w*|источник\w*|язык\w*) (ты|вы|доступн\w*|знае\w*|охвач\w*|есть у (тебя|вас))( \w+){0,3}|о чем (тебя|вас) (можно )?(спросить|спрашивать)|о чем можно (тебя |вас )?(спросить|спрашивать)|что (тебя|вас) (можно )?(спросить|спрашивать)|расскажи(те)? о себе|(can|could|will) (you|u) help( me| us)?( please)?|i need( some| your)? help|help|(чем|как|что) (ты |вы )?(може(шь|те)|мог(ли)?) (ты |вы )?(нам |мне )?(помочь|помогать|быть полез\w+)|(ты|вы) (може(шь|те) )?(мне )?(помо(жешь|жете|чь))|(помоги(те)?|нужна помощь)( мне| пожалуйста)?";
 
-static RULES: LazyLock<Vec<(SmallTalk, Rule)>> = LazyLock::new(|| {
-    let whole = |phrases: &str| format!("^(({FILLERS}) )*({phrases})( ({phrases}|{FILLERS}))*$");
-    let about = format!("^((so|and|but|а|ну|и|hi|hello|привет) )?({ABOUT_BOT})( ((and|or|и|или|а) )?({ABOUT_BOT}))?$");
-    let about = std::iter::once((SmallTalk::AboutBot, Rule::new(&about)));
-    // "Thank you for telling me" thanks, whatever it is for.
-    let for_it = (SmallTalk::Thanks, Rule::new(r"^(thanks|thank you|thx|спасибо|благодарю)( \w+){0,5}$"));
-    about.chain(PHRASES.iter().map(|(kind, phrases)| (*kind, Rule::new(&whole(phrases))))).chain([for_it]).collect()
+/// Texts that are made of small talk alone, of whatever kinds.
+static WHOLE: LazyLock<Rule> = LazyLock::new(|| {
+    let said = PHRASES.iter().map(|(_, phrases)| *phrases).collect::<Vec<_>>().join("|");
+    let piece = format!("({said}|{ABOUT_BOT}|{FILLERS}|so|and|but|or|а|ну|и|или)");
+    Rule::new(&format!("^{piece}( {piece})*$"))
 });
+/// Kinds, what weighs most first: who asks about the bot and greets wants to hear about the bot.
+static RULES: LazyLock<Vec<(SmallTalk, Rule)>> = LazyLock::new(|| {
+    let about = std::iter::once((SmallTalk::AboutBot, ABOUT_BOT));
+    about.chain(PHRASES).map(|(kind, phrases)| (kind, Rule::new(&format!("(^| )({phrases})( |$)")))).collect()
+});
+/// "Thank you for telling me" thanks, whatever it is for.
+static THANKS_FOR_IT: LazyLock<Rule> =
+    LazyLock::new(|| Rule::new(r"^(thanks|thank you|thx|спасибо|благодарю)( \w+){0,5}$"));
 
 /// The kind of small talk a text is, if it is nothing else. `folded` is its folded words joined by single spaces.
 pub fn small_talk(folded: &str) -> Option<SmallTalk> {
-    RULES.iter().find(|(_, rule)| rule.is_match(folded)).map(|(kind, _)| *kind)
+    if WHOLE.is_match(folded) {
+        return RULES.iter().find(|(_, rule)| rule.is_match(folded)).map(|(kind, _)| *kind);
+    }
+    THANKS_FOR_IT.is_match(folded).then_some(SmallTalk::Thanks)
 }
 
 #[cfg(test)]
@@ -54,16 +63,19 @@ mod tests {
     #[test]
     fn tells_what_is_said() {
         let cases = [
-            (SmallTalk::Greeting, "hello|привет бот|здравствуйте|good morning|как дела|how are you|добрый день"),
+            (
+                SmallTalk::Greeting,
+                "ну чо как жизнь бот|hello|привет бот|здравствуйте|good morning|как дела|how are you|добрый день",
+            ),
             (
                 SmallTalk::Thanks,
-                "thank you very much|спасибо большое|ok|спасибо за ответ|thanks for the quotes|понятно",
+                "thank you very much|спасибо большое|ok|спасибо за ответ|thanks for the quotes|понятно|спс все понял|ok thx ur gr8|hello thanks",
             ),
             (SmallTalk::Farewell, "bye|до свидания|goodbye|пока"),
             (SmallTalk::Insult, "you are stupid|stupid bot|ты тупой|бот ты дурак|fuck you|какой ты бесполезный|бред"),
             (
                 SmallTalk::AboutBot,
-                "what can you do|which regions do you cover|что ты умеешь|кто ты|are you a robot|как тебя зовут|ты нейросеть|who made you|who are you and what can you do|откуда ты берешь ответы|what is your name",
+                "what can you do|which regions do you cover|что ты умеешь|кто ты|are you a robot|как тебя зовут|ты нейросеть|who made you|who are you and what can you do|откуда ты берешь ответы|what is your name|прив ты бот или человек|ты бот или живой человек|hello can u help me|привет чем ты можешь помочь",
             ),
         ];
         for (kind, texts) in cases {
@@ -87,6 +99,9 @@ mod tests {
             "пока заявки принимают",
             "как тебе программа фонда",
             "good practices of the region",
+            "can you help me find grants",
+            "помощь стартапам",
+            "help for exporters",
         ] {
             assert_eq!(small_talk(text), None, "{text}");
         }

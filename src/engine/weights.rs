@@ -20,7 +20,7 @@ pub const PASSAGE: [&str; 12] = [
     "names",
 ];
 /// Names of the window features, in the order of [`windows::Features`](super::windows::Features).
-pub const WINDOW: [&str; 32] = [
+pub const WINDOW: [&str; 42] = [
     "passage",
     "rank",
     "coverage",
@@ -53,9 +53,19 @@ pub const WINDOW: [&str; 32] = [
     "counted",
     "focus",
     "typed",
+    "rare",
+    "rare_soft",
+    "around",
+    "begins",
+    "near",
+    "year",
+    "now",
+    "rare_typed",
+    "rare_kind",
+    "outdated",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
-pub const EVIDENCE: [&str; 37] = [
+pub const EVIDENCE: [&str; 43] = [
     "top",
     "coverage",
     "window",
@@ -93,6 +103,12 @@ pub const EVIDENCE: [&str; 37] = [
     "locals_met",
     "absent",
     "untyped",
+    "rare",
+    "rare_soft",
+    "unsaid",
+    "unsaid_word",
+    "unsaid_here",
+    "unsaid_word_here",
 ];
 
 /// Position of a feature among names, told while compiling: a feature that is not there does not compile.

@@ -9,6 +9,7 @@ use super::lexis::{Lexis, lang_index};
 use super::prepared::{Hit, Prepared, Soft, bits, frequency, inside, terms_of};
 use super::query::{MOST_TERMS, Wanted};
 use super::rank::{Ranked, Ranker, USUAL_SENTENCE, saturate};
+use super::scene::Scene;
 use super::signals::Signal;
 use super::weights::{PASSAGE, WINDOW, position};
 use crate::domain::{PassageId, PassageKind, Span};
@@ -25,6 +26,9 @@ pub const MOST_CHARS: usize = 350;
 /// Passages whose windows compete, in the whole corpus and in the articles of a region.
 const PASSAGES: usize = 12;
 const PASSAGES_OF_REGION: usize = 40;
+
+/// Tokens at the beginning of a window that can be its label ("Tax breaks: …").
+const BEGINNING: u32 = 4;
 
 /// A candidate quote.
 #[derive(Debug, Clone)]
@@ -65,14 +69,28 @@ pub fn windows(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranked
     let mut out = Vec::new();
     let articles = context::articles(ranker, prepared, ranked);
     let most = if ranker.whole { PASSAGES_OF_REGION } else { PASSAGES };
-    let quotable = |r: &&Ranked| ranker.lexis.passages[r.passage.index()].kind != PassageKind::Heading;
+    // What only asks is answered below it.
+    let quotable = |r: &&Ranked| {
+        ranker.lexis.passages[r.passage.index()].kind != PassageKind::Heading && !context::asks(ranker, r.passage)
+    };
+    let mut competing: Vec<Competing<'_>> = Vec::new();
     for (rank, candidate) in ranked.iter().filter(quotable).take(most).enumerate() {
         let lang = lang_index(ranker.corpus.article_of(candidate.passage).meta.lang);
         let index = ranker.corpus.article_index(candidate.passage);
         let article = articles.iter().find(|a| a.index == index);
         if let (Some(prepared), Some(article)) = (prepared[lang], article) {
             let facts = Facts::of(ranker, prepared, article, candidate.passage);
-            Cutter { ranker, prepared, candidate, rank, article, facts }.cut(&mut out);
+            competing.push(Competing { rank, candidate, lang, article, facts });
+        }
+    }
+    let scenes = [0, 1].map(|lang| {
+        let mine = competing.iter().filter(|c| c.lang == lang).map(|c| (c.candidate, c.facts.soft.as_slice()));
+        Scene::of(ranker, prepared[lang].map_or(0, |p| p.content), mine)
+    });
+    for Competing { rank, candidate, lang, article, facts } in &competing {
+        if let Some(prepared) = prepared[*lang] {
+            let (rank, scene) = (*rank, &scenes[*lang]);
+            Cutter { ranker, prepared, candidate, rank, article, facts, scene }.cut(&mut out);
         }
     }
     out.sort_by(|a: &Window, b: &Window| {
@@ -81,13 +99,23 @@ pub fn windows(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranked
     out
 }
 
+/// A passage whose windows compete.
+struct Competing<'a> {
+    rank: usize,
+    candidate: &'a Ranked,
+    lang: usize,
+    article: &'a Article,
+    facts: Facts,
+}
+
 struct Cutter<'a> {
     ranker: &'a Ranker<'a>,
     prepared: &'a Prepared<'a>,
     candidate: &'a Ranked,
     rank: usize,
     article: &'a Article,
-    facts: Facts,
+    facts: &'a Facts,
+    scene: &'a Scene,
 }
 
 /// What all windows of a passage share.
@@ -103,11 +131,10 @@ struct Facts {
 impl Facts {
     fn of(ranker: &Ranker<'_>, prepared: &Prepared<'_>, article: &Article, id: PassageId) -> Self {
         let lexis = ranker.lexis;
-        let before = id.0.checked_sub(1).map(PassageId).filter(|b| {
-            let last = lexis.sentence_numbers(*b).next_back();
-            ranker.corpus.article_index(*b) == article.index
-                && last.is_some_and(|last| context::is_question(ranker, *b, last))
-        });
+        let before =
+            id.0.checked_sub(1)
+                .map(PassageId)
+                .filter(|b| ranker.corpus.article_index(*b) == article.index && context::asks(ranker, *b));
         let asked = |b| (prepared.terms_in(lexis, b), context::soft(ranker, prepared, lexis.sentence_numbers(b)));
         Self {
             heading: lexis.passages[id.index()].heading.map_or(0, |h| prepared.terms_in(lexis, h)),
@@ -204,6 +231,16 @@ impl Cutter<'_> {
             place.counted,
             place.focus,
             place.typed,
+            place.rare,
+            place.rare_soft,
+            place.around,
+            place.begins,
+            place.near,
+            place.year,
+            place.now,
+            place.rare_typed,
+            place.rare_kind,
+            place.outdated,
         ]
     }
 
@@ -226,6 +263,16 @@ impl Cutter<'_> {
             mass(there) + context::meant(&self.facts.soft[previous], local & !present & !there)
         });
         let heading = self.facts.heading;
+        let tokens = sentences[first].tokens.start..sentences[last].tokens.end;
+        let by_synonym = (0..MOST_TERMS).filter(|t| soft[*t] > 0.0).fold(0, |m, t| m | 1 << t) & !present;
+        let held = present | by_synonym;
+        let (rare, rare_soft) = (self.scene.share(present & all), self.scene.share(by_synonym & all));
+        let elsewhere = terms_of(&self.candidate.hits)
+            | self
+                .facts
+                .soft
+                .iter()
+                .fold(0, |m, s| m | (0..MOST_TERMS).filter(|t| s[*t] > 0.0).fold(0, |m, t| m | 1 << t));
         let asked = |terms: u64| {
             self.facts
                 .asked
@@ -251,13 +298,32 @@ impl Cutter<'_> {
                 () if heading >> t & 1 == 1 => 0.5,
                 () => 0.0,
             }),
-            counted: context::counted(
-                ranker,
-                prepared,
-                hits,
-                &(sentences[first].tokens.start..sentences[last].tokens.end),
-            ),
+            counted: context::counted(ranker, prepared, hits, &tokens),
+            rare,
+            rare_soft,
+            around: self.scene.share(elsewhere & all & !held),
+            begins: self.scene.share(terms_of(inside(hits, &(tokens.start..tokens.start + BEGINNING))) & all),
+            near: prepared.proximity(hits),
+            year: self.year(&tokens),
+            now: if prepared.query.filters.now { self.article.newest } else { 0.0 },
+            rare_typed: typed.answers(prepared.query.kinds).unwrap_or(0.0) * (rare + rare_soft),
+            rare_kind: news.fits_kind() * (rare + rare_soft),
+            outdated: flag(prepared.query.filters.years.is_none() && ranker.editions.is_outdated(self.article.index)),
         }
+    }
+
+    /// Whether the window speaks of a year that the question names: 1 if it says it, 0.5 if its article is of that year.
+    fn year(&self, tokens: &Range<u32>) -> f32 {
+        let Some(years) = self.prepared.query.filters.years else { return 0.0 };
+        let lexis = self.ranker.lexis;
+        let is_of = |t: u32| {
+            lexis.surfaces.name(lexis.surface[t as usize]).parse().is_ok_and(|y| (years.from..=years.to).contains(&y))
+        };
+        if tokens.clone().any(is_of) {
+            return 1.0;
+        }
+        let date = self.ranker.corpus.articles()[self.article.index].meta.date.year();
+        if (years.from..=years.to).contains(&date) { 0.5 } else { 0.0 }
     }
 
     /// What a sentence holds beyond the given terms.
@@ -322,6 +388,26 @@ struct Place {
     focus: f32,
     /// A number beside a word of the question, where a number is asked for.
     counted: f32,
+    /// Rarity among the competing sentences of the terms said.
+    rare: f32,
+    /// Of those met only by synonyms.
+    rare_soft: f32,
+    /// Of those that only the rest of the passage holds.
+    around: f32,
+    /// Of those among the first words.
+    begins: f32,
+    /// How near each other the question's neighbouring words stand.
+    near: f32,
+    /// Of the year that is asked for.
+    year: f32,
+    /// From the newest article, where it is asked what holds now.
+    now: f32,
+    /// The very kind of thing that is asked for, together with rare terms.
+    rare_typed: f32,
+    /// What the question asks for, together with rare terms.
+    rare_kind: f32,
+    /// From an article that a later one on the same matter replaces, where no year is asked for.
+    outdated: f32,
 }
 
 /// Whether a text of two sentences is short enough for one quote.

@@ -43,11 +43,15 @@ pub struct Pair<'a> {
 }
 
 /// Window features that speak against a window, and those that may do either; all others speak for it.
-const AGAINST_WINDOW: [&str; 1] = ["question"];
+const AGAINST_WINDOW: [&str; 2] = ["question", "outdated"];
 const EITHER_WINDOW: [&str; 5] = ["lead", "length", "first", "pair", "item"];
 /// The same for the evidence.
-const AGAINST_EVIDENCE: [&str; 9] = [
+const AGAINST_EVIDENCE: [&str; 13] = [
     "absent",
+    "unsaid",
+    "unsaid_word",
+    "unsaid_here",
+    "unsaid_word_here",
     "untyped",
     "lacking",
     "unknown",

@@ -206,6 +206,11 @@ fn baseline_of_the_test_half() {
     hold(&data("questions.test.jsonl"), &["--knowledge", data("test/articles").to_str().expect("UTF-8")]);
 }
 
+#[test]
+fn baseline_of_the_check_set() {
+    hold(&data("questions.check.jsonl"), &["--knowledge", data("check/articles").to_str().expect("UTF-8")]);
+}
+
 fn hold_xquad(name: &str) {
     let questions = shared().join("data").join(name);
     if !questions.exists() {

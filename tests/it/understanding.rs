@@ -334,3 +334,89 @@ fn an_address_answers_where_though_it_shares_few_words() {
     let ask = ask(&namesakes());
     quotes_hold(&ask, "Куда подавать заявку на грант в Лесоборской области?", "ул. Речная, 5", "");
 }
+
+/// A programme page in two years, and another matter of the same region.
+fn editions() -> Vec<String> {
+    let page = |date: &str, most: &str, until: &str, extra: &str| {
+        let year = &date[..4];
+        article(
+            &format!("Программа «Пробный образец» в {year} году"),
+            "Вережская область",
+            "ru",
+            date,
+            &format!(
+                "Программа «Пробный образец» помогает малым фирмам изготовить и испытать опытный образец изделия.\n\n\
+                 Наибольший размер гранта составляет {most} млн рублей. Заявки принимает фонд развития до {until}.\n\n\
+                 Оператор программы – Вережский фонд технологий. {extra}"
+            ),
+        )
+    };
+    vec![
+        page("2021-02-01", "2", "14 апреля", "Документы приносят на бумаге."),
+        page("2024-02-01", "6", "20 мая", "Документы подают через портал."),
+        article(
+            "Завод насосов открыт",
+            "Вережская область",
+            "ru",
+            "2025-03-01",
+            "В Вереже начал работу завод насосов. На нём трудятся 140 человек.",
+        ),
+    ]
+}
+
+#[test]
+fn without_a_year_the_latest_edition_of_a_programme_is_meant() {
+    let ask = ask(&editions());
+    for question in
+        ["Какой размер гранта в Вережской области?", "До какого числа принимают заявки в Вережской области?"]
+    {
+        let first = answer(&ask, question);
+        let article = first.citations().next().map(|c| c.quote.article().meta.date.year());
+        assert_eq!(article, Some(2024), "{question}");
+    }
+    quotes_hold(&ask, "Какой размер гранта был в Вережской области в 2021 году?", "2 млн рублей", "6 млн");
+}
+
+#[test]
+fn a_park_named_alone_keeps_its_region_for_the_next_question() {
+    let park = |name: &str, region: &str, rent: &str| {
+        article(
+            &format!("The {name} park"),
+            region,
+            "en",
+            "2024-01",
+            &format!("The {name} technology park opened in 2015.\n\nThe rent of a laboratory is {rent} euros a month."),
+        )
+    };
+    let ask = ask(&[park("Quillon", "Larchwood Region", "300"), park("Vastrel", "Birchwood Region", "700")]);
+    for (name, rent) in [("Quillon", "300 euros"), ("Vastrel", "700 euros")] {
+        let before = Question::new(format!("When did {name} open?"));
+        let after = ask.ask(&Question::new("What is the rent of a laboratory?").after(before)).expect("an answer");
+        let said = quotes(&after);
+        assert!(said.len() == 1 && said[0].contains(rent), "{name}: {said:?}");
+    }
+}
+
+#[test]
+fn a_question_put_in_an_interview_is_not_the_answer() {
+    let interview = article(
+        "Minister on students",
+        "Larchwood Region",
+        "en",
+        "2024-01",
+        "– And the Zworykin scholarship? Much has been said of it.\n\n\
+         – It works. Thirty students receive 450 euros a month for two years.",
+    );
+    let ask = ask(&[interview]);
+    let said = answer(&ask, "How much does the Zworykin scholarship of the Larchwood Region pay?");
+    assert!(quotes(&said)[0].contains("450 euros"), "{:?}", quotes(&said));
+}
+
+#[test]
+fn a_region_that_nobody_knows_is_told_by_a_shortened_word_for_region() {
+    let ask = ask(&corpus());
+    for question in ["ладожанская обл грант сколько", "What does Quintash Canton pay for robots?"]
+    {
+        is_silent(&ask, question, Reason::Region);
+    }
+}

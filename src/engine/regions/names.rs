@@ -6,7 +6,7 @@ use crate::text::stem::stem;
 use crate::text::words::{Word, is_cyrillic};
 
 /// Words that say what kind of place a name belongs to.
-pub(super) const KINDS: [&str; 33] = [
+pub(super) const KINDS: [&str; 34] = [
     "region",
     "oblast",
     "krai",
@@ -40,10 +40,11 @@ pub(super) const KINDS: [&str; 33] = [
     "воеводство",
     "кантон",
     "обл",
+    "респ",
 ];
 
 /// Kinds that make the word beside them a region even if nothing else is known of it.
-pub(super) const TELLING: [&str; 17] = [
+pub(super) const TELLING: [&str; 21] = [
     "county",
     "district",
     "territory",
@@ -61,6 +62,10 @@ pub(super) const TELLING: [&str; 17] = [
     "округ",
     "провинция",
     "губерния",
+    "обл",
+    "респ",
+    "canton",
+    "кантон",
 ];
 
 /// How alike a word must sound to a region's name in the other alphabet.
