@@ -3,6 +3,7 @@
 mod any_bytes;
 mod asking;
 mod fetching;
+mod full_disk;
 mod serving;
 mod sources;
 
