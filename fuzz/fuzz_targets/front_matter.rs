@@ -1,18 +1,13 @@
-//! A document called `file.md` of any bytes: an article or a reason, never a panic.
+//! Any bytes as `file.md`, put into the knowledge folder by hand and added: an article or a reason, never a panic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use policybot::domain::Lexicon;
-use policybot::ingest::Boilerplate;
-use policybot::ingest::adding::{Document, Holdings, Wishes, propose};
+use policybot_fuzz::{add, in_folder, load};
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(document) = Document::sent("file.md", bytes.to_vec()) else { return };
-    let given = |s: &str| Some(s.to_owned());
-    let wishes = Wishes { url: given("https://example.org/a"), region: given("Tomsk Region"), ..Wishes::default() };
-    let (lexicon, furniture) = (Lexicon::default(), Boilerplate::default());
-    let made = propose(document, &wishes, &Holdings::default(), &lexicon, &furniture, "2026-01-01T00:00:00Z");
-    if let Ok(proposal) = made {
-        assert!(proposal.sentences > 0 && proposal.file.is_relative());
-    }
+    in_folder(|folder| {
+        std::fs::write(folder.join("file.md"), bytes).expect("written");
+        load(folder, 1);
+    });
+    add("file.md", bytes);
 });

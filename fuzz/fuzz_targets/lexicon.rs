@@ -1,21 +1,25 @@
-//! Lexicon files, rules and a list of sources of any bytes: what is good in them, never a panic.
+//! Every file of the lexicon, and the list of sources, of any bytes: what is good in them, complaints about the rest,
+//! never a panic.
 #![no_main]
 
-use std::cell::RefCell;
+use std::fs;
 
 use libfuzzer_sys::fuzz_target;
-use policybot::ingest::{Boilerplate, lexicon, sources};
+use policybot::ingest::sources;
+use policybot::lint;
+use policybot_fuzz::{LEXICON, in_folder};
 
-thread_local!(static FOLDER: RefCell<Option<tempfile::TempDir>> = const { RefCell::new(None) });
+const ARTICLE: &str = "---\ntitle: T\nurl: https://example.org/\nregion: Tver Region\nlang: en\ndate: 2024\n---\n\
+                       The Tver Region supports small foundries with grants. Printable version.\n";
 
 fuzz_target!(|bytes: &[u8]| {
-    FOLDER.with_borrow_mut(|folder| {
-        let folder = folder.get_or_insert_with(|| tempfile::tempdir().expect("a folder")).path();
-        for name in ["regions", "institutions", "glossary", "synonyms", "cues", "boilerplate", "sources"] {
-            std::fs::write(folder.join(format!("{name}.toml")), bytes).expect("written");
+    in_folder(|folder| {
+        for name in LEXICON {
+            fs::write(folder.join(format!("lexicon/{name}.toml")), bytes).expect("written");
         }
-        _ = lexicon::load(folder);
-        _ = Boilerplate::load(folder).0.matches("Printable version");
-        _ = sources::list(folder);
+        fs::write(folder.join("sources.toml"), bytes).expect("written");
+        fs::write(folder.join("a.md"), ARTICLE).expect("written");
+        lint::check(folder, "2026".parse().expect("a year"));
+        sources::list(folder);
     });
 });

@@ -67,7 +67,10 @@ privacy =
 
     Your message is on my disk until it is answered. Then it is deleted. So that you can ask on, I remember your last questions for half an hour; so that the buttons under my answers work, I remember for 30 days what they show.
 
-    A question I could not answer may be noted without your name or number, so that the missing sources can be found. Such notes are deleted a year after the question was last asked. A question you tell the curators is kept, with your number only if you want to hear back. When you say that an answer did not help, your question is noted without your number, for a year.
+    { $numbers ->
+        [kept] A question I could not answer may be noted with your number, but without your name, so that the missing sources can be found: whoever runs this bot has chosen so.
+       *[none] A question I could not answer may be noted without your name or number, so that the missing sources can be found.
+    } Such notes are deleted a year after the question was last asked. A question you tell the curators is kept, with your number only if you want to hear back. When you say that an answer did not help, your question is noted without your number, for a year.
 
     With your number I also keep what you chose: language, subscriptions and their hour, votes, an invitation. A ban is remembered, too.
 

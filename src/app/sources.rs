@@ -22,6 +22,8 @@ use crate::telegram::reach::curators::Failing;
 
 /// Between two looks whether a source is due.
 const LOOK: Duration = Duration::from_secs(60);
+/// The same in tests, where this machine may be asked.
+const LOOK_TEST: Duration = Duration::from_millis(100);
 /// Between two requests to one host.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -62,7 +64,7 @@ pub fn look(
     limits: Limits,
     wanted: impl Fn(&Source, &State) -> bool,
     mut progress: impl FnMut(&Source, usize, usize),
-    mut report: impl FnMut(&Source, Report, &State),
+    mut report: impl FnMut(&Source, Report),
 ) -> anyhow::Result<()> {
     let (sources, problems) = list(&settings.knowledge);
     for problem in problems {
@@ -91,7 +93,7 @@ pub fn look(
         };
         let found = run(source, &mut state, &place, |done, all| progress(source, done, all));
         state.save(&settings.data)?;
-        report(source, found, &state);
+        report(source, found);
     }
     Ok(())
 }
@@ -107,9 +109,11 @@ impl Sources {
     pub(super) fn start(settings: &Settings, failing: UnboundedSender<Failing>) -> anyhow::Result<Self> {
         let (stop, stopped) = mpsc::channel();
         let settings = settings.clone();
+        let limits = Limits { loopback: settings.reach.fetch_loopback, ..Limits::default() };
+        let pause = if limits.loopback { LOOK_TEST } else { LOOK };
         let work = move || {
-            while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(LOOK) {
-                round(&settings, &failing);
+            while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(pause) {
+                round(&settings, limits, &failing);
             }
         };
         let thread = thread::Builder::new().name("sources".to_owned()).spawn(work).context("cannot look at sources")?;
@@ -126,14 +130,14 @@ impl Sources {
     }
 }
 
-fn round(settings: &Settings, failing: &UnboundedSender<Failing>) {
+fn round(settings: &Settings, limits: Limits, failing: &UnboundedSender<Failing>) {
     let due = |source: &Source, state: &State| state.is_due(&source.name, now_s());
     let looked = look(
         settings,
-        Limits::default(),
+        limits,
         due,
         |_, _, _| {},
-        |source, report, state| {
+        |source, report| {
             let (added, updated) = (report.added.len(), report.updated.len());
             tracing::info!(source = source.name, added, updated, unchanged = report.unchanged, "looked at a source");
             for what in &report.left_out {
@@ -141,17 +145,33 @@ fn round(settings: &Settings, failing: &UnboundedSender<Failing>) {
             }
             if let Some(reason) = report.failure {
                 tracing::warn!(source = source.name, %reason, "the source failed");
-                if report.tell {
-                    let times = state.memory(&source.name).map_or(0, |m| m.failures);
-                    // Nobody listens when the bot is stopping.
-                    _ = failing.send(Failing { source: source.name.clone(), times, reason });
-                }
             }
         },
     );
-    match looked {
+    match looked.and_then(|()| tell(settings, failing)) {
         Err(error) if error.is::<Busy>() => {}
         Err(error) => tracing::error!(error = format!("{error:#}"), "the sources cannot be looked at"),
         Ok(()) => {}
     }
+}
+
+/// Tells of sources that keep failing, also when it was the command line that looked at them.
+fn tell(settings: &Settings, failing: &UnboundedSender<Failing>) -> anyhow::Result<()> {
+    if list(&settings.knowledge).0.is_empty() {
+        return Ok(());
+    }
+    let _lease = Lease::take(&settings.data)?;
+    let mut state = State::load(&settings.data)?;
+    let new = state.to_be_reported();
+    if new.is_empty() {
+        return Ok(());
+    }
+    // Before they are told of: rather never than again and again.
+    state.save(&settings.data)?;
+    for (source, memory) in new {
+        let reason = memory.failure.unwrap_or_default();
+        // Nobody listens when the bot is stopping.
+        _ = failing.send(Failing { source, times: memory.failures, reason });
+    }
+    Ok(())
 }

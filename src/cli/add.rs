@@ -61,10 +61,15 @@ pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCod
             .and_then(|document| Ok(app::propose(&settings.knowledge, document, &wishes(arguments))?));
         let written = added.and_then(|proposal| {
             show(name, &proposal)?;
-            if proposal.action != Action::Unchanged && (!asks || confirmed()?) {
-                proposal.write(&settings.knowledge)?;
-                writeln!(std::io::stdout(), "written: {}", settings.knowledge.join(&proposal.file).display())?;
+            if proposal.action == Action::Unchanged {
+                return Ok(());
             }
+            if asks && !confirmed()? {
+                writeln!(std::io::stdout(), "not written")?;
+                return Ok(());
+            }
+            proposal.write(&settings.knowledge)?;
+            writeln!(std::io::stdout(), "written: {}", settings.knowledge.join(&proposal.file).display())?;
             Ok(())
         });
         if let Err(error) = written {

@@ -50,7 +50,11 @@ struct Folders {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run the Telegram bot (the default)
-    Serve,
+    Serve {
+        /// Also fetch articles from this machine; for tests
+        #[arg(long, hide = true)]
+        allow_loopback: bool,
+    },
     /// Answer one question, or many from standard input
     Ask(ask::Arguments),
     /// Talk to the bot in the terminal
@@ -111,20 +115,23 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    let command = cli.command.unwrap_or(Command::Serve);
+    let command = cli.command.unwrap_or(Command::Serve { allow_loopback: false });
     let overrides = Overrides { knowledge: cli.folders.knowledge, data: cli.folders.data_dir };
     let sources = Sources::read(&overrides)?;
-    let settings = Settings::new(&sources)?;
+    let mut settings = Settings::new(&sources)?;
     // In the terminal only what the person has to know is logged, unless asked for.
     let chosen = settings
         .shown()
         .iter()
         .any(|s| s.name == crate::config::LOG.name && s.source != crate::config::Source::Default);
     let filter =
-        if matches!(command, Command::Serve | Command::Web) || chosen { settings.log.as_str() } else { "warn" };
+        if matches!(command, Command::Serve { .. } | Command::Web) || chosen { settings.log.as_str() } else { "warn" };
     telemetry::init(filter, settings.log_json, settings.token.clone())?;
     match command {
-        Command::Serve => app::serve(&settings).map(|()| ExitCode::SUCCESS),
+        Command::Serve { allow_loopback } => {
+            settings.reach.fetch_loopback = allow_loopback;
+            app::serve(&settings).map(|()| ExitCode::SUCCESS)
+        }
         Command::Ask(arguments) => ask::run(&settings, arguments),
         Command::Chat => chat::run(&settings),
         Command::Web => app::web(&settings).map(|()| ExitCode::SUCCESS),

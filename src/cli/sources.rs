@@ -116,7 +116,7 @@ fn take_in(settings: &Settings, limits: Limits, names: &[String]) -> anyhow::Res
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     };
-    app::look(settings, limits, wanted, progress, |source, report, _| {
+    app::look(settings, limits, wanted, progress, |source, report| {
         failed |= report.failure.is_some();
         bar.suspend(|| tell(source, &report));
     })?;

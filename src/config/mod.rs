@@ -129,6 +129,8 @@ pub const INLINE_CACHE: Variable = variable("POLICYBOT_INLINE_CACHE_S", "300");
 pub const INLINE_FEEDBACK: Variable = variable("POLICYBOT_INLINE_FEEDBACK", "off");
 /// Whether questions without an answer are noted.
 pub const MISS_LOG: Variable = variable("POLICYBOT_MISS_LOG", "on");
+/// Whether the numbers of askers are noted with them.
+pub const LOG_USERS: Variable = variable("POLICYBOT_LOG_USERS", "off");
 /// Whether administrators are sent a digest once a week.
 pub const CURATOR_DIGEST: Variable = variable("POLICYBOT_CURATOR_DIGEST", "on");
 /// Whether commands and descriptions are registered at the start.
@@ -161,6 +163,7 @@ pub const VARIABLES: &[Variable] = &[
     INLINE_CACHE,
     INLINE_FEEDBACK,
     MISS_LOG,
+    LOG_USERS,
     CURATOR_DIGEST,
     REGISTER,
 ];

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{
     ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, CORS_ORIGINS, CURATOR_DIGEST, ConfigError, DATA, INLINE_CACHE,
-    INLINE_FEEDBACK, INVITE_CODE, KNOWLEDGE, LOG, LOG_FORMAT, MISS_LOG, POLL_TIMEOUT, PUBLIC, READER,
+    INLINE_FEEDBACK, INVITE_CODE, KNOWLEDGE, LOG, LOG_FORMAT, LOG_USERS, MISS_LOG, POLL_TIMEOUT, PUBLIC, READER,
     READER_PER_MINUTE, REGISTER, Source, Sources, THRESHOLD, TOKEN, TRUSTED_PROXIES, USER_PER_MINUTE, VARIABLES,
     Variable, WATCH, WEB, WORKERS,
 };
@@ -134,6 +134,7 @@ impl Reader<'_> {
             inline_cache_s: self.required(INLINE_CACHE, |s| number(s, 0, 86_400))?,
             inline_feedback: self.required(INLINE_FEEDBACK, switch)?,
             miss_log: self.required(MISS_LOG, switch)?,
+            log_users: self.required(LOG_USERS, switch)?,
             digest: self.required(CURATOR_DIGEST, switch)?,
             register: self.required(REGISTER, switch)?,
             fetch_loopback: false,

@@ -39,6 +39,8 @@ pub struct Group {
     pub state: State,
     /// Whether it seems to have an answer by now.
     pub proposed: bool,
+    /// The numbers of those who asked, smallest first; none unless the operator keeps them.
+    pub askers: Vec<i64>,
     /// Its rows in the log.
     pub rows: Vec<Miss>,
 }
@@ -89,6 +91,7 @@ impl Group {
             last_at_ms: i64::MIN,
             state: State::Resolved,
             proposed: false,
+            askers: Vec::new(),
             rows: Vec::new(),
         }
     }
@@ -114,6 +117,9 @@ impl Group {
             (State::Resolved, State::Resolved) => State::Resolved,
         };
         self.proposed |= missed.proposed_at_ms.is_some();
+        self.askers.extend(&missed.askers);
+        self.askers.sort_unstable();
+        self.askers.dedup();
         self.rows.push(miss.clone());
     }
 }
@@ -133,6 +139,7 @@ pub fn to_csv(groups: &[Group]) -> String {
         "first",
         "last",
         "question",
+        "askers",
     ];
     let mut out = csv::row(head);
     for group in groups {
@@ -150,6 +157,7 @@ pub fn to_csv(groups: &[Group]) -> String {
             &day(group.first_at_ms),
             &day(group.last_at_ms),
             &group.question,
+            &group.askers.iter().map(i64::to_string).collect::<Vec<_>>().join(" "),
         ]);
     }
     out
@@ -161,7 +169,15 @@ mod tests {
 
     fn missed(question: &str, lang: Lang, count: u32, state: State) -> Missed {
         let miss = Miss { lang, reason: "topic".into(), region: "Tver Region".into(), question: question.into() };
-        Missed { miss, count, first_at_ms: 86_400_000, last_at_ms: 172_800_000, state, proposed_at_ms: None }
+        Missed {
+            miss,
+            count,
+            first_at_ms: 86_400_000,
+            last_at_ms: 172_800_000,
+            state,
+            proposed_at_ms: None,
+            askers: vec![i64::from(count), 1],
+        }
     }
 
     #[test]
@@ -186,7 +202,7 @@ mod tests {
         assert!(groups[0].langs == [(Lang::En, 5)] && groups[0].rows.len() == 2);
         let csv = to_csv(&groups);
         let line = format!(
-            "{},open,no,5,2,1,en 5,topic,Tver Region,1970-01-02,1970-01-03,what grants are there in tver?\r\n",
+            "{},open,no,5,2,1,en 5,topic,Tver Region,1970-01-02,1970-01-03,what grants are there in tver?,1 2 3\r\n",
             groups[0].id
         );
         assert!(csv.contains(&line), "{csv}");

@@ -158,6 +158,12 @@ impl Dialogue {
         Self { public_url, ..self }
     }
 
+    /// About other knowledge.
+    #[must_use]
+    pub fn about(self, knowledge: Arc<dyn Knowledge>) -> Self {
+        Self { knowledge, ..self }
+    }
+
     /// What it talks about.
     pub fn knowledge(&self) -> &Arc<dyn Knowledge> {
         &self.knowledge

@@ -17,11 +17,11 @@ const NAMED_CHARS: usize = 80;
 pub enum Page {
     /// Its readable text.
     Text(String),
-    /// It is there but its text cannot be told, for the reason given.
+    /// It is there but its text cannot be told, for the reason given; a remedy may stand behind `; `.
     Unreadable(String),
     /// It is not there any more, for the reason given.
     Gone(String),
-    /// It cannot be reached now, for the reason given.
+    /// It cannot be reached now, for the reason given; a remedy may stand behind `; `.
     Unreachable(String),
 }
 
@@ -79,9 +79,12 @@ fn judge(filed: &Filed, url: &str, page: &Page, lost: Option<&Lost>) -> Option<F
             let remedy = "find where it has moved to and write that address, or one of an archive";
             (Level::Error, format!("the page {url} is gone ({why})"), remedy)
         }
-        Page::Unreachable(why) => (Level::Warning, format!("the page cannot be reached ({why})"), "try again later"),
+        Page::Unreachable(why) => {
+            let (why, remedy) = why.split_once("; ").unwrap_or((why, "try again later"));
+            (Level::Warning, format!("the page cannot be reached ({why})"), remedy)
+        }
         Page::Unreadable(why) => {
-            let remedy = "open it and see whether it still says the same";
+            let (why, remedy) = why.split_once("; ").unwrap_or((why, "open it and see whether it still says the same"));
             (Level::Warning, format!("the page cannot be compared ({why})"), remedy)
         }
     };

@@ -1,6 +1,6 @@
 //! What those who look after the articles want to know: which questions found nothing, which answers did not help.
 //!
-//! Nobody's number is in here.
+//! Nobody's number is in here, but those of askers where the operator keeps them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -66,6 +66,8 @@ pub struct Missed {
     pub state: State,
     /// When it was proposed to them as answered by now.
     pub proposed_at_ms: Option<i64>,
+    /// The numbers of those who asked, smallest first; none unless the operator keeps them.
+    pub askers: Vec<i64>,
 }
 
 /// A question that its asker passed on. Has no `Debug`: somebody's words are in it.

@@ -63,8 +63,12 @@ pub trait People: Send + Sync + 'static {
     /// Deletes all of [`held`](Self::held) but a ban, which would otherwise be lifted by asking to be forgotten.
     async fn erase(&self, user_id: i64) -> Result<(), StoreError>;
 
-    /// Notes an unanswered question; asked again, it is counted, and open again if it was resolved.
-    async fn note_miss(&self, miss: &Miss) -> Result<(), StoreError>;
+    /// Notes an unanswered question; asked again, it is counted, and open again if it was resolved. `asker` is the number
+    /// of whoever asked, where such numbers are kept.
+    async fn note_miss(&self, miss: &Miss, asker: Option<i64>) -> Result<(), StoreError>;
+
+    /// Deletes who asked the unanswered questions; the questions stay.
+    async fn erase_askers(&self) -> Result<(), StoreError>;
 
     /// Notes that a quote was chosen from inline results.
     async fn note_chosen(&self, quote: &str) -> Result<(), StoreError>;

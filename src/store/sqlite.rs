@@ -38,6 +38,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (20, "people", include_str!("migrations/sqlite/0020_people.sql")),
     (30, "locales", include_str!("migrations/sqlite/0030_locales.sql")),
     (40, "curators", include_str!("migrations/sqlite/0040_curators.sql")),
+    (50, "askers", include_str!("migrations/sqlite/0050_askers.sql")),
 ];
 /// Changes that may wait for the writer before callers are made to wait.
 const QUEUE: usize = 1024;

@@ -132,16 +132,15 @@ async fn run(
         background.spawn(reach::register(reach.options.clone(), Arc::clone(&outbox)));
     }
     let store = Arc::clone(&reach.store);
-    let notes = reach.options.miss_log.then(|| Arc::clone(&store));
-    let (heard, writing) = reach::noting(Arc::clone(&knowledge), notes);
+    let (noting, writing) = reach::noting(Arc::clone(&knowledge), Arc::clone(&store), &reach.options);
     // By way of the knowledge itself: asked again with every generation, a question is not unanswered once more.
     let pages = options.public_url.clone();
     let asking = Dialogue::new(Arc::clone(&knowledge), Some(me.username.clone())).with_pages(pages.clone());
     background.spawn(renewal::keep_up(reach.clone(), asking, Arc::clone(&outbox), Arc::clone(&wake)));
     let desk =
         reach::Desk::new(reach, me.clone(), Arc::clone(&outbox), knowledge, options.workers, pages.clone(), wake);
-    let dialogue = Dialogue::new(heard, Some(me.username.clone())).with_pages(pages);
-    let worker = worker::Worker::new(store, outbox, me, dialogue, desk, &options);
+    let dialogue = Dialogue::new(Arc::new(noting.clone()), Some(me.username.clone())).with_pages(pages);
+    let worker = worker::Worker::new(store, outbox, me, (dialogue, noting), desk, &options);
     let (feed, accepted) = mpsc::unbounded_channel();
     // A set, because it ends its task when this future is dropped.
     let mut working = JoinSet::new();

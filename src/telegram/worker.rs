@@ -17,7 +17,7 @@ use super::error::ApiError;
 use super::health::now_ms;
 use super::meter::{self, count};
 use super::outbox::{Delivery, Outbox, Target, Unsent};
-use super::reach::{self, Desk};
+use super::reach::{self, Desk, Noting};
 use super::render::{self, OutMessage};
 use super::schedule::{Job, Schedule};
 use super::tree::Moment;
@@ -49,6 +49,7 @@ pub(super) struct Worker {
     memory: Arc<dyn Memory>,
     tree: Handler<'static, Turn>,
     dialogue: Dialogue,
+    noting: Noting,
     clock: fn() -> i64,
     typing_after: Duration,
     cpu: Semaphore,
@@ -171,14 +172,14 @@ impl Worker {
         store: Arc<dyn Store>,
         outbox: Arc<Outbox>,
         me: Me,
-        dialogue: Dialogue,
+        (dialogue, noting): (Dialogue, Noting),
         desk: Arc<Desk>,
         options: &Options,
     ) -> Self {
         let cpu = Semaphore::new(options.workers.max(1));
         let (inbox, memory) = (Arc::clone(&store) as _, store as _);
         let (clock, typing_after) = (options.clock, options.typing_after);
-        Self { inbox, memory, outbox, me, desk, tree: tree::tree(), dialogue, clock, typing_after, cpu }
+        Self { inbox, memory, outbox, me, desk, tree: tree::tree(), dialogue, noting, clock, typing_after, cpu }
     }
 
     async fn work(&self, mut job: Job) -> Verdict {
@@ -297,7 +298,8 @@ impl Worker {
     /// A step of the dialogue. A panic below costs an apology.
     async fn step(&self, update_id: i64, heard: Arc<Heard>, known: Arc<Known>) -> Turn {
         let _permit = self.cpu.acquire().await;
-        let (tree, dialogue, moment) = (self.tree.clone(), self.dialogue.clone(), Moment((self.clock)()));
+        let dialogue = self.dialogue.clone().about(self.noting.asked_by(heard.who.user_id));
+        let (tree, moment) = (self.tree.clone(), Moment((self.clock)()));
         let lang = heard.lang;
         let handling = tokio::spawn(async move {
             tree::dispatch(&tree, heard, known, dialogue, moment).await.map(checked).unwrap_or_default()

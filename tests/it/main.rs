@@ -18,6 +18,7 @@ mod fragment;
 mod ingest;
 mod kill;
 mod layers;
+mod online;
 mod reach;
 mod reader;
 mod regions;

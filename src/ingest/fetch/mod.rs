@@ -4,12 +4,14 @@
 //! (`http`/`https`, no password in it), its host's addresses are looked up once and all of them must be public
 //! (`address`), and the connection is made to exactly these: a name that changes its address between check and
 //! connection leads nowhere. Proxies of the environment are not used, for they would look the name up themselves. The
-//! body is read up to a limit before and after decompression, within a time for the whole request.
+//! body is read up to a limit before and after decompression, within a time for the whole request, looking names up
+//! (`lookup`) included.
 //!
 //! It knows nothing of formats beyond the media types it lets in.
 
 mod address;
 mod body;
+mod lookup;
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -167,16 +169,18 @@ fn host(url: &Url) -> String {
     url.host_str().unwrap_or("the server").to_owned()
 }
 
-/// One request, redirects not followed.
+/// One request, redirects not followed, within `time`.
 fn hop(url: &Url, known: &Version, limits: &Limits, time: Duration) -> Result<Response, FetchError> {
     let unreachable = |e: reqwest::Error| unreachable(url, &e, limits);
+    let began = Instant::now();
+    let addresses = checked(url, limits, time)?;
+    let time = time.saturating_sub(began.elapsed());
     let mut client = Client::builder()
         .user_agent(USER_AGENT)
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
         .timeout(time)
         .connect_timeout(time.min(Duration::from_secs(10)));
-    let addresses = checked(url, limits)?;
     if let Some(Host::Domain(name)) = url.host() {
         client = client.resolve_to_addrs(name, &addresses);
     }
@@ -190,13 +194,16 @@ fn hop(url: &Url, known: &Version, limits: &Limits, time: Duration) -> Result<Re
     request.send().map_err(unreachable)
 }
 
-/// The addresses to connect to, every one of them allowed.
-fn checked(url: &Url, limits: &Limits) -> Result<Vec<SocketAddr>, FetchError> {
+/// The addresses to connect to, every one of them allowed; found within `time`.
+fn checked(url: &Url, limits: &Limits, time: Duration) -> Result<Vec<SocketAddr>, FetchError> {
     let plain = matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
     if !plain || !url.has_host() {
         return Err(FetchError::Address(url.to_string()));
     }
-    let found = url.socket_addrs(|| None).map_err(|_| FetchError::Unknown(host(url)))?;
+    let asked = url.clone();
+    let found = lookup::within(time, move || asked.socket_addrs(|| None));
+    let found = found.ok_or_else(|| FetchError::TooSlow { host: host(url), limit: limits.time })?;
+    let found = found.map_err(|_| FetchError::Unknown(host(url)))?;
     if found.is_empty() {
         return Err(FetchError::Unknown(host(url)));
     }

@@ -43,8 +43,6 @@ pub struct Report {
     pub left_out: Vec<String>,
     /// Why the whole source failed.
     pub failure: Option<String>,
-    /// Whether administrators are to hear of the failure: it is the fifth in a row.
-    pub tell: bool,
 }
 
 /// Looks at a source and takes in what is new. `progress` hears how many documents are done, of how many.
@@ -89,8 +87,8 @@ fn failed(source: &Source, memory: &mut Memory, report: Report, place: &Place<'_
         DiscoverError::Refused(Refused::Fetch(FetchError::Status { retry_after_s, .. })) => *retry_after_s,
         _ => None,
     };
-    let tell = memory.failed(place.now_s, source.interval_h, error.to_string(), retry);
-    Report { failure: Some(error.to_string()), tell, ..report }
+    memory.failed(place.now_s, source.interval_h, error.to_string(), retry);
+    Report { failure: Some(error.to_string()), ..report }
 }
 
 /// A page is always looked at; a document of a list when it was never seen, or has changed since.

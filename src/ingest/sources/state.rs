@@ -89,6 +89,18 @@ impl State {
         self.sources.get(name).is_none_or(|m| m.due_at_s <= now_s)
     }
 
+    /// The sources, and what is remembered of them, that have failed so often in a row that administrators are to be told,
+    /// whoever looked at them; each once, until it has worked again.
+    pub fn to_be_reported(&mut self) -> Vec<(String, Memory)> {
+        let new =
+            self.sources.iter_mut().filter(|(_, memory)| memory.failures >= FAILURES_REPORTED && !memory.reported);
+        new.map(|(name, memory)| {
+            memory.reported = true;
+            (name.clone(), memory.clone())
+        })
+        .collect()
+    }
+
     /// What is remembered of a source.
     pub fn memory(&self, name: &str) -> Option<&Memory> {
         self.sources.get(name)
@@ -101,8 +113,8 @@ impl Memory {
         *self = Self { due_at_s, failures: 0, reported: false, failure: None, ..std::mem::take(self) };
     }
 
-    /// Notes a failure; true when it is to be reported now. The wait doubles with each.
-    pub(super) fn failed(&mut self, now_s: u64, interval_h: u32, reason: String, retry_after_s: Option<u64>) -> bool {
+    /// Notes a failure. The wait doubles with each.
+    pub(super) fn failed(&mut self, now_s: u64, interval_h: u32, reason: String, retry_after_s: Option<u64>) {
         self.failures += 1;
         let wait_h = (u64::from(interval_h) << self.failures.min(6).saturating_sub(1)).min(LONGEST_WAIT_H);
         // A source looked at seldom is tried again earlier than usual, one that asks for patience gets it.
@@ -110,9 +122,6 @@ impl Memory {
             (wait_h.min(1 << self.failures.min(8)) * 3_600).max(retry_after_s.unwrap_or(0).min(LONGEST_WAIT_H * 3_600));
         self.due_at_s = now_s + wait_s;
         self.failure = Some(reason);
-        let report = self.failures >= FAILURES_REPORTED && !self.reported;
-        self.reported |= report;
-        report
     }
 }
 
@@ -122,21 +131,26 @@ mod tests {
 
     #[test]
     fn the_fifth_failure_is_reported_once_and_the_wait_grows() {
-        let mut memory = Memory::default();
-        let mut waits = Vec::new();
-        let reports: Vec<bool> = (0..8)
-            .map(|_| {
-                let report = memory.failed(0, 24, "x".into(), None);
-                waits.push(memory.due_at_s / 3_600);
-                report
-            })
-            .collect();
-        assert_eq!(reports, [false, false, false, false, true, false, false, false]);
+        let mut state = State::default();
+        let fails = |state: &mut State, interval_h, retry| {
+            let memory = state.sources.entry("a".to_owned()).or_default();
+            memory.failed(0, interval_h, "x".into(), retry);
+            memory.due_at_s / 3_600
+        };
+        let reports = |state: &mut State| -> Vec<u32> {
+            state.to_be_reported().into_iter().map(|(_, memory)| memory.failures).collect()
+        };
+        let (waits, told): (Vec<u64>, Vec<_>) =
+            (0..8).map(|_| (fails(&mut state, 24, None), reports(&mut state))).unzip();
         assert_eq!(waits, [2, 4, 8, 16, 32, 64, 128, 168]);
-        memory.succeeded(0, 24);
+        assert_eq!(told.concat(), [5]);
+        state.sources.entry("a".to_owned()).or_default().succeeded(0, 24);
+        let memory = state.memory("a").expect("known");
         assert_eq!((memory.failures, memory.reported, memory.due_at_s), (0, false, 24 * 3_600));
-        memory.failed(0, 1, "x".into(), Some(7_200));
-        assert_eq!(memory.due_at_s, 7_200);
+        assert_eq!(fails(&mut state, 1, Some(7_200)), 2);
+        // Nobody was told of the next five until now.
+        (0..6).for_each(|_| _ = fails(&mut state, 24, None));
+        assert_eq!((reports(&mut state), reports(&mut state)), (vec![7], vec![]));
     }
 
     #[test]

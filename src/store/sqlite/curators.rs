@@ -120,9 +120,12 @@ fn state_of(miss: &Miss, state: State) -> Statement {
 }
 
 async fn misses(pool: &SqlitePool, limit: u32) -> Result<Vec<Missed>, StoreError> {
-    let query =
-        "SELECT lang, reason, region, question, count, first_at_ms, last_at_ms, state, proposed_at_ms FROM misses
-                 ORDER BY count DESC, last_at_ms DESC, question LIMIT ?";
+    let query = "SELECT lang, reason, region, question, count, first_at_ms, last_at_ms, state, proposed_at_ms,
+                        (SELECT group_concat(user_id, ' ' ORDER BY user_id) FROM askers a
+                         WHERE (a.lang, a.reason, a.region, a.question) = (m.lang, m.reason, m.region, m.question))
+                 FROM misses m ORDER BY count DESC, last_at_ms DESC, question LIMIT ?";
+    let numbers =
+        |all: Option<&str>| all.into_iter().flat_map(str::split_whitespace).filter_map(|n| n.parse().ok()).collect();
     let missed = |row: &SqliteRow| Missed {
         miss: Miss { lang: lang(row.get(0)), reason: row.get(1), region: row.get(2), question: row.get(3) },
         count: row.get(4),
@@ -130,6 +133,7 @@ async fn misses(pool: &SqlitePool, limit: u32) -> Result<Vec<Missed>, StoreError
         last_at_ms: row.get(6),
         state: row.get::<&str, _>(7).parse().unwrap_or_default(),
         proposed_at_ms: row.get(8),
+        askers: numbers(row.get(9)),
     };
     Ok(sqlx::query(query).bind(limit).fetch_all(pool).await?.iter().map(missed).collect())
 }

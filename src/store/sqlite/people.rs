@@ -21,7 +21,13 @@ struct Held {
 }
 
 /// Every kind, those that others refer to last. A new table with a user's number needs a line here.
-const HELD: [Held; 6] = [
+const HELD: [Held; 7] = [
+    Held {
+        name: "unanswered",
+        rows: "SELECT json_object('question', question, 'lang', lang, 'region', region, 'count', count, 'last_at_ms', last_at_ms)
+               FROM askers WHERE user_id = ? ORDER BY last_at_ms, question",
+        delete: Some("DELETE FROM askers WHERE user_id = ?"),
+    },
     Held {
         name: "settings",
         rows: "SELECT json_object('lang', lang, 'region', region) FROM chat_settings WHERE chat_id = ?",
@@ -127,7 +133,7 @@ impl People for SqliteInbox {
         self.execute(deletions.map(|sql| Statement::new(sql, [user_id.into()])).collect()).await
     }
 
-    async fn note_miss(&self, miss: &Miss) -> Result<(), StoreError> {
+    async fn note_miss(&self, miss: &Miss, asker: Option<i64>) -> Result<(), StoreError> {
         let now = now_ms();
         let note = "INSERT INTO misses (lang, reason, region, question, first_at_ms, last_at_ms)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?5)
@@ -135,8 +141,19 @@ impl People for SqliteInbox {
                         state = iif(state = 'resolved', 'open', state)";
         let Miss { lang, reason, region, question } = miss;
         let values = [lang.code().into(), (&**reason).into(), (&**region).into(), (&**question).into(), now.into()];
-        let old = Statement::new("DELETE FROM misses WHERE last_at_ms < ?", [(now - MISSES_KEPT_MS).into()]);
-        self.execute(vec![old, Statement::new(note, values)]).await
+        let who = asker.map(|asker| {
+            let note =
+                "INSERT INTO askers (lang, reason, region, question, last_at_ms, user_id) VALUES (?, ?, ?, ?, ?, ?)
+                        ON CONFLICT DO UPDATE SET count = count + 1, last_at_ms = excluded.last_at_ms";
+            Statement::new(note, [values.to_vec(), vec![asker.into()]].concat())
+        });
+        let old = ["DELETE FROM misses WHERE last_at_ms < ?", "DELETE FROM askers WHERE last_at_ms < ?"];
+        let old = old.map(|delete| Statement::new(delete, [(now - MISSES_KEPT_MS).into()]));
+        self.execute(old.into_iter().chain([Statement::new(note, values)]).chain(who).collect()).await
+    }
+
+    async fn erase_askers(&self) -> Result<(), StoreError> {
+        self.execute(vec![Statement::new("DELETE FROM askers", [])]).await
     }
 
     async fn note_chosen(&self, quote: &str) -> Result<(), StoreError> {

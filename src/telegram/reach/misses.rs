@@ -6,6 +6,7 @@ use std::time::Instant;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use super::Options;
 use crate::dialogue::{Knowledge, Named, Place};
 use crate::domain::{Answer, AnswerKind, Article, ArticleId, Lang, Question, Quote, Span};
 use crate::engine::RetrieveError;
@@ -18,33 +19,53 @@ const QUESTION_CHARS: usize = 300;
 /// Misses that may wait to be written; further ones are not noted.
 const QUEUE: usize = 1024;
 
-/// The same knowledge, which counts what it is asked and, with a store, notes what it could not answer; and the task that
-/// writes the notes. It ends when the last copy of the knowledge is gone.
+/// The same knowledge, which counts what it is asked and, with a store, notes what it could not answer (as `options` say);
+/// and the task that writes the notes. It ends when the last copy of the knowledge is gone.
 pub(in crate::telegram) fn noting(
     knowledge: Arc<dyn Knowledge>,
-    store: Option<Arc<dyn Store>>,
-) -> (Arc<dyn Knowledge>, JoinHandle<()>) {
-    let (misses, mut received) = mpsc::channel::<Miss>(QUEUE);
+    store: Arc<dyn Store>,
+    options: &Options,
+) -> (Noting, JoinHandle<()>) {
+    let (misses, mut received) = mpsc::channel::<(Miss, Option<i64>)>(QUEUE);
+    let (noted, with_askers) = (options.miss_log, options.log_users);
     let writing = tokio::spawn(async move {
-        let Some(store) = store else { return };
-        while let Some(miss) = received.recv().await {
-            if let Err(error) = store.note_miss(&miss).await {
+        // Nobody's number stays once it is not to be kept any more.
+        if !(noted && with_askers)
+            && let Err(error) = store.erase_askers().await
+        {
+            tracing::error!(%error, "the askers of unanswered questions could not be deleted");
+        }
+        if !noted {
+            return;
+        }
+        while let Some((miss, asker)) = received.recv().await {
+            if let Err(error) = store.note_miss(&miss, asker.filter(|_| with_askers)).await {
                 tracing::error!(%error, "an unanswered question could not be noted");
             }
         }
     });
-    (Arc::new(Noting { knowledge, misses }), writing)
+    (Noting { knowledge, asker: None, misses }, writing)
 }
 
-struct Noting {
+/// Knowledge that notes what it could not answer.
+#[derive(Clone)]
+pub(in crate::telegram) struct Noting {
     knowledge: Arc<dyn Knowledge>,
-    misses: mpsc::Sender<Miss>,
+    asker: Option<i64>,
+    misses: mpsc::Sender<(Miss, Option<i64>)>,
+}
+
+impl Noting {
+    /// The same, asked by a user.
+    pub(in crate::telegram) fn asked_by(&self, user_id: i64) -> Arc<dyn Knowledge> {
+        Arc::new(Self { asker: Some(user_id), ..self.clone() })
+    }
 }
 
 impl Knowledge for Noting {
     fn pinned(&self) -> Option<Arc<dyn Knowledge>> {
         let knowledge = self.knowledge.pinned()?;
-        Some(Arc::new(Self { knowledge, misses: self.misses.clone() }))
+        Some(Arc::new(Self { knowledge, ..self.clone() }))
     }
 
     fn ask(&self, question: &Question) -> Result<Answer, RetrieveError> {
@@ -62,7 +83,7 @@ impl Knowledge for Noting {
                 question: shorten(&words, QUESTION_CHARS),
             };
             // A full queue, or none: the log is for counting, answering comes first.
-            self.misses.try_send(miss).ok();
+            self.misses.try_send((miss, self.asker)).ok();
         }
         Ok(answer)
     }

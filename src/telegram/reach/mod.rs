@@ -60,7 +60,7 @@ use request::Request;
 
 pub(super) use groups::apply;
 pub(super) use menu::register;
-pub(super) use misses::noting;
+pub(super) use misses::{Noting, noting};
 pub(super) use notices::deliver;
 
 /// An inline query older than this is not answered: nobody waits for it any more.

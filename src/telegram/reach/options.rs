@@ -75,11 +75,13 @@ pub struct Options {
     pub inline_cache_s: u32,
     /// Whether it is counted which quotes are chosen in inline mode (@BotFather, `/setinlinefeedback`, must be on).
     pub inline_feedback: bool,
-    /// Whether questions without an answer are noted, without their askers.
+    /// Whether questions without an answer are noted.
     pub miss_log: bool,
+    /// Whether the numbers of their askers are noted with them.
+    pub log_users: bool,
     /// Whether administrators are sent a digest once a week.
     pub digest: bool,
-    /// Whether administrators may add pages of this machine itself; for tests.
+    /// Whether administrators and sources may add pages of this machine itself; for tests.
     pub fetch_loopback: bool,
     /// Whether commands and descriptions are registered with Telegram at the start.
     pub register: bool,
@@ -97,6 +99,7 @@ impl Default for Options {
             inline_cache_s: 300,
             inline_feedback: false,
             miss_log: true,
+            log_users: false,
             digest: true,
             fetch_loopback: false,
             register: true,

@@ -52,5 +52,6 @@ pub(super) async fn forget(desk: Arc<Desk>, press: Press) -> Result<Vec<Deed>, S
 /// `/privacy`: what is kept, in plain words.
 pub(super) async fn explain(desk: Arc<Desk>, order: Order) -> Result<Vec<Deed>, Stuck> {
     let lang = desk.lang(order.who(), order.lang).await?;
-    Ok(vec![Deed::say(escape(&text(lang, "privacy", &[])))])
+    let numbers = if desk.reach.options.log_users { "kept" } else { "none" };
+    Ok(vec![Deed::say(escape(&text(lang, "privacy", &[("numbers", numbers.into())])))])
 }

@@ -1,7 +1,10 @@
 //! Taking in documents: `policybot add` and the folders it writes.
 
 mod any_bytes;
+mod asking;
 mod fetching;
+mod full_disk;
+mod serving;
 mod sources;
 
 use std::fs;

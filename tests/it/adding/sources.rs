@@ -16,14 +16,14 @@ fn sources(home: &Home, list: &str, arguments: &[&str]) -> std::process::Output 
     home.run(&all).output().expect("runs")
 }
 
-fn entry(server: &WebServer, kind: &str, path: &str, more: &str) -> String {
+pub(super) fn entry(server: &WebServer, kind: &str, path: &str, more: &str) -> String {
     format!(
         "[[source]]\nname = 'a'\nkind = '{kind}'\nurl = '{}'\nregion = 'Томская область'\n{more}\n",
         server.at(path)
     )
 }
 
-fn feed(server: &WebServer, items: &[&str]) -> String {
+pub(super) fn feed(server: &WebServer, items: &[&str]) -> String {
     let item = |path: &&str| {
         format!(
             "<item><title>T</title><link>{}</link><pubDate>Thu, 12 Nov 2020 10:00:00 GMT</pubDate></item>",
@@ -35,7 +35,7 @@ fn feed(server: &WebServer, items: &[&str]) -> String {
 }
 
 /// A report of its own: no reprint of the others.
-fn report(name: &str) -> String {
+pub(super) fn report(name: &str) -> String {
     let own = format!("of the Tomsk {name} makers supports {name} shops of Tomsk");
     news("").replace("of the Tomsk Region supports", &own).replace("12 November 2020", "")
 }

@@ -4,6 +4,7 @@ use policybot::domain::PUBLIC_URL;
 use policybot::ingest::load_knowledge;
 
 use super::*;
+use crate::support::program::Home;
 use crate::support::web_server::{Page, WebServer};
 
 const ADMIN: i64 = 77;
@@ -60,11 +61,35 @@ async fn a_page_is_shown_taken_in_at_the_press_and_answered_from() {
     shows(api, ADMIN, "Ничего не записано").await;
     assert!(stage.taken_in(&url)[0].1.contains("It began in spring."));
     bot.stop(api).await;
+}
 
-    let bot = stage.start_with(admins()).await;
-    let reply = told(api, 1, "en", "Who supports small foundries in Tver Region?", 1).await;
-    assert_eq!(reply.quotes(), [ANSWER]);
-    bot.stop(api).await;
+#[tokio::test]
+async fn what_was_taken_in_answers_without_a_restart() {
+    let (api, web, home) = (BotApi::start().await, WebServer::start(), Home::new());
+    let head = "---\ntitle: Omsk\nurl: https://example.org/omsk\nregion: Omsk Region\nlang: en\ndate: 2024-05\n---\n";
+    home.write("knowledge/omsk.md", format!("{head}The Omsk Region opens a technology park.\n"));
+    let mut command = home.command(&["serve", "--allow-loopback"]);
+    command.env("TELEGRAM_API_URL", api.url()).env("TELEGRAM_BOT_TOKEN", api.token());
+    command.env("POLICYBOT_KNOWLEDGE_DIR", home.path("knowledge")).env("POLICYBOT_ADMINS", ADMIN.to_string());
+    command.env("POLICYBOT_USER_PER_MINUTE", "10000").env("POLICYBOT_CHAT_PER_MINUTE", "10000");
+    let mut bot = home.start(command);
+    let question = "Who supports small foundries in Tver Region?";
+    assert_eq!(told(&api, 1, "en", question, 1).await.quotes(), [""; 0]);
+    let url = web.put("/news/1", page(DATED, "It began in spring."));
+    let found = told(&api, ADMIN, "en", &format!("/add {url}"), 1).await;
+    press(&api, ADMIN, "en", &found, "Take it in").await;
+    shows(&api, ADMIN, "is taken in").await;
+    let answered = async {
+        for n in 2.. {
+            if told(&api, 1, "en", question, n).await.quotes() == [ANSWER] {
+                break;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, answered).await.unwrap_or_else(|_| panic!("no answer: {}", bot.output()));
+    bot.signal("TERM");
+    assert!(bot.ended().await.success(), "{}", bot.output());
+    assert_eq!(api.violations(), Vec::<String>::new());
 }
 
 #[tokio::test]

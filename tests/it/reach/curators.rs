@@ -107,6 +107,75 @@ async fn a_question_that_an_article_answers_now_is_proposed_once_and_its_asker_h
     bot.stop(api).await;
 }
 
+/// As if the last digest had been sent more than a week ago; when that was.
+async fn a_week_passes(bot: &Bot) -> i64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a time");
+    let long_ago = i64::try_from(now.as_millis()).expect("a time") - 8 * 24 * 3_600_000;
+    // The first start of a bot notes the time, too: after it.
+    digested(bot, 0).await;
+    bot.store.note_digest(long_ago).await.expect("noted");
+    long_ago
+}
+
+/// Waits until a digest, or that there was nothing to send, is noted later than this.
+async fn digested(bot: &Bot, later_than: i64) {
+    let noted = async {
+        while bot.store.digest_sent_at_ms().await.expect("reads").is_none_or(|at| at <= later_than) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, noted).await.expect("a digest is noted");
+}
+
+#[tokio::test]
+async fn once_a_week_administrators_get_a_digest_of_what_is_new() {
+    let stage = Stage::new().await;
+    let api = &stage.api;
+    api.add_chat(ADMIN);
+    let bot = stage.start_with(admins()).await;
+    told(api, 1, "en", "Who builds rockets in Narnia Region?", 1).await;
+    told(api, 2, "en", "Who builds the rockets in Narnia Region?", 1).await;
+    told(api, 3, "ru", "Что с космодромом на Марсе?", 1).await;
+    noted(&bot, 3).await;
+    let question = "Who takes part in the forum of the Agency for Strategic Initiatives?";
+    let reply = told(api, 1, "en", question, 2).await;
+    press_on(api, 1, &reply, question, "👎").await;
+    let long_ago = a_week_passes(&bot).await;
+    bot.stop(api).await;
+    assert_eq!(api.messages(ADMIN).len(), 0, "the first week is not over at the first start");
+
+    let bot = stage.start_with(admins()).await;
+    let digest = api.wait_for_messages(ADMIN, 1, PATIENCE).await.remove(0).text;
+    let head = "This week. Questions without an answer: 2. Answers that did not help: 1.\n\n1. 2× who builds";
+    assert!(digest.starts_with(head) && digest.contains("2. 1× что с космодромом на марсе?"), "{digest}");
+    assert!(digest.ends_with("All of them, with buttons: /misses") && !digest.contains("None"), "{digest}");
+    digested(&bot, long_ago).await;
+    bot.stop(api).await;
+    // Not again before the next week is over; and never where it is switched off.
+    let bot = stage.start_with(admins()).await;
+    told(api, 9, "en", "/help", 1).await;
+    a_week_passes(&bot).await;
+    bot.stop(api).await;
+    let bot = stage.start_with(Options { digest: false, ..admins() }).await;
+    told(api, 9, "en", "/help", 2).await;
+    bot.stop(api).await;
+    assert_eq!(api.messages(ADMIN).len(), 1);
+}
+
+#[tokio::test]
+async fn a_week_without_news_is_no_digest() {
+    let stage = Stage::new().await;
+    let api = &stage.api;
+    api.add_chat(ADMIN);
+    let bot = stage.start_with(admins()).await;
+    let long_ago = a_week_passes(&bot).await;
+    bot.stop(api).await;
+    let bot = stage.start_with(admins()).await;
+    digested(&bot, long_ago).await;
+    bot.stop(api).await;
+    assert_eq!(api.messages(ADMIN).len(), 0);
+}
+
 #[tokio::test]
 async fn an_answer_that_did_not_help_is_listed_with_question_quote_and_reason_and_without_the_asker() {
     let stage = Stage::new().await;

@@ -166,3 +166,63 @@ async fn unanswered_questions_are_counted_without_their_askers() {
     assert!(shown.contains("1. 2× who builds rockets in narnia region?\nen 2 · region"), "{shown}");
     bot.stop(api).await;
 }
+
+/// The numbers noted with the only unanswered question, once they are as they should be.
+async fn asked_by(bot: &Bot, askers: &[i64]) {
+    let noted = async {
+        loop {
+            let log = bot.store.misses(10).await.expect("reads");
+            if log.len() == 1 && log[0].askers == askers {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, noted).await.unwrap_or_else(|_| panic!("it is not noted as asked by {askers:?}"));
+}
+
+#[tokio::test]
+async fn askers_are_noted_only_where_that_is_switched_on_and_are_forgotten() {
+    let stage = Stage::new().await;
+    let on = || Options { log_users: true, admins: vec![77], ..quiet() };
+    let (api, anna, boris, file) = (&stage.api, 987_654_321, 123_456_789, stage.folder.path().join("inbox.sqlite"));
+    let question = "Who builds rockets in Narnia Region?";
+    let bot = stage.start_with(on()).await;
+    let privacy = told(api, anna, "en", "/privacy", 1).await.text;
+    assert!(privacy.contains("may be noted with your number, but without your name"), "{privacy}");
+    for (user, n) in [(anna, 2), (boris, 1), (anna, 3)] {
+        told(api, user, "en", question, n).await;
+    }
+    asked_by(&bot, &[boris, anna]).await;
+    api.push_update(private(77, "en", "/misses csv"));
+    api.wait_for("the table", PATIENCE, |api| !api.documents(77).is_empty()).await;
+    let table = api.documents(77).remove(0).content;
+    assert!(table.contains(&format!("who builds rockets in narnia region?,{boris} {anna}\r\n")), "{table}");
+    let held = bot.store.held(anna).await.expect("reads");
+    assert_eq!(held["unanswered"][0]["question"], "who builds rockets in narnia region?");
+    assert_eq!((&held["unanswered"][0]["count"], held["unanswered"].as_array().map(Vec::len)), (&json!(2), Some(1)));
+    let asked = told(api, anna, "en", "/forget", 4).await;
+    press(api, anna, "en", &asked, "Yes").await;
+    shows(api, anna, "Done. I have forgotten you.").await;
+    asked_by(&bot, &[boris]).await;
+    bot.stop(api).await;
+    assert_eq!(traces(&file, &anna.to_string()).await, Vec::<String>::new());
+
+    // Switched off, what was noted goes, and nothing is added.
+    let bot = stage.start_with(Options { log_users: false, ..on() }).await;
+    let privacy = told(api, anna, "en", "/privacy", 5).await.text;
+    assert!(privacy.contains("may be noted without your name or number"), "{privacy}");
+    told(api, anna, "en", question, 6).await;
+    asked_by(&bot, &[]).await;
+    let counted = async {
+        while bot.store.misses(10).await.expect("reads")[0].count < 4 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, counted).await.expect("it is counted");
+    bot.stop(api).await;
+    let askers = |traces: Vec<String>| traces.into_iter().filter(|t| t.starts_with("askers")).count();
+    for user in [anna, boris] {
+        assert_eq!(askers(traces(&file, &user.to_string()).await), 0);
+    }
+}

@@ -6,7 +6,7 @@ mod journeys;
 mod landing;
 mod mcp;
 mod pages;
-mod program;
+pub mod program;
 mod safety;
 
 use std::sync::{Arc, Mutex};

@@ -11,7 +11,7 @@ use crate::support::bot_api::{BotApi, updates};
 use crate::support::program::{Home, PATIENCE, Running};
 
 /// The address that a line of the log names, once it is there. The log is JSON.
-async fn address(running: &Running, message: &str) -> String {
+pub async fn address(running: &Running, message: &str) -> String {
     running.says(&format!("\"message\":\"{message}\"")).await;
     let output = running.output();
     let lines =
@@ -20,13 +20,13 @@ async fn address(running: &Running, message: &str) -> String {
     line["address"].as_str().expect("an address").to_owned()
 }
 
-async fn get(address: &str, path: &str) -> (StatusCode, String) {
+pub async fn get(address: &str, path: &str) -> (StatusCode, String) {
     let response = reqwest::get(format!("http://{address}{path}")).await.expect("a response");
     (response.status(), response.text().await.expect("a body"))
 }
 
 /// Looks until a page is as it should be.
-async fn until(address: &str, path: &str, good: impl Fn(&str) -> bool) {
+pub async fn until(address: &str, path: &str, good: impl Fn(&str) -> bool) {
     let looking = async {
         while !good(&get(address, path).await.1) {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
