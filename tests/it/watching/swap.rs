@@ -57,3 +57,23 @@ fn what_is_under_way_keeps_its_snapshot_and_what_comes_next_gets_the_new_one() {
     assert_eq!(quotes(&*current, new), [""; 0]);
     assert_eq!(quotes(&*under_way, old), [was]);
 }
+
+#[test]
+fn a_note_beside_an_article_counts_with_the_next_snapshot() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let knowledge = folder.path().join("knowledge");
+    std::fs::create_dir_all(&knowledge).expect("a folder");
+    let text = "The region cooperates with Acme Oil, Borealis and Hartwell Foundry.";
+    std::fs::write(knowledge.join("a.md"), article("a", "Tver Region", text)).expect("written");
+    let mut base = KnowledgeBase::open(&settings(folder.path())).expect("a base");
+    let current = Arc::new(Current::new(base.first(|_, _| {}).expect("a snapshot")));
+    let generation = current.generation();
+    let names = |current: &Current| current.load().ask.all_stated().map(|s| s.names.len()).sum::<usize>();
+    assert_eq!(names(&current), 3);
+    std::fs::write(knowledge.join("a.facts.toml"), "[[facts]]\nsuppress = \"Borealis\"\n").expect("written");
+    let read = base.read();
+    assert!(read.changed);
+    current.swap(base.snapshot(read, |_, _| {}).expect("a snapshot"));
+    assert_eq!(names(&current), 2);
+    assert_ne!(current.generation(), generation);
+}
