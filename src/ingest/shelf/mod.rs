@@ -7,7 +7,7 @@
 
 mod keep;
 mod names;
-mod stamp;
+pub(super) mod stamp;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -62,6 +62,8 @@ struct Entry {
     stamps: Vec<Option<Stamp>>,
     /// Of both.
     sha256: Option<[u8; 32]>,
+    /// Whether it is to be read though it is the same.
+    stale: bool,
     /// What it gave; when there are faults, its last good version.
     good: Option<Arc<Found>>,
     faults: Vec<Fault>,
@@ -131,7 +133,7 @@ impl Shelf {
 
     /// Lets the next reading read every article, changed or not.
     pub fn forget(&mut self) {
-        self.files.values_mut().for_each(|entry| (entry.stamps, entry.sha256) = (Vec::new(), None));
+        self.files.values_mut().for_each(|entry| entry.stale = true);
     }
 
     /// Reads one file and the notes beside it if either changed. Returns why they could not be copied, if so.
@@ -141,7 +143,8 @@ impl Shelf {
         let entry = files.entry(source.name.clone()).or_insert_with(|| Entry::new(&source.shown));
         let proves =
             |(now, before): (&Option<Stamp>, &Option<Stamp>)| now.zip(*before).is_some_and(|(n, b)| n.proves(b));
-        if stamps.len() == entry.stamps.len() && stamps.iter().zip(&entry.stamps).all(proves) {
+        let stale = std::mem::take(&mut entry.stale);
+        if !stale && stamps.len() == entry.stamps.len() && stamps.iter().zip(&entry.stamps).all(proves) {
             return None;
         }
         let content = |(path, stamp): (&Path, &Option<Stamp>)| {
@@ -150,13 +153,18 @@ impl Shelf {
         let contents: Vec<Option<Vec<u8>>> = paths(source).zip(&stamps).map(content).collect();
         let sha256 = contents[0].as_ref().map(|_| hash(&contents));
         entry.stamps = stamps;
-        if sha256.is_some() && sha256 == entry.sha256 {
+        let same = sha256.is_some() && sha256 == entry.sha256;
+        if same && !stale {
             return None;
         }
         entry.sha256 = sha256;
         match load::read(source, furniture, public_url, keep.article(&folder::notes_of(&source.name))) {
             Ok(found) => {
-                let copied = copy(keep, source, (&entry.stamps, &contents), &found);
+                let copied = if same { Ok(true) } else { copy(keep, source, (&entry.stamps, &contents), &found) };
+                if !matches!(copied, Ok(true)) {
+                    // To be copied when it is read again.
+                    entry.sha256 = None;
+                }
                 // An article that is the same stays the same object: what was made of it can be used again.
                 let same = entry.good.take().filter(|good| good.same(&found));
                 (entry.good, entry.faults) = (same.or_else(|| Some(Arc::new(found))), Vec::new());
@@ -239,6 +247,7 @@ impl Entry {
             shown: shown.to_owned(),
             stamps: Vec::new(),
             sha256: None,
+            stale: false,
             good: None,
             faults: Vec::new(),
             served: false,
@@ -264,27 +273,29 @@ fn hash(contents: &[Option<Vec<u8>>]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// Copies what could be read, unless it was written meanwhile: then it is read and copied next time.
+/// Copies what could be read, but not what was written meanwhile; whether there is nothing left to copy.
 fn copy(
     keep: &Keep,
     source: &Source,
     (stamps, contents): (&[Option<Stamp>], &[Option<Vec<u8>>]),
     found: &Found,
-) -> io::Result<()> {
+) -> io::Result<bool> {
     let beside = folder::notes_of(&source.name);
     if source.notes.is_none() {
         keep.forget(&beside);
     }
     let names = [(&source.name, true), (&beside, found.notes == NotesFile::Fine)];
+    let mut whole = true;
     for (((name, good), content), (before, now)) in
         names.into_iter().zip(contents).zip(stamps.iter().zip(self::stamps(source)))
     {
-        let whole = before.zip(now).is_some_and(|(before, now)| now.matches(before));
-        if let Some(content) = content.as_ref().filter(|_| good && whole) {
+        let same = before.zip(now).is_some_and(|(before, now)| now.matches(before));
+        whole &= same;
+        if let Some(content) = content.as_ref().filter(|_| good && same) {
             keep.put(name, content)?;
         }
     }
-    Ok(())
+    Ok(whole)
 }
 
 /// The last good version of a file from its copy.

@@ -75,7 +75,7 @@ fn notes_beside_an_article_are_read_kept_and_gone_like_articles() {
             ("Acme helps more than Borealis.", vec!["Borealis".to_owned()])
         );
         let file = format!("{}/a.facts.toml", place.knowledge().display());
-        assert_eq!(reading.kept, [file.clone()]);
+        assert_eq!(reading.kept, std::slice::from_ref(&file));
         assert!(reading.knowledge.problems.iter().any(|p| p.file == file), "{:?}", reading.knowledge.problems);
         assert_eq!(place.copies(), 2);
     }
