@@ -12,7 +12,9 @@ const FIRST: &str = "en";
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales");
     let mut list = String::from("&[\n");
-    for folder in entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("locales"))? {
+    // Asked now, not when this was compiled: a copy of the build folder may serve another working copy.
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo sets CARGO_MANIFEST_DIR")?;
+    for folder in entries(&Path::new(&root).join("locales"))? {
         let code = name(&folder);
         if !(code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())) {
             return Err(format!("locales/{code}: a language's folder is named by two small letters, like en").into());

@@ -11,7 +11,7 @@ thread_local!(static FOLDER: RefCell<Option<tempfile::TempDir>> = const { RefCel
 fuzz_target!(|bytes: &[u8]| {
     FOLDER.with_borrow_mut(|folder| {
         let folder = folder.get_or_insert_with(|| tempfile::tempdir().expect("a folder")).path();
-        for name in ["regions", "institutions", "glossary", "synonyms", "cues", "boilerplate", "sources"] {
+        for name in ["regions", "institutions", "glossary", "synonyms", "cues", "areas", "boilerplate", "sources"] {
             std::fs::write(folder.join(format!("{name}.toml")), bytes).expect("written");
         }
         _ = lexicon::load(folder);
