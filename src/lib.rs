@@ -5,7 +5,7 @@
 //! test `layers` holds the table).
 //!
 //! 1. [`domain`]: articles, spans, quotes, questions, answers.
-//! 2. [`text`], [`locale`]: strings in, spans out; the bot's own words.
+//! 2. [`text`], [`locale`], [`canvas`]: strings in, spans out; the bot's own words; pictures.
 //! 3. [`engine`], [`store`]: question to answer; what must survive a crash.
 //! 4. [`ingest`], [`reply`], [`watch`], [`curate`]: files to articles; answers to neutral reply parts; news of changed files;
 //!    what curators are shown.
@@ -15,6 +15,7 @@
 //! 8. [`cli`]: the command line.
 
 pub mod app;
+pub mod canvas;
 pub mod cli;
 pub mod config;
 pub mod curate;

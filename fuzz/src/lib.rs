@@ -12,7 +12,8 @@ use policybot::ingest::{Boilerplate, Knowledge, load_knowledge};
 use zip::write::SimpleFileOptions;
 
 /// The files of the lexicon.
-pub const LEXICON: [&str; 7] = ["regions", "institutions", "glossary", "synonyms", "cues", "boilerplate", "pins"];
+pub const LEXICON: [&str; 8] =
+    ["regions", "institutions", "glossary", "synonyms", "cues", "areas", "boilerplate", "pins"];
 /// When everything is added.
 const NOW: &str = "2026-01-01T00:00:00Z";
 

@@ -46,11 +46,10 @@ coverage-region =
         [one] { $n } article
        *[other] { $n } articles
     }, newest { $newest }
-coverage-cell =
-    • { $what }: { $n ->
-        [one] { $n } quote
-       *[other] { $n } quotes
-    }, newest { $newest }
+coverage-cell = { $what }: { $n }
+coverage-cell-older = { $what }: { $n } ({ $newest })
+coverage-note = In brackets: articles. In the cells: quotes and the date of the newest.
+coverage-intro = Quotes, with the date of the newest where another article of the region is newer:
 coverage-other = other directions
 coverage-more =
     { $n ->

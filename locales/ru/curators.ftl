@@ -52,12 +52,10 @@ coverage-region =
         [few] { $n } статьи
        *[many] { $n } статей
     }, новейшая { $newest }
-coverage-cell =
-    • { $what }: { $n ->
-        [one] { $n } цитата
-        [few] { $n } цитаты
-       *[many] { $n } цитат
-    }, новейшая { $newest }
+coverage-cell = { $what }: { $n }
+coverage-cell-older = { $what }: { $n } ({ $newest })
+coverage-note = В скобках — число статей. В клетках — число цитат и дата новейшей.
+coverage-intro = Число цитат и дата новейшей, если другая статья региона ещё новее:
 coverage-other = другие направления
 coverage-more =
     { $n ->

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use crate::app::{self, Snapshot, today};
+use crate::app::{Adding, Snapshot, today};
 use crate::curate::coverage::{self, Grid};
 use crate::domain::{Citation, Lang};
 use crate::engine::news::Interest;
@@ -55,7 +55,7 @@ impl Library for Snapshot {
     }
 
     fn propose(&self, document: Document, wishes: &Wishes) -> Result<Proposal, AddError> {
-        app::propose(&self.dir, document, wishes)
+        Adding::to(&self.dir).propose(document, wishes)
     }
 
     fn take_in(&self, proposal: &Proposal) -> Result<(), AddError> {

@@ -18,7 +18,7 @@ mod serve;
 mod snapshot;
 mod sources;
 
-pub use adding::propose;
+pub use adding::Adding;
 pub use base::KnowledgeBase;
 pub use beside::{Ledger, Overview, is_running, today};
 pub use clock::now;

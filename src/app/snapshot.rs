@@ -66,7 +66,7 @@ pub(super) fn generation(corpus: &Corpus, lexicon_sha256: &[u8; 32]) -> String {
         hash.update(article.meta.id.0.as_bytes());
         hash.update([0]);
         hash.update(article.text.sha256());
-        hash.update(format!("{:?}\0", article.meta));
+        hash.update(format!("{:?}\0{:?}\0", article.meta, article.notes));
     }
     hash.finalize()[..4].iter().map(|b| format!("{b:02x}")).collect()
 }

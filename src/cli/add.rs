@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use super::Misuse;
-use crate::app;
+use crate::app::Adding;
 use crate::config::Settings;
 use crate::ingest::adding::{Action, Document, Proposal, Wishes};
 use crate::ingest::fetch::{self, Limits, Version};
@@ -56,9 +56,9 @@ pub fn run(settings: &Settings, arguments: &Arguments) -> anyhow::Result<ExitCod
         );
     }
     let mut failed = 0;
+    let mut adding = Adding::to(&settings.knowledge);
     for name in &arguments.documents {
-        let added = document(name, arguments)
-            .and_then(|document| Ok(app::propose(&settings.knowledge, document, &wishes(arguments))?));
+        let added = document(name, arguments).and_then(|document| Ok(adding.propose(document, &wishes(arguments))?));
         let written = added.and_then(|proposal| {
             show(name, &proposal)?;
             if proposal.action == Action::Unchanged {

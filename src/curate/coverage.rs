@@ -1,15 +1,15 @@
 //! What the articles cover: regions against directions of support.
+//!
+//! Regions name their directions as they like, so the columns are areas that the lexicon gives (`areas.toml`): a statement
+//! on a direction or a programme counts in every area that it speaks of. Directions of no area share a column.
 
 use std::collections::HashMap;
 
 use super::csv;
-use crate::domain::{Lang, PartialDate, Span, Topic};
+use crate::domain::{Lang, PartialDate, Topic};
 use crate::engine::Ask;
 use crate::engine::stating::Stating;
-use crate::text::stem::stems;
-
-/// Directions with a column of their own: those of most regions. All others share one.
-const COLUMNS: usize = 10;
+use crate::locale::{Locale, text};
 
 /// How much there is, and how new it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +36,11 @@ pub struct Row {
 /// What a column is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Column {
-    /// One direction of support, by its name in the articles.
-    Direction(String),
-    /// All directions, where none has a name.
+    /// An area of support, by its name.
+    Area(String),
+    /// All directions, where none is of an area.
     Directions,
-    /// All directions without a column of their own.
+    /// The directions that are of no area.
     OtherDirections,
     /// All that belongs to another topic.
     Topic(Topic),
@@ -55,11 +55,11 @@ pub struct Grid {
     pub rows: Vec<Row>,
 }
 
-/// Lays out what an engine's articles state; regions are named in `lang`.
+/// Lays out what an engine's articles state; regions and areas are named in `lang`.
 pub fn grid(ask: &Ask, lang: Lang) -> Grid {
-    let directions = directions(ask);
-    let mut columns: Vec<Column> = directions.iter().map(|(_, name)| Column::Direction(name.clone())).collect();
-    columns.push(if columns.is_empty() { Column::Directions } else { Column::OtherDirections });
+    let mut columns: Vec<Column> = ask.areas(lang).map(|name| Column::Area(name.to_owned())).collect();
+    let rest = columns.len();
+    columns.push(Column::OtherDirections);
     columns.extend(Topic::ALL.into_iter().filter(|t| *t != Topic::Directions).map(Column::Topic));
     let mut rows: Vec<Row> = Vec::new();
     let mut names: HashMap<&str, usize> = HashMap::new();
@@ -76,7 +76,7 @@ pub fn grid(ask: &Ask, lang: Lang) -> Grid {
     }
     for stating in ask.all_stated() {
         let row = &mut rows[names[stating.article.meta.region.as_str()]];
-        for column in columns_of(&directions, &columns, stating.topic, &keys(&stating)) {
+        for column in columns_of(ask, &columns, rest, &stating) {
             let date = stating.article.meta.date;
             let cell = row.cells[column].get_or_insert(Cell { quotes: 0, newest: date });
             *cell = Cell { quotes: cell.quotes + 1, newest: cell.newest.max(date) };
@@ -86,58 +86,39 @@ pub fn grid(ask: &Ask, lang: Lang) -> Grid {
     Grid { columns, rows }.without_empty_columns()
 }
 
-/// The directions named in most regions: key and name.
-fn directions(ask: &Ask) -> Vec<(String, String)> {
-    let mut seen: HashMap<String, (Vec<&str>, usize, &str)> = HashMap::new();
-    for stating in ask.all_stated().filter(|s| s.topic == Topic::Directions) {
-        for (key, name) in keys(&stating).into_iter().zip(stating.names) {
-            let name = stating.article.slice(*name);
-            let (regions, quotes, _) = seen.entry(key).or_insert((Vec::new(), 0, name));
-            *quotes += 1;
-            if !regions.contains(&stating.article.meta.region.as_str()) {
-                regions.push(&stating.article.meta.region);
-            }
-        }
-    }
-    let mut all: Vec<_> = seen.into_iter().map(|(key, (r, quotes, name))| (r.len(), quotes, key, name)).collect();
-    all.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(&b.2)));
-    all.into_iter().take(COLUMNS).map(|(_, _, key, name)| (key, name.to_owned())).collect()
+/// What a column is called in a language.
+pub fn named(lang: Locale, column: &Column) -> String {
+    let key = match column {
+        Column::Area(name) => return name.clone(),
+        Column::Directions | Column::Topic(Topic::Directions) => "topic-directions",
+        Column::OtherDirections => "coverage-other",
+        Column::Topic(Topic::Partners) => "topic-partners",
+        Column::Topic(Topic::Programmes) => "topic-programmes",
+        Column::Topic(Topic::Residents) => "topic-residents",
+    };
+    text(lang, key, &[])
 }
 
-/// What the names of a statement are told apart by: their keys, else their stems.
-fn keys(stating: &Stating<'_>) -> Vec<String> {
-    let own = |(n, name): (usize, &Span)| match stating.keys.get(n) {
-        Some(key) => key.clone(),
-        None => stems(stating.article.slice(*name)).join(" "),
-    };
-    stating.names.iter().enumerate().map(own).collect()
-}
-
-/// The columns that a statement counts in, each once.
-fn columns_of(directions: &[(String, String)], columns: &[Column], topic: Topic, keys: &[String]) -> Vec<usize> {
-    let place = |column: Column| columns.iter().position(|c| *c == column);
-    // It stands behind the directions that have a name.
-    let rest = Some(directions.len());
-    let mut out: Vec<usize> = match topic {
-        Topic::Directions => {
-            let own = keys.iter().map(|key| directions.iter().position(|(known, _)| known == key));
-            own.filter_map(|at| at.or(rest)).collect()
-        }
-        other => place(Column::Topic(other)).into_iter().collect(),
-    };
-    if out.is_empty() && topic == Topic::Directions {
-        out.extend(rest);
+/// The columns that a statement counts in, each once; `rest` is that of the other directions.
+fn columns_of(ask: &Ask, columns: &[Column], rest: usize, stating: &Stating<'_>) -> Vec<usize> {
+    let supports = matches!(stating.topic, Topic::Directions | Topic::Programmes);
+    let mut out = if supports { ask.areas_of(stating) } else { Vec::new() };
+    if stating.topic == Topic::Directions && out.is_empty() {
+        out.push(rest);
     }
-    out.sort_unstable();
-    out.dedup();
+    out.extend(columns.iter().position(|column| *column == Column::Topic(stating.topic)));
     out
 }
 
 impl Grid {
-    fn without_empty_columns(self) -> Self {
+    fn without_empty_columns(mut self) -> Self {
         let used: Vec<bool> =
             (0..self.columns.len()).map(|at| self.rows.iter().any(|row| row.cells[at].is_some())).collect();
         let keep = |at: &usize| used[*at];
+        let areas = self.columns.iter().enumerate().any(|(at, c)| matches!(c, Column::Area(_)) && used[at]);
+        if !areas && let Some(rest) = self.columns.iter_mut().find(|c| **c == Column::OtherDirections) {
+            *rest = Column::Directions;
+        }
         let columns = (0..used.len()).filter(keep).map(|at| self.columns[at].clone()).collect();
         let rows = self
             .rows

@@ -130,7 +130,7 @@ pub struct Fact {
     pub date: PartialDate,
 }
 
-/// What a curator has to say on a fact of an article, in its front matter.
+/// What a curator has to say on a fact of an article, in its front matter or in a file beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactNote {
     /// Which facts are meant; any when it is left out.

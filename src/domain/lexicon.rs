@@ -50,6 +50,17 @@ pub struct Institution {
     pub aliases: Vec<String>,
 }
 
+/// A direction of support that regions have in common, whatever they call it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// English name, for display.
+    pub en: String,
+    /// Russian name, for display.
+    pub ru: String,
+    /// Words and phrases that statements on it hold, in either language.
+    pub words: Vec<String>,
+}
+
 /// Words of the two languages that mean the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlossaryEntry {
@@ -162,6 +173,8 @@ pub struct Lexicon {
     pub synonyms: Vec<Vec<String>>,
     /// How kinds of questions and their answers are worded.
     pub cues: Vec<Cue>,
+    /// Directions of support, in the order in which they are shown.
+    pub areas: Vec<Area>,
     /// Quotes pinned to questions.
     pub pins: Vec<Pin>,
     /// What must not be quoted.

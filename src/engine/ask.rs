@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::areas::Areas;
 use super::bridge::Bridge;
 use super::compare;
 use super::compose::Composer;
@@ -25,13 +26,11 @@ use super::retrieve::{RetrieveError, Retriever, Search};
 use super::senses::{Meanings, Senses};
 use super::spelling::Spelling;
 use super::statements::names::Institutions;
-use super::statements::{self, Stated};
+use super::statements::{self, Stated, again::Renamed};
 use super::understand::Understanding;
 use super::weights::{self, Weights};
 use super::windows::{self, Window};
-use crate::domain::{
-    Answer, AnswerKind, Article, Corpus, Institution, Lang, Lexicon, PassageId, Question, Reason, RegionId,
-};
+use crate::domain::{Answer, AnswerKind, Article, Corpus, Lang, Lexicon, PassageId, Question, Reason, RegionId};
 
 /// Settings of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,17 +59,16 @@ const FILTERED_PASSAGES: usize = 200;
 /// One corpus, ready to answer.
 pub struct Ask {
     pub(super) corpus: Arc<Corpus>,
-    pub(super) lexis: Lexis,
+    pub(super) lexis: Arc<Lexis>,
     pub(super) regions: Regions,
     pub(super) institutions: Institutions,
     pub(super) stated: Vec<Arc<Stated>>,
-    /// What the statements were found with.
-    known: Vec<Institution>,
     pub(super) options: Options,
     pub(super) curated: Curated,
-    spelling: Spelling,
-    families: Families,
-    grams: Grams,
+    pub(super) areas: Areas,
+    spelling: Arc<Spelling>,
+    families: Arc<Families>,
+    grams: Arc<Grams>,
     bridge: Bridge,
     meanings: Meanings,
     senses: Senses,
@@ -100,7 +98,8 @@ impl Ask {
         Self::after(None, corpus, lexicon, retriever, options)
     }
 
-    /// The same, faster: what `before` knows of articles that are the same objects is not found again.
+    /// The same, faster: what `before` knows of articles that are the same objects is not found again. Where all of them
+    /// are, only what the lexicon tells is new; statements are found again in articles that hold a name with a new meaning.
     pub fn after(
         before: Option<&Self>,
         corpus: Arc<Corpus>,
@@ -108,8 +107,10 @@ impl Ask {
         retriever: Box<dyn Retriever>,
         options: Options,
     ) -> Self {
-        let lexis = Lexis::build(&corpus);
+        let same = before.filter(|before| before.is_of(&corpus));
+        let lexis = same.map_or_else(|| Arc::new(Lexis::build(&corpus)), |before| Arc::clone(&before.lexis));
         let institutions = Institutions::new(lexicon);
+        let renamed = before.map(|before| Renamed::between(&before.institutions, &institutions));
         let meanings = Meanings::new(lexicon);
         let regions = Regions::new(lexicon, &corpus);
         let mut by_region: FxHashMap<String, Vec<usize>> = FxHashMap::default();
@@ -119,19 +120,17 @@ impl Ask {
         Self {
             editions: Editions::build(&corpus, &lexis, &by_region),
             by_region,
+            areas: Areas::new(&lexicon.areas),
             curated: Curated::new(lexicon, &corpus),
             homes: Homes::build(&corpus, &lexis, &regions),
             senses: Senses::build(&lexis, &meanings),
             meanings,
-            spelling: Spelling::build(&lexis),
-            families: Families::build(&lexis),
-            grams: Grams::build(&lexis),
+            spelling: same.map_or_else(|| Arc::new(Spelling::build(&lexis)), |before| Arc::clone(&before.spelling)),
+            families: same.map_or_else(|| Arc::new(Families::build(&lexis)), |before| Arc::clone(&before.families)),
+            grams: same.map_or_else(|| Arc::new(Grams::build(&lexis)), |before| Arc::clone(&before.grams)),
             bridge: Bridge::new(&lexicon.glossary),
             regions,
-            stated: statements::find(&corpus, &institutions, |article| {
-                before?.stated_of(article, &lexicon.institutions)
-            }),
-            known: lexicon.institutions.clone(),
+            stated: statements::find(&corpus, &institutions, |article| before?.stated_of(article, renamed.as_ref()?)),
             institutions,
             corpus,
             lexis,
@@ -140,12 +139,21 @@ impl Ask {
         }
     }
 
-    /// What an article states, if it is this very object and was read with the same institutions.
-    fn stated_of(&self, article: &Arc<Article>, institutions: &[Institution]) -> Option<Arc<Stated>> {
+    /// What an article states, if it is this very object and reads the same with the names that are new.
+    fn stated_of(&self, article: &Arc<Article>, renamed: &Renamed) -> Option<Arc<Stated>> {
         let articles = self.corpus.articles();
         let at = articles.binary_search_by(|a| a.meta.id.cmp(&article.meta.id)).ok()?;
-        let same = Arc::ptr_eq(&articles[at], article) && self.known == institutions;
+        // A curator's names need not stand in the text.
+        let same = Arc::ptr_eq(&articles[at], article)
+            && (renamed.is_empty() || article.notes.is_empty())
+            && !renamed.concern(&self.lexis, &self.lexis.articles[at]);
         same.then(|| Arc::clone(&self.stated[at]))
+    }
+
+    /// Whether a corpus has the same articles, as the same objects.
+    fn is_of(&self, corpus: &Corpus) -> bool {
+        let (mine, others) = (self.corpus.articles(), corpus.articles());
+        mine.len() == others.len() && mine.iter().zip(others).all(|(a, b)| Arc::ptr_eq(a, b))
     }
 
     /// The corpus behind the answers.

@@ -2,7 +2,8 @@
 
 use super::ask::Ask;
 use super::lexis::lang_index;
-use crate::domain::{Article, Lang, Topic};
+use super::statements;
+use crate::domain::{Article, Lang, Span, Topic};
 
 /// A statement with where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -11,10 +12,10 @@ pub struct Stating<'a> {
     pub article: &'a Article,
     /// What it speaks of.
     pub topic: Topic,
+    /// Bytes of the sentence or item in the article's text.
+    pub span: Span,
     /// The names in it.
-    pub names: &'a [crate::domain::Span],
-    /// What the names are joined by: the same for all names of one thing.
-    pub keys: &'a [String],
+    pub names: &'a [Span],
 }
 
 impl Ask {
@@ -24,10 +25,27 @@ impl Ask {
             stated.found.iter().map(move |found| Stating {
                 article,
                 topic: found.topic,
+                span: found.span,
                 names: &found.names,
-                keys: &found.keys,
             })
         })
+    }
+
+    /// The names of the lexicon's areas of support, in its order.
+    pub fn areas(&self, lang: Lang) -> impl Iterator<Item = &str> {
+        (0..self.areas.len()).map(move |area| self.areas.name(area, lang_index(lang)))
+    }
+
+    /// The areas that a statement speaks of, by their numbers: those of the things it enumerates, else those of its
+    /// whole sentence.
+    pub fn areas_of(&self, stating: &Stating<'_>) -> Vec<usize> {
+        let sentence = stating.article.slice(stating.span);
+        let items: Vec<&str> = match stating.names {
+            [] => statements::titles(sentence).into_iter().filter_map(|title| title.of(sentence)).collect(),
+            names => names.iter().map(|name| stating.article.slice(*name)).collect(),
+        };
+        let told = if items.len() > 1 { self.areas.of(&items.join("; ")) } else { Vec::new() };
+        if told.is_empty() { self.areas.of(sentence) } else { told }
     }
 
     /// The name of an article's region in a language; as the article spells it when the lexicon does not know it.

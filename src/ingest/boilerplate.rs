@@ -81,6 +81,8 @@ fn fold(s: &str) -> String {
 #[derive(Debug, Clone)]
 struct Phrase {
     pieces: Vec<String>,
+    /// The first piece without what may be missing at its end.
+    bare: String,
 }
 
 impl Phrase {
@@ -88,7 +90,8 @@ impl Phrase {
         if phrase.chars().all(|c| c == '…' || c.is_whitespace()) {
             return Err(("a phrase needs words", "write the words of the paragraph, with … for what varies"));
         }
-        Ok(Self { pieces: fold(phrase).split('…').map(str::to_owned).collect() })
+        let pieces: Vec<String> = fold(phrase).split('…').map(str::to_owned).collect();
+        Ok(Self { bare: fold(&pieces[0]), pieces })
     }
 
     fn matches(&self, folded: &str) -> bool {
@@ -97,7 +100,7 @@ impl Phrase {
             None => return false,
         };
         // "Фото: …" is furniture with nothing after it too.
-        let Some(mut left) = folded.strip_prefix(first).or_else(|| (folded == fold(first)).then_some("")) else {
+        let Some(mut left) = folded.strip_prefix(first).or_else(|| (folded == self.bare).then_some("")) else {
             return false;
         };
         let Some((last, middle)) = rest.split_last() else { return left.is_empty() };

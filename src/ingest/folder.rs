@@ -8,6 +8,13 @@ use super::problem::{Fault, Problem};
 
 /// Extensions that are read.
 const READ: [&str; 3] = ["md", "markdown", "txt"];
+/// What the name of a file with notes on facts ends with, behind the article's name without its extension.
+const NOTES: &str = ".facts.toml";
+
+/// Where notes on the facts of the article at `name` (inside the folder) stand, or would.
+pub(super) fn notes_of(name: &str) -> String {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned() + NOTES
+}
 
 /// What a folder holds.
 #[derive(Debug, Default)]
@@ -19,6 +26,8 @@ pub(super) struct Listing {
     /// Folders that are there and cannot be listed: their path inside the folder with a `/` behind it, empty for the
     /// folder itself.
     pub unreadable: Vec<String>,
+    /// Notes that belong to no article yet.
+    pub notes: Vec<Sidecar>,
 }
 
 /// One file to read.
@@ -30,16 +39,30 @@ pub(super) struct Source {
     pub path: PathBuf,
     /// The path to show.
     pub shown: String,
+    /// The notes on facts beside it.
+    pub notes: Option<Sidecar>,
+}
+
+/// A file with notes on an article, beside it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Sidecar {
+    /// Path inside the folder, parts joined by `/`.
+    pub name: String,
+    /// Where to open it.
+    pub path: PathBuf,
+    /// The path to show.
+    pub shown: String,
 }
 
 /// Lists `dir` and the folders in it. Left out without a word: hidden files and folders, the folder `lexicon` and
-/// `README.md` at the top, `*.toml`. Links are followed to files inside the folder only.
+/// `README.md` at the top, `*.toml` but for notes on facts. Links are followed to files inside the folder only.
 pub(super) fn list(dir: &Path) -> Listing {
     let mut listing = Listing::default();
     match dir.canonicalize() {
         Ok(root) => walk(dir, "", &Walk { root, shown: dir.to_string_lossy().replace('\\', "/") }, &mut listing),
         Err(e) => listing.no_folder(&e, "", &dir.to_string_lossy()),
     }
+    listing.pair();
     listing.files.sort();
     listing.problems.sort();
     listing
@@ -51,6 +74,19 @@ struct Walk {
 }
 
 impl Listing {
+    /// Puts notes to their articles.
+    fn pair(&mut self) {
+        for sidecar in std::mem::take(&mut self.notes) {
+            let mut owners = self.files.iter_mut().filter(|file| notes_of(&file.name) == sidecar.name).peekable();
+            if owners.peek().is_none() {
+                let remedy = "name it like the article's file, with .facts.toml for .md, or remove it";
+                self.problems
+                    .push(Fault::new(1, "there is no article beside these notes", remedy).in_file(&sidecar.shown));
+            }
+            owners.for_each(|file| file.notes = Some(sidecar.clone()));
+        }
+    }
+
     fn no_folder(&mut self, error: &io::Error, prefix: &str, shown: &str) {
         let remedy = match error.kind() {
             io::ErrorKind::PermissionDenied => "give the user who runs the bot the right to read it",
@@ -92,9 +128,12 @@ fn visit(entry: &DirEntry, name: &str, prefix: &str, walk_: &Walk, listing: &mut
         Ok(Kind::Folder) if top && name == "lexicon" => {}
         Ok(Kind::Folder) => walk(&entry.path(), &format!("{inside}/"), walk_, listing),
         Ok(Kind::File) => match extension(name).as_str() {
+            "toml" if name.ends_with(NOTES) => {
+                listing.notes.push(Sidecar { name: inside, path: entry.path(), shown });
+            }
             "toml" => {}
             ext if READ.contains(&ext) => {
-                listing.files.push(Source { name: inside, path: entry.path(), shown });
+                listing.files.push(Source { name: inside, path: entry.path(), shown, notes: None });
             }
             ext => listing.problems.push(foreign(ext).in_file(&shown)),
         },

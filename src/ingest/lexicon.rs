@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::Problem;
 use super::toml_file::{self, TomlFile};
-use crate::domain::{Cue, GlossaryEntry, Institution, Kind, Lexicon, Region, SharedName};
+use crate::domain::{Area, Cue, GlossaryEntry, Institution, Kind, Lexicon, Region, SharedName};
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
@@ -97,7 +97,22 @@ struct CueWords {
     ru: Vec<String>,
 }
 
-/// Reads `regions.toml`, `institutions.toml`, `glossary.toml`, `synonyms.toml` and `cues.toml` in `dir`. For a missing folder or file the shipped one
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Areas {
+    #[serde(default)]
+    area: Vec<AreaRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AreaRow {
+    en: Spanned<String>,
+    ru: String,
+    words: Vec<Spanned<String>>,
+}
+
+/// Reads `regions.toml`, `institutions.toml`, `glossary.toml`, `synonyms.toml`, `cues.toml` and `areas.toml` in `dir`. For a missing folder or file the shipped one
 /// stands in; pins and blocks need the articles and are not read here. A file that is no such TOML is a problem and left out whole, a bad entry is a problem and left out alone.
 pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
     let mut problems = Vec::new();
@@ -109,6 +124,7 @@ pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
         glossary: glossary(dir, &mut problems),
         synonyms: synonyms(dir, &mut problems),
         cues: cues(dir, &mut problems),
+        areas: areas(dir, &mut problems),
         ..Lexicon::default()
     };
     (lexicon, problems)
@@ -274,4 +290,21 @@ fn cues(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Cue> {
         }
     }
     cues
+}
+
+fn areas(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Area> {
+    let Some(file) = file::<Areas>(dir, "areas.toml", problems) else { return Vec::new() };
+    let mut areas = Vec::new();
+    for row in &file.values.area {
+        let en = row.en.get_ref();
+        if en.trim().is_empty() || row.ru.trim().is_empty() {
+            let remedy = "write its name in both languages: en = \"…\", ru = \"…\"";
+            problems.push(file.problem(row.en.span().start, "an area without a name", remedy));
+            continue;
+        }
+        // One word may tell of several areas; given twice for one it is a slip.
+        let words = keep(&file, &mut Names::default(), en, &row.words, problems);
+        areas.push(Area { en: en.clone(), ru: row.ru.clone(), words });
+    }
+    areas
 }

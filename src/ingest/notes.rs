@@ -1,13 +1,17 @@
-//! A curator's notes on facts: the field `facts` of the front matter, checked against the article's text.
+//! A curator's notes on facts: the field `facts` of the front matter and the file `<article>.facts.toml` beside the
+//! article, written alike and checked against the article's text by the same rules.
 
 use serde::Deserialize;
+use toml::Spanned;
 
+use super::folder::Sidecar;
 use super::front_matter::line_of;
-use super::problem::Fault;
+use super::problem::{Fault, Problem};
+use super::toml_file;
 use crate::domain::{Article, Deed, FactKind, FactNote, FrozenText, Span};
 
-/// One entry of the field.
-#[derive(Debug, Deserialize)]
+/// One note as it is written.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Row {
     add: Option<String>,
@@ -18,11 +22,26 @@ pub(super) struct Row {
     kind: Option<String>,
 }
 
-const REMEDY: &str = "write one of: add: KIND, words: …; rename: WORDS, name: …; suppress: WORDS; \
-                      kind and words of the article's text, see README.md";
+/// A note with the line of its file on which it says what it is about.
+#[derive(Debug, Clone)]
+pub(super) struct Noted {
+    row: Row,
+    line: usize,
+}
+
+/// The file beside an article.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Beside {
+    #[serde(default)]
+    facts: Vec<Spanned<Row>>,
+}
+
+const REMEDY: &str = "write one of: add: KIND, words: …; rename: WORDS, name: …; suppress: WORDS (in a file .facts.toml \
+                      with = for :); kind and words of the article's text, see README.md";
 const ONE_PLACE: &str = "copy more of the words around those that are meant, and call the fact by name: …";
 
-/// What the field gave.
+/// What the notes of one file gave.
 #[derive(Default)]
 pub(super) struct Notes {
     /// The notes that can be used.
@@ -33,11 +52,36 @@ pub(super) struct Notes {
     pub doubts: Vec<Fault>,
 }
 
-/// Checks the notes against the text.
-pub(super) fn read(head: &str, rows: Vec<Row>, article: &Article) -> Notes {
+/// The notes of a head, with their lines: where the words stand, or where the field begins.
+pub(super) fn in_head(head: &str, rows: Vec<Row>) -> Vec<Noted> {
+    let from = line_of(head, "facts");
+    let noted = |row: Row| {
+        let mut lines = head.lines().enumerate().skip(from.saturating_sub(1));
+        let line = lines.find(|(_, l)| row.is_about(l)).map_or(from, |(i, _)| i + 2);
+        Noted { row, line }
+    };
+    rows.into_iter().map(noted).collect()
+}
+
+/// Reads the file beside an article.
+pub(super) fn beside(sidecar: &Sidecar) -> Result<Vec<Noted>, Problem> {
+    let (folder, name) = (sidecar.path.parent(), sidecar.path.file_name().and_then(|name| name.to_str()));
+    let file = toml_file::read::<Beside>(folder.unwrap_or(&sidecar.path), name.unwrap_or_default());
+    let file = file.map_err(|problem| Problem { file: sidecar.shown.clone(), ..problem })?;
+    let rows = &file.values.facts;
+    // A table's span is that of its header alone.
+    let until = rows.iter().skip(1).map(|row| Some(row.span().start)).chain([None]);
+    let noted = |(row, until): (&Spanned<Row>, Option<usize>)| {
+        let line = file.line_with(row.span().start, until, |l| row.get_ref().is_about(l));
+        Noted { row: row.get_ref().clone(), line }
+    };
+    Ok(rows.iter().zip(until).map(noted).collect())
+}
+
+/// Checks notes against the text.
+pub(super) fn read(noted: Vec<Noted>, article: &Article) -> Notes {
     let mut notes = Notes::default();
-    for row in rows {
-        let line = line(head, &row);
+    for Noted { row, line } in noted {
         match note(row, article) {
             Ok(note) => {
                 notes.doubts.extend(doubt(&note, article).map(|what| Fault::new(line, what, ONE_PLACE)));
@@ -73,15 +117,15 @@ fn note(row: Row, article: &Article) -> Result<FactNote, (String, String)> {
     let text = article.text.as_str();
     let at = text.find(&words).filter(|_| !words.is_empty()).ok_or_else(|| {
         let what = format!("the words '{}' are not in the article", words.escape_debug());
-        (what, "copy them from the text below the front matter, or remove the note".to_owned())
+        (what, "copy them from the article's text, or remove the note".to_owned())
     })?;
     Ok(FactNote { kind, span: Span::new(at, at + words.len()), words, deed })
 }
 
-/// The line of the file on which an entry says what it is about; that of the field when it is not found.
-fn line(head: &str, row: &Row) -> usize {
-    let words = [&row.words, &row.rename, &row.suppress, &row.add].into_iter().flatten().next();
-    let from = line_of(head, "facts");
-    let holds = |l: &str| words.is_some_and(|w| w.lines().next().is_some_and(|first| l.contains(first.trim())));
-    head.lines().enumerate().skip(from.saturating_sub(1)).find(|(_, l)| holds(l)).map_or(from, |(i, _)| i + 2)
+impl Row {
+    /// Whether a line of the file has the words that the note is about, their first line at the least.
+    fn is_about(&self, line: &str) -> bool {
+        let words = [&self.words, &self.rename, &self.suppress, &self.add].into_iter().flatten().next();
+        words.is_some_and(|w| w.lines().next().is_some_and(|first| line.contains(first.trim())))
+    }
 }

@@ -23,6 +23,13 @@ impl<T> TomlFile<T> {
         line_at(self.text.as_bytes(), offset)
     }
 
+    /// The first line, from 1, that `is` true of, among those from byte `from` to byte `until` (to the end of the file
+    /// when that is left out); the line of `from` when there is none.
+    pub(super) fn line_with(&self, from: usize, until: Option<usize>, is: impl Fn(&str) -> bool) -> usize {
+        let text = self.text.get(from..until.unwrap_or(self.text.len())).unwrap_or_default();
+        text.lines().position(is).map_or(self.line(from), |at| self.line(from) + at)
+    }
+
     /// A problem with the value at byte `offset`.
     pub(super) fn problem(&self, offset: usize, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
         Fault::new(self.line(offset), what, remedy).in_file(&self.shown)
@@ -30,7 +37,8 @@ impl<T> TomlFile<T> {
 }
 
 /// The lexicon that the program was built with, so that a folder of articles needs none of its own.
-const SHIPPED: [(&str, &str); 7] = [
+const SHIPPED: [(&str, &str); 8] = [
+    ("areas.toml", include_str!("../../knowledge/lexicon/areas.toml")),
     ("boilerplate.toml", include_str!("../../knowledge/lexicon/boilerplate.toml")),
     ("cues.toml", include_str!("../../knowledge/lexicon/cues.toml")),
     ("glossary.toml", include_str!("../../knowledge/lexicon/glossary.toml")),

@@ -74,9 +74,7 @@ fn notes_pins_and_blocks_whose_words_are_gone_or_stand_twice_are_found_on_their_
                 { article = \"a\", quote = \"Acme\", reason = \"r\" },\n]\n";
     place.write("lexicon/pins.toml", pins);
     let gone = |words: &str| {
-        format!(
-            "the words '{words}' are not in the article; copy them from the text below the front matter, or remove the note"
-        )
+        format!("the words '{words}' are not in the article; copy them from the article's text, or remove the note")
     };
     let moved = "these words do not stand in article 'a'; copy them from the article, letter by letter";
     let expected = [
@@ -93,6 +91,33 @@ fn notes_pins_and_blocks_whose_words_are_gone_or_stand_twice_are_found_on_their_
         format!("lexicon/pins.toml:6: error: {moved}"),
     ];
     assert_eq!(place.findings(), expected);
+}
+
+#[test]
+fn notes_beside_an_article_are_held_to_its_text_on_their_own_lines() {
+    let place = Place::new();
+    place.write("a.md", &format!("{HEAD}{TEXT} Acme helps, and so does the Acme fund.\n"));
+    let notes = "# What the rules miss.\n[[facts]]\nadd = \"partner\"\nwords = \"Acme\"\n\n[[facts]]\nsuppress = \"Borealis\"\n\n\
+                 [[facts]]\nrename = \"Acme\"\n";
+    place.write("a.facts.toml", notes);
+    place.write("lonely.facts.toml", "[[facts]]\nsuppress = \"Acme\"\n");
+    let expected = [
+        "a.facts.toml:4: warning: the words 'Acme' stand in the article 2 times, and the first place is taken; copy more of \
+         the words around those that are meant, and call the fact by name: …",
+        "a.facts.toml:7: error: the words 'Borealis' are not in the article; copy them from the article's text, or remove the note",
+        "a.facts.toml:10: error: a note on facts is incomplete or says several things; write one of: add: KIND, words: …; \
+         rename: WORDS, name: …; suppress: WORDS (in a file .facts.toml with = for :); kind and words of the article's text, \
+         see README.md",
+        "lonely.facts.toml:1: error: there is no article beside these notes; name it like the article's file, with .facts.toml \
+         for .md, or remove it",
+    ];
+    assert_eq!(place.findings(), expected);
+    place.write("a.facts.toml", "[[facts]]\nad = \"partner\"\n");
+    let found = place.findings();
+    assert!(
+        found[0].starts_with("a.facts.toml:2: error: this is not the TOML expected here: unknown field `ad`"),
+        "{found:?}"
+    );
 }
 
 #[test]

@@ -68,13 +68,34 @@ fn notes_of_the_curator_hold_and_every_fact_has_its_words() {
 }
 
 #[test]
+fn notes_in_a_file_beside_the_article_do_the_same_as_in_its_head() {
+    let home = home();
+    let in_head = facts(&home, &["--region", "Larch County", "--csv"]).0;
+    let (head, rest) = ARTICLE.split_once("facts:\n").expect("notes");
+    let (_, body) = rest.split_once("---\n").expect("a body");
+    home.write("k/larch.md", format!("{head}---\n{body}"));
+    assert_ne!(facts(&home, &["--region", "Larch County", "--csv"]).0, in_head);
+    let beside = r#"
+facts = [
+  { add = "partner", words = "the old Weavers' Guild, \"Loom\"", name = "Loom Guild" },
+  { rename = "Bortnikov Fund", name = "FASIE" },
+  { suppress = "Borealis", kind = "partner" },
+]
+"#;
+    home.write("k/larch.facts.toml", beside);
+    assert_eq!(facts(&home, &["--region", "Larch County", "--csv"]), (in_head, String::new()));
+}
+
+#[test]
 fn words_that_are_not_in_the_text_are_named_with_their_line() {
     let home = home();
     let folder = home.path("k");
     let output = home.command(&["index", "--knowledge", folder.to_str().expect("UTF-8")]).output().expect("runs");
     let err = String::from_utf8(output.stderr).expect("UTF-8");
     assert!(
-        err.contains("larch.md:15: the words 'words that are nowhere' are not in the article; copy them from the text"),
+        err.contains(
+            "larch.md:15: the words 'words that are nowhere' are not in the article; copy them from the article's"
+        ),
         "{err}"
     );
 }

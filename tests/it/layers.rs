@@ -15,7 +15,7 @@ use source::Source;
 /// Modules of the library, lowest floor first; a module uses those of lower floors only. `main` is the program.
 const FLOORS: [&[&str]; 10] = [
     &["domain"],
-    &["text", "locale"],
+    &["text", "locale", "canvas"],
     &["engine", "store"],
     &["ingest", "reply", "watch", "curate"],
     &["index", "dialogue", "lint"],
@@ -36,8 +36,8 @@ const FENCES: &[(&str, &[&str])] = &[
     ("hyper*", &["web"]),
     ("tower", &["web"]),
     ("askama", &["web"]),
-    ("fontdue", &["web"]),
-    ("png", &["web"]),
+    ("fontdue", &["canvas"]),
+    ("png", &["canvas"]),
     ("tower_http", &["web"]),
     ("sqlx", &["store"]),
     ("tantivy", &["index"]),

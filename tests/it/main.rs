@@ -9,6 +9,7 @@ mod bot_api;
 mod browser;
 mod cli;
 mod conversation;
+mod coverage;
 mod curated;
 mod docs;
 mod e2e;

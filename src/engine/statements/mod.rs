@@ -8,6 +8,7 @@
 //! persons and authorities, `notes` put right what a curator says is wrong. What is found here is only where to cut: the
 //! quote is cut from the article at answer time.
 
+pub mod again;
 mod bodies;
 mod directions;
 mod enumerated;

@@ -147,6 +147,14 @@ impl Institutions {
         out
     }
 
+    /// What every name means, by its stems: an institution, by the lexicon's name of it (the later of two in the file),
+    /// or, where the mark is set, a region.
+    pub fn meanings(&self) -> FxHashMap<(Vec<String>, bool), &str> {
+        let places = self.places.iter().map(|place| ((place.split(' ').map(str::to_owned).collect(), true), ""));
+        let names = self.by_stem.values().flatten().map(|(form, i)| ((form.clone(), false), self.names[*i].as_str()));
+        places.chain(names).collect()
+    }
+
     /// The longest institution's name that begins at a word: number of words and the institution.
     pub fn at(&self, stems: &[String]) -> Option<(usize, usize)> {
         let forms = self.by_stem.get(stems.first()?)?;
@@ -232,7 +240,7 @@ fn closed(text: &str, name: Span) -> Span {
 }
 
 /// What each word is matched by: its stem, or its letters when it is short and all in capitals.
-fn forms(text: &str, words: &[Word]) -> Vec<String> {
+pub fn forms(text: &str, words: &[Word]) -> Vec<String> {
     let form = |w: &Word| {
         let raw = w.span.of(text).unwrap_or("");
         let letters = raw.chars().count();

@@ -1,4 +1,4 @@
-//! What a curator says in the front matter on what an article states: added, renamed, suppressed.
+//! What a curator says in the front matter, or in a file beside the article, on what an article states: added, renamed, suppressed.
 
 use super::names::Institutions;
 use super::{Found, Stated};

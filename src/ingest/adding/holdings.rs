@@ -1,5 +1,6 @@
 //! The articles that are there, with their files.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use url::Url;
 use super::compare::Shingles;
 use crate::domain::{Article, ArticleMeta};
 use crate::ingest::load::{self, Source};
+use crate::ingest::shelf::stamp::Stamp;
 use crate::ingest::{Boilerplate, front_matter};
 
 /// One article file.
@@ -15,6 +17,8 @@ use crate::ingest::{Boilerplate, front_matter};
 pub(super) struct Entry {
     /// Its path inside the knowledge folder.
     pub inside: PathBuf,
+    /// What tells whether it changed.
+    stamp: Option<Stamp>,
     /// The head, without its lines `---`.
     pub head: String,
     /// What stands below the head.
@@ -44,11 +48,22 @@ impl Holdings {
     /// Reads the folder `knowledge`.
     pub fn open(knowledge: &Path, furniture: &Boilerplate) -> Self {
         let mut holdings = Self { root: knowledge.to_owned(), ..Self::default() };
-        for source in load::sources(knowledge) {
-            holdings.taken.push(source.name.clone());
-            holdings.entries.extend(entry(&source, furniture));
-        }
+        holdings.refresh(furniture);
         holdings
+    }
+
+    /// Reads what changed since.
+    pub fn refresh(&mut self, furniture: &Boilerplate) {
+        let known = std::mem::take(&mut self.entries).into_iter();
+        let mut known: HashMap<PathBuf, Entry> = known.map(|entry| (entry.inside.clone(), entry)).collect();
+        self.taken.clear();
+        for source in load::sources(&self.root) {
+            let stamp = Stamp::of(&source.path);
+            let same = |entry: &Entry| stamp.zip(entry.stamp).is_some_and(|(now, before)| now.proves(before));
+            let entry = known.remove(Path::new(&source.name)).filter(same);
+            self.entries.extend(entry.or_else(|| read(&source, stamp, furniture)));
+            self.taken.push(source.name);
+        }
     }
 
     /// The article with this address, as its own or as that of a reprint (then `true`).
@@ -77,11 +92,12 @@ impl Holdings {
     }
 }
 
-fn entry(source: &Source, furniture: &Boilerplate) -> Option<Entry> {
+fn read(source: &Source, stamp: Option<Stamp>, furniture: &Boilerplate) -> Option<Entry> {
     let load::WithSource { article, head, body } = load::with_source(source, furniture).ok()?;
     let provenance = front_matter::provenance(&head);
     let shingles = Shingles::of(article.text.as_str());
-    Some(Entry { inside: PathBuf::from(&source.name), head, body, article, shingles, reprints: provenance.reprints })
+    let inside = PathBuf::from(&source.name);
+    Some(Entry { inside, stamp, head, body, article, shingles, reprints: provenance.reprints })
 }
 
 /// An address without what makes no difference: scheme, `www.`, the slash at the end, the fragment.

@@ -40,9 +40,9 @@ impl Keep {
     }
 
     /// Forgets all articles' files but these.
-    pub(super) fn only<'n>(&self, names: impl Iterator<Item = &'n str>) {
+    pub(super) fn only(&self, names: impl Iterator<Item = String>) {
         let Some(folder) = self.article("").and_then(|path| path.parent().map(Path::to_owned)) else { return };
-        let wanted: HashSet<OsString> = names.map(|name| number(name).into()).collect();
+        let wanted: HashSet<OsString> = names.map(|name| number(&name).into()).collect();
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             if !wanted.contains(&entry.file_name()) {
                 fs::remove_file(entry.path()).ok();

@@ -7,17 +7,17 @@
 
 mod keep;
 mod names;
-mod stamp;
+pub(super) mod stamp;
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{fs, io};
 
 use sha2::{Digest, Sha256};
 
 use super::folder::{self, Listing, Source};
-use super::load::{self, Found, Knowledge, Loaded};
+use super::load::{self, Found, Knowledge, Loaded, NotesFile};
 use super::pins::{self, Decided};
 use super::problem::{Fault, Problem};
 use super::{Boilerplate, MAX_FILE_BYTES};
@@ -58,8 +58,12 @@ pub struct Reading {
 
 struct Entry {
     shown: String,
-    stamp: Option<Stamp>,
+    /// Of the article and of the notes beside it; none when it is to be read in any case.
+    stamps: Vec<Option<Stamp>>,
+    /// Of both.
     sha256: Option<[u8; 32]>,
+    /// Whether it is to be read though it is the same.
+    stale: bool,
     /// What it gave; when there are faults, its last good version.
     good: Option<Arc<Found>>,
     faults: Vec<Fault>,
@@ -129,32 +133,42 @@ impl Shelf {
 
     /// Lets the next reading read every article, changed or not.
     pub fn forget(&mut self) {
-        self.files.values_mut().for_each(|entry| (entry.stamp, entry.sha256) = (None, None));
+        self.files.values_mut().for_each(|entry| entry.stale = true);
     }
 
-    /// Reads one file if it changed. Returns why it could not be copied, if so.
+    /// Reads one file and the notes beside it if either changed. Returns why they could not be copied, if so.
     fn refresh(&mut self, source: &Source) -> Option<String> {
         let Self { files, keep, names: Names { furniture, .. }, public_url, .. } = self;
-        let stamp = Stamp::of(&source.path);
+        let stamps = stamps(source);
         let entry = files.entry(source.name.clone()).or_insert_with(|| Entry::new(&source.shown));
-        if stamp.zip(entry.stamp).is_some_and(|(now, before)| now.proves(before)) {
+        let proves =
+            |(now, before): (&Option<Stamp>, &Option<Stamp>)| now.zip(*before).is_some_and(|(n, b)| n.proves(b));
+        let stale = std::mem::take(&mut entry.stale);
+        if !stale && stamps.len() == entry.stamps.len() && stamps.iter().zip(&entry.stamps).all(proves) {
             return None;
         }
-        let content = stamp.filter(|s| s.len() <= MAX_FILE_BYTES).and_then(|_| fs::read(&source.path).ok());
-        let sha256 = content.as_ref().map(|content| <[u8; 32]>::from(Sha256::digest(content)));
-        entry.stamp = stamp;
-        if sha256.is_some() && sha256 == entry.sha256 {
+        let content = |(path, stamp): (&Path, &Option<Stamp>)| {
+            stamp.filter(|s| s.len() <= MAX_FILE_BYTES).and_then(|_| fs::read(path).ok())
+        };
+        let contents: Vec<Option<Vec<u8>>> = paths(source).zip(&stamps).map(content).collect();
+        let sha256 = contents[0].as_ref().map(|_| hash(&contents));
+        entry.stamps = stamps;
+        let same = sha256.is_some() && sha256 == entry.sha256;
+        if same && !stale {
             return None;
         }
         entry.sha256 = sha256;
-        match load::read(source, furniture, public_url) {
+        match load::read(source, furniture, public_url, keep.article(&folder::notes_of(&source.name))) {
             Ok(found) => {
+                let copied = if same { Ok(true) } else { copy(keep, source, (&entry.stamps, &contents), &found) };
+                if !matches!(copied, Ok(true)) {
+                    // To be copied when it is read again.
+                    entry.sha256 = None;
+                }
                 // An article that is the same stays the same object: what was made of it can be used again.
                 let same = entry.good.take().filter(|good| good.same(&found));
                 (entry.good, entry.faults) = (same.or_else(|| Some(Arc::new(found))), Vec::new());
-                // What was written meanwhile is read and kept next time.
-                let whole = stamp.zip(Stamp::of(&source.path)).is_some_and(|(before, now)| now.matches(before));
-                keep.put(&source.name, content.filter(|_| whole)?.as_slice()).err().map(|e| e.to_string())
+                copied.err().map(|e| e.to_string())
             }
             Err(faults) => {
                 entry.faults = faults;
@@ -178,12 +192,13 @@ impl Shelf {
             let stays = there.contains(name.as_str()) || hidden(name, entry);
             if !stays {
                 keep.forget(name);
+                keep.forget(&folder::notes_of(name));
             }
             stays
         });
         // A folder that is not there says nothing of its files.
         if last.is_none() && self.dir.is_dir() && listing.unreadable.is_empty() {
-            keep.only(files.keys().map(String::as_str));
+            keep.only(files.keys().flat_map(|name| [name.clone(), folder::notes_of(name)]));
         }
     }
 
@@ -201,6 +216,10 @@ impl Shelf {
             entry.served = entry.good.as_ref().is_some_and(|found| loaded.add(found, &entry.shown, &mut taken));
             if entry.served && (listed || !entry.faults.is_empty()) {
                 kept.push(entry.shown.clone());
+            }
+            let notes = entry.good.as_ref().filter(|_| entry.served).map(|found| &found.notes);
+            if let Some(NotesFile::Kept(shown)) = notes {
+                kept.push(shown.clone());
             }
         }
         loaded.problems.sort();
@@ -224,14 +243,66 @@ impl Shelf {
 
 impl Entry {
     fn new(shown: &str) -> Self {
-        Self { shown: shown.to_owned(), stamp: None, sha256: None, good: None, faults: Vec::new(), served: false }
+        Self {
+            shown: shown.to_owned(),
+            stamps: Vec::new(),
+            sha256: None,
+            stale: false,
+            good: None,
+            faults: Vec::new(),
+            served: false,
+        }
     }
+}
+
+/// The article's file, and that of the notes beside it.
+fn paths(source: &Source) -> impl Iterator<Item = &Path> {
+    std::iter::once(source.path.as_path()).chain(source.notes.iter().map(|notes| notes.path.as_path()))
+}
+
+fn stamps(source: &Source) -> Vec<Option<Stamp>> {
+    paths(source).map(Stamp::of).collect()
+}
+
+fn hash(contents: &[Option<Vec<u8>>]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for content in contents {
+        hash.update(content.as_ref().map_or(u64::MAX, |c| c.len() as u64).to_be_bytes());
+        hash.update(content.as_deref().unwrap_or_default());
+    }
+    hash.finalize().into()
+}
+
+/// Copies what could be read, but not what was written meanwhile; whether there is nothing left to copy.
+fn copy(
+    keep: &Keep,
+    source: &Source,
+    (stamps, contents): (&[Option<Stamp>], &[Option<Vec<u8>>]),
+    found: &Found,
+) -> io::Result<bool> {
+    let beside = folder::notes_of(&source.name);
+    if source.notes.is_none() {
+        keep.forget(&beside);
+    }
+    let names = [(&source.name, true), (&beside, found.notes == NotesFile::Fine)];
+    let mut whole = true;
+    for (((name, good), content), (before, now)) in
+        names.into_iter().zip(contents).zip(stamps.iter().zip(self::stamps(source)))
+    {
+        let same = before.zip(now).is_some_and(|(before, now)| now.matches(before));
+        whole &= same;
+        if let Some(content) = content.as_ref().filter(|_| good && same) {
+            keep.put(name, content)?;
+        }
+    }
+    Ok(whole)
 }
 
 /// The last good version of a file from its copy.
 fn kept(keep: &Keep, source: &Source, furniture: &Boilerplate, public_url: &str) -> Option<Arc<Found>> {
     let copy = Source { path: keep.article(&source.name).filter(|path| path.is_file())?, ..source.clone() };
-    load::read(&copy, furniture, public_url).ok().map(Arc::new)
+    let notes = keep.article(&folder::notes_of(&source.name));
+    load::read(&copy, furniture, public_url, notes).ok().map(Arc::new)
 }
 
 #[cfg(test)]

@@ -103,6 +103,9 @@ impl Names {
         if broken("cues.toml", now.cues.is_empty()) {
             now.cues = before.cues;
         }
+        if broken("areas.toml", now.areas.is_empty()) {
+            now.areas = before.areas;
+        }
         if broken(FURNITURE, self.furniture.is_empty()) {
             self.furniture = furniture;
         }

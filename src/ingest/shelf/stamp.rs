@@ -9,7 +9,7 @@ const YOUNG: Duration = Duration::from_secs(2);
 
 /// What the file system says of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub(in crate::ingest) struct Stamp {
     len: u64,
     /// When content and, on Unix, anything of it was changed: nanoseconds since 1970-01-01 UTC.
     changed: (u128, i128),
@@ -20,7 +20,7 @@ pub(super) struct Stamp {
 
 impl Stamp {
     /// Of a file, links followed; `None` when there is none.
-    pub(super) fn of(path: &Path) -> Option<Self> {
+    pub(in crate::ingest) fn of(path: &Path) -> Option<Self> {
         let file = path.metadata().ok()?;
         let modified = file.modified().ok()?;
         let young = SystemTime::now().duration_since(modified).map_or(true, |age| age < YOUNG);
@@ -30,17 +30,17 @@ impl Stamp {
     }
 
     /// Whether a file with this stamp now is certainly the one that had `before` when it was read.
-    pub(super) fn proves(self, before: Self) -> bool {
+    pub(in crate::ingest) fn proves(self, before: Self) -> bool {
         !before.young && self.matches(before)
     }
 
     /// Whether nothing tells two stamps apart.
-    pub(super) fn matches(self, other: Self) -> bool {
+    pub(in crate::ingest) fn matches(self, other: Self) -> bool {
         Self { young: false, ..self } == Self { young: false, ..other }
     }
 
     /// Length in bytes.
-    pub(super) fn len(self) -> u64 {
+    pub(in crate::ingest) fn len(self) -> u64 {
         self.len
     }
 }

@@ -47,6 +47,47 @@ fn texts(reading: &Reading) -> BTreeMap<String, String> {
     reading.knowledge.articles.iter().map(text).collect()
 }
 
+/// The words of all notes on facts that count.
+fn notes(reading: &Reading) -> Vec<String> {
+    reading.knowledge.articles.iter().flat_map(|a| &a.notes).map(|note| note.words.clone()).collect()
+}
+
+#[test]
+fn notes_beside_an_article_are_read_kept_and_gone_like_articles() {
+    let place = Place::new();
+    let mut shelf = place.shelf();
+    place.write("a.md", article("Acme and Borealis help."));
+    assert_eq!(notes(&shelf.read()), [""; 0]);
+    place.write("a.facts.toml", "[[facts]]\nsuppress = \"Acme\"\n");
+    let reading = shelf.read();
+    assert_eq!((reading.changed, notes(&reading)), (true, vec!["Acme".to_owned()]));
+    place.write("a.facts.toml", "[[facts]]\nsuppress = \"Borealis\"\n");
+    let reading = shelf.read();
+    assert_eq!((reading.changed, notes(&reading)), (true, vec!["Borealis".to_owned()]));
+    assert!(!shelf.read().changed);
+    // What is broken keeps its last good version, also after a restart, while the article is read as it is now.
+    place.write("a.facts.toml", "[[facts]\n");
+    place.write("a.md", article("Acme helps more than Borealis."));
+    for mut shelf in [shelf, place.shelf()] {
+        let reading = shelf.read();
+        assert_eq!(
+            (texts(&reading)["a"].as_str(), notes(&reading)),
+            ("Acme helps more than Borealis.", vec!["Borealis".to_owned()])
+        );
+        let file = format!("{}/a.facts.toml", place.knowledge().display());
+        assert_eq!(reading.kept, std::slice::from_ref(&file));
+        assert!(reading.knowledge.problems.iter().any(|p| p.file == file), "{:?}", reading.knowledge.problems);
+        assert_eq!(place.copies(), 2);
+    }
+    // Removed is gone, with the copy.
+    let mut shelf = place.shelf();
+    shelf.read();
+    place.remove("a.facts.toml");
+    let reading = shelf.read();
+    assert_eq!((reading.changed, notes(&reading), place.copies()), (true, vec![], 1));
+    assert_eq!(notes(&place.shelf().read()), [""; 0]);
+}
+
 #[test]
 fn a_broken_edit_keeps_the_last_good_version_also_after_a_restart() {
     let place = Place::new();

@@ -55,13 +55,13 @@ pub fn run(source: &Source, state: &mut State, place: &Place<'_>, mut progress: 
         Ok(found) => found.unwrap_or_default(),
         Err(error) => return failed(source, memory, report, place, &error),
     };
-    let holdings = Holdings::open(place.knowledge, place.furniture);
+    let mut holdings = Holdings::open(place.knowledge, place.furniture);
     let new: Vec<Found> = found.into_iter().filter(|f| is_new(source, f, memory, &holdings)).collect();
     let all_taken = new.len() <= source.most;
     let count = new.len().min(source.most);
     for (i, document) in new.into_iter().take(source.most).enumerate() {
         progress(i, count);
-        take_in(source, &document, memory, place, &mut polite, &mut report);
+        take_in(source, &document, memory, place, (&mut polite, &mut holdings), &mut report);
     }
     progress(count, count);
     // What did not fit into this run is found again only if the list counts as unread.
@@ -105,11 +105,11 @@ fn take_in(
     found: &Found,
     memory: &mut Memory,
     place: &Place<'_>,
-    polite: &mut Polite,
+    with: (&mut Polite, &mut Holdings),
     report: &mut Report,
 ) {
     let known = memory.documents.get(&found.url).map(|s| s.version.clone()).unwrap_or_default();
-    match add(source, found, &known, place, polite) {
+    match add(source, found, &known, place, with) {
         Ok(Added { outcome, version }) => {
             let seen = Seen { version, changed: found.changed.clone() };
             memory.documents.insert(found.url.clone(), seen);
@@ -141,14 +141,14 @@ fn add(
     found: &Found,
     known: &Version,
     place: &Place<'_>,
-    polite: &mut Polite,
+    (polite, holdings): (&mut Polite, &mut Holdings),
 ) -> Result<Added, String> {
     let fetched = polite.fetch(&found.url, known).map_err(|e| e.to_string())?;
     let Some(fetched) = fetched else { return Ok(Added { outcome: Outcome::Unchanged, version: known.clone() }) };
     let version = fetched.version.clone();
     let document = Document::fetched(&found.url, fetched).map_err(|e| e.to_string())?;
-    // Read anew each time: documents of one run may be reprints of each other.
-    let holdings = Holdings::open(place.knowledge, place.furniture);
+    // Documents of one run may be reprints of each other, and curators work meanwhile.
+    holdings.refresh(place.furniture);
     let wishes = Wishes {
         url: Some(found.url.clone()),
         region: source.region.clone(),
@@ -156,7 +156,7 @@ fn add(
         date: found.date.clone(),
         ..Wishes::default()
     };
-    let proposal = propose(document, &wishes, &holdings, place.lexicon, place.furniture, place.now);
+    let proposal = propose(document, &wishes, holdings, place.lexicon, place.furniture, place.now);
     let proposal = proposal.map_err(|e| e.to_string())?;
     let file = proposal.file.display().to_string();
     if proposal.doubtful {

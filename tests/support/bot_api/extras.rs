@@ -166,7 +166,8 @@ fn set_text(state: &mut State, request: &Request, kind: &str) -> Reply {
 /// The fields of a `multipart/form-data` body; a file becomes its name, a line break and its content.
 pub(super) fn multipart(content_type: &str, body: &[u8]) -> Option<Map<String, Value>> {
     let boundary = content_type.split("boundary=").nth(1)?.trim_matches('"');
-    let body = std::str::from_utf8(body).ok()?;
+    // A picture is no text; what is one in it stays readable.
+    let body = String::from_utf8_lossy(body);
     let mut fields = Map::new();
     for part in body.split(&format!("--{boundary}")).skip(1).filter(|part| !part.starts_with("--")) {
         let (head, content) = part.trim_start_matches("\r\n").split_once("\r\n\r\n")?;

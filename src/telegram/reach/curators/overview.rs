@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use super::{Status, moment};
-use crate::curate::coverage::{Column, Grid};
-use crate::curate::plot;
+use crate::curate::coverage::{Cell, Column, Grid, named};
+use crate::curate::plot::Plot;
 use crate::locale::{Locale, text};
 use crate::telegram::html::escape;
 use crate::telegram::outbox::perform::File;
 use crate::telegram::reach::Desk;
 use crate::telegram::reach::deed::Deed;
-use crate::telegram::reach::follow::topic_name;
 use crate::telegram::worker::Stuck;
 
 /// Findings and files named in a message.
@@ -91,9 +90,13 @@ pub(super) async fn coverage(desk: &Desk, lang: Locale) -> Vec<Deed> {
         return vec![Deed::say(escape(&text(lang, "status-empty", &[])))];
     }
     let title = text(lang, "coverage-title", &[]);
-    let picture = plot::svg(&grid, &title, |column| named(lang, column));
-    let file = File { name: "coverage.svg".to_owned(), bytes: picture.into_bytes(), caption: title.clone() };
-    vec![Deed::say(format!("<b>{}</b>\n\n{}", escape(&title), escape(&in_words(&grid, lang)))), Deed::File(file)]
+    let intro = text(lang, "coverage-intro", &[]);
+    let words = format!("<b>{}</b>\n{}\n\n{}", escape(&title), escape(&intro), escape(&in_words(&grid, lang)));
+    let note = text(lang, "coverage-note", &[]);
+    let picture = Plot::new(&grid, &title, &note, |column| named(lang, column)).png();
+    // Phones show no SVG.
+    let file = picture.map(|bytes| Deed::File(File { name: "coverage.png".to_owned(), bytes, caption: title }));
+    [Deed::say(words)].into_iter().chain(file).collect()
 }
 
 fn in_words(grid: &Grid, lang: Locale) -> String {
@@ -101,27 +104,19 @@ fn in_words(grid: &Grid, lang: Locale) -> String {
     for (left, row) in (1..=grid.rows.len()).rev().zip(&grid.rows) {
         let newest = row.newest.to_string();
         let head = [("region", (&row.region).into()), ("n", row.articles.into()), ("newest", (&newest).into())];
-        let mut lines = vec![text(lang, "coverage-region", &head)];
-        for (column, cell) in grid.columns.iter().zip(&row.cells) {
-            let Some(cell) = cell else { continue };
-            let (what, newest) = (named(lang, column), cell.newest.to_string());
+        let cell = |(column, cell): (&Column, &Option<Cell>)| {
+            let (cell, what) = ((*cell)?, named(lang, column));
+            let newest = cell.newest.to_string();
             let args = [("what", (&what).into()), ("n", cell.quotes.into()), ("newest", (&newest).into())];
-            lines.push(text(lang, "coverage-cell", &args));
-        }
-        let next = lines.join("\n") + "\n\n";
+            let key = if cell.newest < row.newest { "coverage-cell-older" } else { "coverage-cell" };
+            Some(text(lang, key, &args))
+        };
+        let cells: Vec<String> = grid.columns.iter().zip(&row.cells).filter_map(cell).collect();
+        let next = format!("{}\n{}\n\n", text(lang, "coverage-region", &head), cells.join("; "));
         if out.chars().count() + next.chars().count() > LIST_CHARS {
             return out + &text(lang, "coverage-more", &[("n", left.into())]);
         }
         out += &next;
     }
     out.trim_end().to_owned()
-}
-
-fn named(lang: Locale, column: &Column) -> String {
-    match column {
-        Column::Direction(name) => name.clone(),
-        Column::Directions => text(lang, "topic-directions", &[]),
-        Column::OtherDirections => text(lang, "coverage-other", &[]),
-        Column::Topic(topic) => topic_name(lang, *topic),
-    }
 }
