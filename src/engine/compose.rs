@@ -53,7 +53,7 @@ impl<'a> Composer<'a> {
         }
         let found = self.ask.find(self.query, &spellings)?;
         let sure = found.confidence >= self.threshold() && self.query.small_talk.is_none();
-        let citations = if sure { self.quotes(&found) } else { Vec::new() };
+        let citations = if sure { self.quotes(&found, !spellings.is_empty()) } else { Vec::new() };
         if !citations.is_empty() {
             return Ok(self.say(found.confidence, AnswerKind::Quotes(citations)));
         }
@@ -80,10 +80,12 @@ impl<'a> Composer<'a> {
 
     // --- quotes ---
 
-    fn quotes(&self, found: &Found) -> Vec<Citation> {
+    /// The best quotes. Of a region (`regional`), whose sentences all speak of much the same, one that enumerates says more
+    /// than those that come nearer to the words; of anything else the words alone tell what is meant.
+    fn quotes(&self, found: &Found, regional: bool) -> Vec<Citation> {
         let sieve = Sieve::new(self.ask, &self.query.filters, &[]);
         let Some(best) = found.windows.first().map(|w| w.score) else { return Vec::new() };
-        if let Some(one) = self.enumeration(found, best) {
+        if let Some(one) = self.enumeration(found, best).filter(|_| regional) {
             return vec![one];
         }
         let mut taken: Vec<(PassageId, Span)> = Vec::new();

@@ -144,6 +144,9 @@ pub fn take(typed: &str) -> Taken {
 
 /// The years a text in lower case asks for.
 fn years(lower: &str) -> Option<Years> {
+    if !lower.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let number = |s: &str| s.parse::<u16>().ok().filter(|y| YEARS.contains(y));
     if let Some(c) = BETWEEN.captures(lower) {
         let (a, b) = (number(&c[1])?, number(&c[2])?);

@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use super::lexis::Lexis;
-use super::marks::Marks;
 
 /// Four characters packed into 64 bits.
 type Gram = u64;
@@ -20,10 +19,6 @@ const TOO_COMMON: usize = 1_000;
 /// The runs of a question, weighed.
 #[derive(Debug, Default)]
 pub struct QuestionGrams {
-    /// For each folded word of the corpus that shares runs: which of them, as bits.
-    masks: FxHashMap<u32, u128>,
-    /// The keys of the masks.
-    marked: Marks,
     /// Weight of each run; they add up to 1.
     weights: Vec<f32>,
 }
@@ -40,8 +35,15 @@ impl Grams {
         Self { holders }
     }
 
-    /// Weighs the runs of the words by how rare they are among `n` passages. At most 128 runs count.
-    pub fn of_question<'a>(&self, lexis: &Lexis, words: impl Iterator<Item = &'a str>, n: f32) -> QuestionGrams {
+    /// Weighs the runs of the words by how rare they are among `n` passages; `held` is told of every folded word of the
+    /// corpus that shares a run which of them it shares, as a bit. At most 128 runs count.
+    pub fn of_question<'a>(
+        &self,
+        lexis: &Lexis,
+        words: impl Iterator<Item = &'a str>,
+        n: f32,
+        mut held: impl FnMut(u32, u128),
+    ) -> QuestionGrams {
         let mut out = QuestionGrams::default();
         let mut all: Vec<Gram> = words.flat_map(grams).collect();
         all.sort_unstable();
@@ -51,12 +53,9 @@ impl Grams {
             let df: u32 = holders.iter().map(|w| lexis.surface_df[*w as usize]).sum();
             out.weights.push(idf(n, (df as f32).min(n)));
             if holders.len() <= TOO_COMMON {
-                for word in holders {
-                    *out.masks.entry(*word).or_default() |= 1 << bit;
-                }
+                holders.iter().for_each(|word| held(*word, 1 << bit));
             }
         }
-        out.marked = Marks::new(lexis.surfaces.strings().len(), out.masks.keys().copied());
         let total: f32 = out.weights.iter().sum();
         out.weights.iter_mut().for_each(|w| *w /= total.max(f32::MIN_POSITIVE));
         out
@@ -64,11 +63,6 @@ impl Grams {
 }
 
 impl QuestionGrams {
-    /// The runs that a folded word of the corpus shares with the question, as bits.
-    pub fn mask(&self, surface: u32) -> u128 {
-        if self.marked.has(surface) { self.masks.get(&surface).copied().unwrap_or(0) } else { 0 }
-    }
-
     /// Weight of a set of runs, 0 to 1.
     pub fn weight(&self, mut mask: u128) -> f32 {
         let mut sum = 0.0;

@@ -3,6 +3,7 @@
 //! Built once for a corpus and never changed. Token positions are numbered through the whole corpus, so a passage, a
 //! sentence and an article are ranges of token numbers. Memory: 12 bytes a token and the vocabulary.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -104,6 +105,9 @@ pub struct Lexis {
     pub signals: Vec<Signal>,
     /// The folded word that is met most often with each stem.
     pub usual: Vec<u32>,
+    /// The folded words by their stems, and where those of each stem begin among them.
+    by_stem: Vec<u32>,
+    first_of_stem: Vec<u32>,
     /// Number of passages with each stem.
     pub stem_df: Vec<u32>,
     /// Number of passages with each folded word.
@@ -152,6 +156,7 @@ impl Lexis {
             lexis.add_article(corpus, index);
         }
         lexis.find_usual();
+        lexis.order_by_stem();
         let passages = lexis.passages.len().max(1) as f32;
         lexis.mean_len = (lexis.surface.len() as f32 / passages).max(1.0);
         lexis.mean_article_len = (lexis.surface.len() as f32 / lexis.articles.len().max(1) as f32).max(1.0);
@@ -233,6 +238,28 @@ impl Lexis {
             if *best == u32::MAX || self.surface_df[surface] > self.surface_df[*best as usize] {
                 *best = surface as u32;
             }
+        }
+    }
+
+    fn order_by_stem(&mut self) {
+        self.by_stem = (0..self.stem_of_surface.len() as u32).collect();
+        self.by_stem.sort_by_key(|surface| self.stem_of_surface[*surface as usize]);
+        let stem_of = |surface: &u32| self.stem_of_surface[*surface as usize];
+        let first = |stem: u32| self.by_stem.partition_point(|surface| stem_of(surface) < stem) as u32;
+        self.first_of_stem = (0..=self.stems.strings.len() as u32).map(first).collect();
+    }
+
+    /// The folded words with a stem.
+    pub fn surfaces_of(&self, stem: u32) -> &[u32] {
+        let at = |stem: u32| self.first_of_stem[stem as usize] as usize;
+        &self.by_stem[at(stem)..at(stem + 1)]
+    }
+
+    /// The stem of a folded word: looked up where the corpus has the word, which is faster than to stem it.
+    pub fn stem_of<'w>(&'w self, folded: &'w str) -> Cow<'w, str> {
+        match self.surfaces.get(folded) {
+            Some(surface) => Cow::Borrowed(self.stems.name(self.stem_of_surface[surface as usize])),
+            None => stem(folded),
         }
     }
 

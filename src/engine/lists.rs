@@ -67,10 +67,10 @@ impl<'a> Lists<'a> {
         if self.query.regions.only_uncovered() {
             return None;
         }
+        let topic = self.topic()?;
         let sieve = Sieve::new(self.ask, &self.query.filters, spellings);
         let mut articles = self.of_the_years(articles_in(self.ask, spellings));
         articles.retain(|i| sieve.allows_article(*i));
-        let topic = self.topic()?;
         let other = || topics::instead(&folded(&self.query.text), topic);
         let found = self.fitting(&articles, topic, &sieve).map(|taken| (topic, taken));
         let found = found.or_else(|| other().and_then(|t| self.fitting(&articles, t, &sieve).map(|taken| (t, taken))));

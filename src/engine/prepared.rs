@@ -27,6 +27,17 @@ pub struct Hit {
     pub similarity: f32,
 }
 
+/// What a folded word of the corpus is to the question.
+#[derive(Debug, Default)]
+pub struct Met {
+    /// The terms that it stands for, and how surely.
+    pub terms: Vec<(usize, f32)>,
+    /// The term that it is in exactly this form.
+    pub exact: Option<usize>,
+    /// The character runs that it shares with the question, as bits.
+    pub grams: u128,
+}
+
 /// The query prepared for the texts of one language.
 #[derive(Debug)]
 pub struct Prepared<'a> {
@@ -40,11 +51,16 @@ pub struct Prepared<'a> {
     pub content: u64,
     /// Index of the language.
     pub lang: usize,
-    stems: FxHashMap<u32, Vec<(usize, f32)>>,
-    surfaces: FxHashMap<u32, usize>,
-    /// The keys of both.
-    marked_stems: Marks,
-    marked_surfaces: Marks,
+    /// What folded words of the corpus are to the question.
+    met: FxHashMap<u32, Met>,
+    /// The keys of `met`.
+    marked: Marks,
+    /// Folded words in exactly the form asked for, in order, each with its term.
+    surfaces: Vec<(u32, usize)>,
+    /// Weight × idf of each term.
+    masses: Vec<f32>,
+    /// The question's words in order, those that weigh anything.
+    sequence: Vec<usize>,
     pairs: FxHashMap<(u32, u32), f32>,
     /// For a group of synonyms the terms in it, each with what it weighs when only the group is met.
     groups: FxHashMap<u16, Vec<(usize, f32)>>,
@@ -57,16 +73,23 @@ impl<'a> Prepared<'a> {
     /// Prepares the query.
     pub fn new(query: &'a Query, lexis: &Lexis, senses: &Senses, grams: &Grams, lang: Lang) -> Self {
         let lang = lang_index(lang);
-        let mut stems: FxHashMap<u32, Vec<(usize, f32)>> = FxHashMap::default();
-        let mut surfaces = FxHashMap::default();
+        let mut met: FxHashMap<u32, Met> = FxHashMap::default();
+        let mut surfaces = Vec::new();
         for (i, term) in query.terms.iter().enumerate() {
             for (stem, similarity) in &term.views[lang].stems {
-                stems.entry(*stem).or_default().push((i, *similarity));
+                for surface in lexis.surfaces_of(*stem) {
+                    met.entry(*surface).or_default().terms.push((i, *similarity));
+                }
             }
-            surfaces.extend(term.surface.map(|s| (s, i)));
+            if let Some(surface) = term.surface {
+                met.entry(surface).or_default().exact = Some(i);
+                surfaces.push((surface, i));
+            }
         }
+        surfaces.sort_unstable();
         let n = judged(lexis.passages_in[lang]);
-        let grams = grams.of_question(lexis, query.content().map(|(_, t)| t.word.as_str()), n);
+        let words = query.content().map(|(_, t)| t.word.as_str());
+        let grams = grams.of_question(lexis, words, n, |word, run| met.entry(word).or_default().grams |= run);
         let sentences = (lexis.sentences.len() as f32).max(LEAST_SENTENCES);
         let mut groups: FxHashMap<u16, Vec<(usize, f32)>> = FxHashMap::default();
         for (i, term) in query.terms.iter().enumerate() {
@@ -75,11 +98,12 @@ impl<'a> Prepared<'a> {
                 groups.entry(*group).or_default().push((i, term.weight * rarity.min(term.views[lang].idf)));
             }
         }
-        let marked_stems = Marks::new(lexis.stems.strings().len(), stems.keys().copied());
-        let marked_surfaces = Marks::new(lexis.surfaces.strings().len(), surfaces.keys().copied());
+        let marked = Marks::new(lexis.surfaces.strings().len(), met.keys().copied());
         let (total, pairs) = (query.total(lang), pairs(query, lang));
         let content = query.content().fold(0, |m, (t, _)| m | 1 << t);
-        Self { query, grams, total, content, lang, stems, surfaces, marked_stems, marked_surfaces, pairs, groups }
+        let masses: Vec<f32> = query.terms.iter().map(|t| t.weight * t.views[lang].idf).collect();
+        let sequence = query.sequence.iter().copied().filter(|t| masses[*t] > 0.0).collect();
+        Self { query, grams, total, content, lang, met, marked, surfaces, masses, sequence, pairs, groups }
     }
 
     /// Adds to `soft` what a sentence holds of the question by synonyms.
@@ -101,7 +125,7 @@ impl<'a> Prepared<'a> {
 
     /// Weight × idf of a term.
     pub fn mass(&self, term: usize) -> f32 {
-        self.query.terms[term].weight * self.view(term).idf
+        self.masses[term]
     }
 
     /// Sum of weight × idf of a set of terms, as a share of the whole question.
@@ -111,22 +135,24 @@ impl<'a> Prepared<'a> {
 
     /// Term that the folded word of a token is, in exactly this form.
     pub fn surface_term(&self, surface: u32) -> Option<usize> {
-        if self.marked_surfaces.has(surface) { self.surfaces.get(&surface).copied() } else { None }
+        if self.marked.has(surface) { self.met.get(&surface).and_then(|m| m.exact) } else { None }
+    }
+
+    /// Folded words in exactly the form asked for, in order, each with its term.
+    pub fn surfaces(&self) -> &[(u32, usize)] {
+        &self.surfaces
+    }
+
+    /// The tokens of a range that are anything to the question.
+    pub fn meet(&self, lexis: &Lexis, tokens: Range<u32>) -> Vec<(u32, &Met)> {
+        let surfaces = &lexis.surface[tokens.start as usize..tokens.end as usize];
+        let marked = tokens.zip(surfaces).filter(|(_, surface)| self.marked.has(**surface));
+        marked.filter_map(|(token, surface)| Some((token, self.met.get(surface)?))).collect()
     }
 
     /// The tokens of a range that are words of the question.
     pub fn hits(&self, lexis: &Lexis, tokens: Range<u32>) -> Vec<Hit> {
-        let mut out = Vec::new();
-        for token in tokens {
-            let stem = lexis.stem_at(token);
-            if !self.marked_stems.has(stem) {
-                continue;
-            }
-            for (term, similarity) in self.stems.get(&stem).into_iter().flatten() {
-                out.push(Hit { term: *term, token, similarity: *similarity });
-            }
-        }
-        out
+        hits(&self.meet(lexis, tokens))
     }
 
     /// Terms in a passage.
@@ -156,9 +182,7 @@ impl<'a> Prepared<'a> {
     pub fn proximity(&self, hits: &[Hit]) -> f32 {
         let mut sum = 0.0;
         let present = terms_of(hits);
-        let there = |t: &usize| self.mass(*t) > 0.0;
-        let sequence: Vec<usize> = self.query.sequence.iter().copied().filter(there).collect();
-        for two in sequence.windows(2).filter(|w| w[0] != w[1]) {
+        for two in self.sequence.windows(2).filter(|w| w[0] != w[1]) {
             if present >> two[0] & present >> two[1] & 1 == 0 {
                 continue;
             }
@@ -183,6 +207,19 @@ fn pairs(query: &Query, lang: usize) -> FxHashMap<(u32, u32), f32> {
                 out.insert((*x, *y), weight * sx * sy);
             }
         }
+    }
+    out
+}
+
+/// The hits among the tokens met.
+pub fn hits(met: &[(u32, &Met)]) -> Vec<Hit> {
+    let mut out = Vec::new();
+    for (token, met) in met {
+        out.extend(met.terms.iter().map(|(term, similarity)| Hit {
+            term: *term,
+            token: *token,
+            similarity: *similarity,
+        }));
     }
     out
 }

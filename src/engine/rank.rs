@@ -5,9 +5,9 @@
 use rustc_hash::FxHashMap;
 
 use super::editions::Editions;
-use super::lexis::{Lexis, PassageWords, Sentence, judged};
-use super::prepared::{Hit, Prepared, bits, frequency, inside, terms_of};
-use super::query::Query;
+use super::lexis::{Lexis, Sentence, judged};
+use super::prepared::{Hit, Met, Prepared, bits, frequency, hits, inside, terms_of};
+use super::query::{MOST_TERMS, Query};
 use super::senses::Senses;
 use super::weights::{PASSAGE, Weights};
 use crate::domain::{Corpus, PassageId};
@@ -38,6 +38,25 @@ pub struct Ranked {
     pub features: Features,
     /// Its words that are words of the question.
     pub hits: Vec<Hit>,
+    /// What its sentences share with the question beyond stems.
+    pub forms: Vec<Forms>,
+}
+
+/// What a sentence shares with a question beyond stems, as bits.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Forms {
+    /// Terms in exactly the form asked for.
+    pub exact: u64,
+    /// Character runs.
+    pub grams: u128,
+}
+
+impl Forms {
+    /// What either of two shares.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { exact: self.exact | other.exact, grams: self.grams | other.grams }
+    }
 }
 
 /// BM25 of a sum of similarities against a length.
@@ -84,13 +103,14 @@ impl Ranker<'_> {
 
     fn score(&self, prepared: &Prepared<'_>, id: PassageId, known: &mut Known) -> Ranked {
         let words = &self.lexis.passages[id.index()];
-        let hits = prepared.hits(self.lexis, words.tokens.clone());
-        let features = self.features(prepared, id, &hits, known);
+        let met = prepared.meet(self.lexis, words.tokens.clone());
+        let (hits, forms) = (hits(&met), self.forms(id, &met));
+        let features = self.features(prepared, id, &met, &hits, &forms, known);
         let own = self.corpus.article_of(id).meta.lang == prepared.query.lang;
         let weights = if own { &self.weights.passage } else { &self.weights.cross };
         let score: f32 = features.iter().zip(weights).map(|(f, w)| f * w).sum();
         let score = score + if self.is_of_year(prepared.query, id) { OF_THE_YEAR } else { 0.0 };
-        Ranked { passage: id, score, features, hits }
+        Ranked { passage: id, score, features, hits, forms }
     }
 
     /// Whether the question names the year of the passage's article.
@@ -99,12 +119,31 @@ impl Ranker<'_> {
         query.terms.iter().any(|t| t.word.parse() == Ok(year))
     }
 
-    fn features(&self, prepared: &Prepared<'_>, id: PassageId, hits: &[Hit], known: &mut Known) -> Features {
+    /// What the sentences of a passage share with the question beyond stems.
+    fn forms(&self, id: PassageId, mut met: &[(u32, &Met)]) -> Vec<Forms> {
+        let of = |s: &Sentence| {
+            let (here, rest) = met.split_at(met.partition_point(|m| m.0 < s.tokens.end));
+            met = rest;
+            let one = |m: &(u32, &Met)| Forms { exact: m.1.exact.map_or(0, |t| 1 << t), grams: m.1.grams };
+            here.iter().map(one).fold(Forms::default(), Forms::or)
+        };
+        self.lexis.sentences_of(id).iter().map(of).collect()
+    }
+
+    fn features(
+        &self,
+        prepared: &Prepared<'_>,
+        id: PassageId,
+        met: &[(u32, &Met)],
+        hits: &[Hit],
+        forms: &[Forms],
+        known: &mut Known,
+    ) -> Features {
         let words = &self.lexis.passages[id.index()];
         let present = terms_of(hits);
         let len = words.tokens.len() as f32 / self.lexis.mean_len;
         let bm25: f32 = bits(present).map(|t| prepared.mass(t) * saturate(frequency(hits, t), K1, B, len)).sum();
-        let (sentence, dense, pair, proximity, grams) = self.sentences(prepared, id, hits);
+        let (sentence, dense, pair, proximity, grams) = self.sentences(prepared, id, hits, forms);
         let index = self.corpus.article_index(id);
         let (article, title) = *known
             .articles
@@ -113,7 +152,7 @@ impl Ranker<'_> {
         known.terms.insert(id, present);
         [
             bm25 / prepared.total,
-            self.surface(prepared, words, len),
+            self.surface(prepared, met, len),
             prepared.phrase(self.lexis, hits),
             sentence,
             article,
@@ -128,22 +167,15 @@ impl Ranker<'_> {
     }
 
     /// BM25 over the words exactly as asked.
-    fn surface(&self, prepared: &Prepared<'_>, words: &PassageWords, len: f32) -> f32 {
-        let mut tf: FxHashMap<u32, f32> = FxHashMap::default();
-        for token in words.tokens.clone() {
-            let surface = self.lexis.surface[token as usize];
-            if prepared.surface_term(surface).is_some() {
-                *tf.entry(surface).or_default() += 1.0;
-            }
-        }
+    fn surface(&self, prepared: &Prepared<'_>, met: &[(u32, &Met)], len: f32) -> f32 {
         let n = judged(self.lexis.passages_in[prepared.lang]);
-        let mut counts: Vec<(u32, f32)> = tf.into_iter().collect();
-        counts.sort_unstable_by_key(|c| c.0);
-        let score = |(surface, tf): (u32, f32)| {
-            let weight = prepared.surface_term(surface).map_or(0.0, |t| prepared.query.terms[t].weight);
-            weight * super::grams::idf(n, self.lexis.surface_df[surface as usize] as f32) * saturate(tf, K1, B, len)
+        let mut tf = [0.0; MOST_TERMS];
+        met.iter().filter_map(|m| m.1.exact).for_each(|t| tf[t] += 1.0);
+        let score = |(surface, t): &(u32, usize)| {
+            let rarity = super::grams::idf(n, self.lexis.surface_df[*surface as usize] as f32);
+            prepared.query.terms[*t].weight * rarity * saturate(tf[*t], K1, B, len)
         };
-        counts.into_iter().map(score).sum::<f32>() / prepared.total
+        prepared.surfaces().iter().filter(|(_, t)| tf[*t] > 0.0).map(score).sum::<f32>() / prepared.total
     }
 
     /// BM25 of the article as one document.
@@ -174,10 +206,16 @@ impl Ranker<'_> {
     }
 
     /// Best sentence: coverage, length-normalised coverage, coverage of two adjacent ones, proximity, character runs.
-    fn sentences(&self, prepared: &Prepared<'_>, id: PassageId, hits: &[Hit]) -> (f32, f32, f32, f32, f32) {
+    fn sentences(
+        &self,
+        prepared: &Prepared<'_>,
+        id: PassageId,
+        hits: &[Hit],
+        forms: &[Forms],
+    ) -> (f32, f32, f32, f32, f32) {
         let (mut sentence, mut dense, mut pair, mut proximity, mut grams) = (0f32, 0f32, 0f32, 0f32, 0f32);
         let mut before = 0;
-        for s in self.lexis.sentences_of(id) {
+        for (s, forms) in self.lexis.sentences_of(id).iter().zip(forms) {
             let inside = inside(hits, &s.tokens);
             let present = terms_of(inside);
             let share = prepared.share(present);
@@ -185,16 +223,10 @@ impl Ranker<'_> {
             dense = dense.max(share * 2.2 / (1.0 + 1.2 * (0.4 + 0.6 * s.tokens.len() as f32 / USUAL_SENTENCE)));
             pair = pair.max(prepared.share(present | before));
             proximity = proximity.max(prepared.proximity(inside));
-            grams = grams.max(self.gram_share(prepared, s));
+            grams = grams.max(prepared.grams.weight(forms.grams));
             before = present;
         }
         (sentence, dense, pair, proximity, grams)
-    }
-
-    /// Character runs of the question in a sentence.
-    pub fn gram_share(&self, prepared: &Prepared<'_>, sentence: &Sentence) -> f32 {
-        let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
-        prepared.grams.weight(self.lexis.surface[tokens].iter().fold(0, |m, s| m | prepared.grams.mask(*s)))
     }
 }
 

@@ -200,7 +200,7 @@ fn in_case_of(model: &str, word: &str) -> String {
 impl Understanding<'_> {
     /// Whether some text, list or lexicon has the folded word.
     pub fn is_word(&self, folded: &str) -> bool {
-        let stem = stem(folded);
+        let stem = self.lexis.stem_of(folded);
         is_stop(folded)
             || self.is_known(&stem)
             || self.bridge.knows(&stem)

@@ -4,6 +4,7 @@
 //! a topic, and wordings that ask for one fact after all. Sources put questions too (interviews): the same rules tell
 //! what their answers are about.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::intent::wanted;
@@ -184,6 +185,8 @@ const KNOWN: [&str; 40] = [
     "субсидии",
     "приоритетные",
 ];
+/// Their stems.
+static KNOWN_STEMS: LazyLock<HashSet<String>> = LazyLock::new(|| KNOWN.iter().map(|k| stem(k).into_owned()).collect());
 
 /// The topic of which a complete list is asked for, if one is. `folded` is the question's folded words joined by single
 /// spaces.
@@ -328,11 +331,11 @@ fn describes(word: &str) -> bool {
 /// The words with typos in the nouns of the topics put right.
 fn mended(folded: &str) -> String {
     let mend = |word: &str| {
-        let form = || KNOWN.iter().any(|k| stem(k) == stem(word));
-        let long = word.chars().count() >= 6 && !form();
-        let meant =
-            KNOWN.iter().find(|k| long && k.len().abs_diff(word.len()) <= 2 && strsim::osa_distance(word, k) == 1);
-        meant.map_or(word, |m| m).to_owned()
+        let near = |k: &&&str| k.len().abs_diff(word.len()) <= 2 && k.is_ascii() == word.is_ascii();
+        let long = word.chars().count() >= 6;
+        let meant = KNOWN.iter().filter(near).find(|k| long && strsim::osa_distance(word, k) == 1);
+        let is_form = || KNOWN_STEMS.contains(stem(word).as_ref());
+        meant.filter(|_| !is_form()).map_or(word, |m| m).to_owned()
     };
     folded.split(' ').map(mend).collect::<Vec<_>>().join(" ")
 }

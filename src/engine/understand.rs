@@ -119,9 +119,10 @@ impl Understanding<'_> {
         let text = taken.text.clone();
         let all = words(&text);
         let lang = language::detect(&text).or(question.lang).unwrap_or_default();
-        let mut mentions = self.regions.find(&all, lang_index(lang), |s| self.is_known(s));
+        let stems: Vec<String> = all.iter().map(|w| self.lexis.stem_of(&w.folded).into_owned()).collect();
+        let mut mentions = self.regions.find(&all, &stems, lang_index(lang), |s| self.is_known(s));
         let folded = all.iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
-        let (mut terms, sequence) = self.terms(&all, &mentions.words);
+        let (mut terms, sequence) = self.terms(&all, &stems, &mentions.words);
         mentions.named.compared |= mentions.named.is_several() && compare::compares(&folded);
         if mentions.named.compared {
             terms.iter_mut().filter(|t| compare::is_about_comparing(&t.word)).for_each(|t| t.weight = LIGHT);
@@ -190,13 +191,12 @@ impl Understanding<'_> {
         self.lexis.stems.get(stem).is_some_and(|id| self.lexis.stem_df[id as usize] > 0)
     }
 
-    fn terms(&self, all: &[Word], region_words: &[usize]) -> (Vec<Term>, Vec<usize>) {
+    fn terms(&self, all: &[Word], stems: &[String], region_words: &[usize]) -> (Vec<Term>, Vec<usize>) {
         let mut terms: Vec<Term> = Vec::new();
         let mut sequence = Vec::new();
         let mut seen: FxHashMap<String, usize> = FxHashMap::default();
-        let stems: Vec<String> = all.iter().map(|w| stem(&w.folded).into_owned()).collect();
-        let meant = self.bridge.phrases(&stems);
-        let groups = self.meanings.groups(&stems);
+        let meant = self.bridge.phrases(stems);
+        let groups = self.meanings.groups(stems);
         for (i, word) in all.iter().enumerate() {
             let stem = stems[i].clone();
             if let Some(known) = seen.get(&stem) {
@@ -304,7 +304,7 @@ impl Understanding<'_> {
     pub(super) fn known_share(&self, all: &[Word]) -> f32 {
         let long: Vec<&Word> = all.iter().filter(|w| w.folded.chars().count() > 1).collect();
         let known = long.iter().filter(|w| {
-            let stem = stem(&w.folded);
+            let stem = self.lexis.stem_of(&w.folded);
             is_stop(&w.folded)
                 || self.is_known(&stem)
                 || self.bridge.knows(&stem)
@@ -340,7 +340,7 @@ impl Understanding<'_> {
 fn is_beside_a_year(all: &[Word], i: usize) -> bool {
     let is_year = |w: &Word| w.folded.len() == 4 && w.folded.bytes().all(|b| b.is_ascii_digit());
     let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(|j| all.get(j));
-    ["год", "year", "г"].contains(&stem(&all[i].folded).as_ref()) && beside.into_iter().any(is_year)
+    beside.into_iter().any(is_year) && ["год", "year", "г"].contains(&stem(&all[i].folded).as_ref())
 }
 
 /// A Russian word without the ending of a case: the stemmer makes «посе» of «посев», but «посев» of «посеве».

@@ -198,17 +198,18 @@ impl Cutter<'_> {
         let news = News::of(self.ranker, prepared, from + first..from + last + 1);
         let [when, count, who, whence] = self.signals(&news);
         let place = self.place(first, last, hits, &news);
+        let forms = self.candidate.forms[first].or(self.candidate.forms[last]);
         [
             self.candidate.score,
             1.0 / (1.0 + self.rank as f32),
             prepared.share(present),
-            self.surface(&tokens),
+            prepared.share(forms.exact),
             prepared.phrase(lexis, hits),
             previous,
             f32::from(u8::from(last > first)),
             f32::from(u8::from(first == 0)),
             bm25 / prepared.total,
-            self.grams(first, last),
+            prepared.grams.weight(forms.grams),
             when,
             count,
             who,
@@ -330,20 +331,6 @@ impl Cutter<'_> {
     fn only_in(&self, sentence: usize, present: u64) -> f32 {
         let tokens = &self.ranker.lexis.sentences_of(self.candidate.passage)[sentence].tokens;
         self.prepared.share(terms_of(inside(&self.candidate.hits, tokens)) & !present)
-    }
-
-    /// Share of the question found word for word.
-    fn surface(&self, tokens: &Range<u32>) -> f32 {
-        let surfaces = &self.ranker.lexis.surface[tokens.start as usize..tokens.end as usize];
-        let found = surfaces.iter().filter_map(|s| self.prepared.surface_term(*s)).fold(0u64, |m, t| m | 1 << t);
-        self.prepared.share(found)
-    }
-
-    fn grams(&self, first: usize, last: usize) -> f32 {
-        let sentences = &self.ranker.lexis.sentences_of(self.candidate.passage)[first..=last];
-        let grams = &self.prepared.grams;
-        let words = sentences.iter().flat_map(|s| s.tokens.clone()).map(|t| self.ranker.lexis.surface[t as usize]);
-        grams.weight(words.fold(0, |m, s| m | grams.mask(s)))
     }
 
     /// How well the window can hold what is wanted: when, how many, who, where. Words of the question do not count.

@@ -10,7 +10,7 @@ use super::EvalError;
 use super::measure::holds;
 use super::noise::{Noise, damage};
 use super::questions::{Asked, Part, QuestionSet};
-use super::run::engine;
+use super::run::{engine, engine_after};
 use crate::domain::{Article, Corpus, Lang, Lexicon, Question};
 use crate::engine::ask::Found;
 use crate::engine::rank::Ranked;
@@ -203,14 +203,15 @@ fn evidence(
     cross: &mut Candidates<{ EVIDENCE.len() }>,
 ) -> Result<(), EvalError> {
     let articles = &pair.texts.articles;
-    let build = |list: Vec<Arc<Article>>| engine(Arc::new(Corpus::new(list)), lexicon, options(weights));
+    let all = engine(Arc::new(Corpus::new(articles.clone())), lexicon, options(weights))?;
+    let build =
+        |list: Vec<Arc<Article>>| engine_after(Some(&all), Arc::new(Corpus::new(list)), lexicon, options(weights));
     let mut add = |ask: &Ask, question: &Question, answerable: bool, times: usize| -> Result<(), EvalError> {
         let Some((found, lang)) = found(ask, question, scope)? else { return Ok(()) };
         let rows = if crosses(ask, found.ranked.first(), lang) { &mut *cross } else { &mut *own };
         rows.extend(std::iter::repeat_n((found.evidence, answerable), times));
         Ok(())
     };
-    let all = build(articles.clone())?;
     for (question, _) in asked(pair).filter(|(_, q)| q.article.is_none()) {
         add(&all, &question, false, UNANSWERABLE)?;
     }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use policybot::domain::Corpus;
 use policybot::engine::regions::Regions;
 use policybot::ingest;
+use policybot::text::stem::stems;
 use policybot::text::words::words;
 
 const FORMS: &str = include_str!("../data/regions/forms.tsv");
@@ -19,7 +20,7 @@ static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
 
 /// English names of the regions found in a question, of whose words the texts know none.
 fn found(question: &str) -> Vec<String> {
-    REGIONS.find(&words(question), 0, |_| false).named.uncovered
+    REGIONS.find(&words(question), &stems(question), 0, |_| false).named.uncovered
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -4,7 +4,6 @@ use super::super::compare;
 use super::names::{Form, Guard, Part, differ_by_a_vowel, is_before_places, likeness, root};
 use super::{Mentions, Regions};
 use crate::domain::RegionId;
-use crate::text::stem::stem;
 use crate::text::stopwords::is_stop;
 use crate::text::words::Word;
 
@@ -14,13 +13,13 @@ const SHORTEST_SLIP: usize = 6;
 const LONG_SLIP: usize = 8;
 
 impl Regions {
-    /// Finds the regions that the words of a question name. `is_known` tells whether the texts hold a stem.
-    pub fn find(&self, question: &[Word], lang: usize, is_known: impl Fn(&str) -> bool) -> Mentions {
-        let stems: Vec<String> = question.iter().map(|w| stem(&w.folded).into_owned()).collect();
+    /// Finds the regions that the words of a question, with their stems, name. `is_known` tells whether the texts hold a
+    /// stem.
+    pub fn find(&self, question: &[Word], stems: &[String], lang: usize, is_known: impl Fn(&str) -> bool) -> Mentions {
         let mut out = Mentions::default();
         let mut i = 0;
         while i < stems.len() {
-            let (len, ids) = self.longest(question, &stems, i);
+            let (len, ids) = self.longest(question, stems, i);
             if len == 0 {
                 i += 1;
                 continue;
@@ -31,15 +30,15 @@ impl Regions {
             i += len;
         }
         if out.named.covered.is_empty() {
-            self.guess(question, &stems, &is_known, &mut out);
+            self.guess(question, stems, &is_known, &mut out);
         }
         if out.named.covered.is_empty() && out.named.uncovered.is_empty() {
-            self.guess_slips(question, &stems, lang, &is_known, &mut out);
+            self.guess_slips(question, stems, lang, &is_known, &mut out);
         }
-        self.take_kinds(&stems, &mut out);
+        self.take_kinds(stems, &mut out);
         out.named.compared = self.are_joined(question, &mut out);
         if out.named.covered.is_empty() && out.named.uncovered.is_empty() {
-            self.unheard_of(question, &stems, &is_known, &mut out);
+            self.unheard_of(question, stems, &is_known, &mut out);
         }
         out
     }
