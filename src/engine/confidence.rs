@@ -9,6 +9,7 @@ use super::rank::{Ranked, Ranker, names};
 use super::senses::Kinds;
 use super::weights::{EVIDENCE, PASSAGE, WINDOW, Weights, position};
 use super::windows::Window;
+use crate::domain::PassageId;
 
 /// Feature values in the order of [`EVIDENCE`].
 pub type Evidence = [f32; EVIDENCE.len()];
@@ -65,7 +66,9 @@ pub fn evidence(
     let of_window = |feature: usize| own.first().map_or(0.0, |w| w.features[feature]);
     let Article { topic, title, .. } = Article::of(ranker, prepared, article);
     let heading = lexis.passages[best.passage.index()].heading.map_or(0, |h| prepared.terms_in(lexis, h));
-    let around_window = title | heading;
+    let before = best.passage.0.checked_sub(1).map(PassageId).filter(|b| ranker.corpus.article_index(*b) == article);
+    let asked = before.filter(|b| context::asks(ranker, *b)).map_or(0, |b| prepared.terms_in(lexis, b));
+    let around_window = title | heading | asked;
     let window = own.first().map(|w| w.sentence_numbers(lexis));
     let soft = window.clone().map_or([0.0; MOST_TERMS], |all| context::soft(ranker, prepared, all));
     let around = topic | window.map_or(0, |all| terms_of(inside(&best.hits, &lexis.tokens_of(&all))));

@@ -144,7 +144,7 @@ fn a_follow_up_takes_over_what_it_leaves_unsaid() {
     assert_eq!(taken(&elsewhere), ("Вережская область".into(), Some(Topic::Partners), String::new()));
     assert!(quotes(&elsewhere)[0].contains("Росатом"));
     let amount = after(&["What is the Seed grant?"], "How much does it pay?");
-    assert_eq!(taken(&amount), (String::new(), None, "Seed grant".into()));
+    assert_eq!(taken(&amount), ("Larchwood Region".into(), None, "Seed grant".into()));
     assert!(quotes(&amount)[0].contains("2.5 million"));
     let until = after(&["How much does the Seed grant pay in Larchwood?"], "until when?");
     assert!(quotes(&until).iter().any(|q| q.contains("1 October")), "{until:?}");
