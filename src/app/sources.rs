@@ -5,6 +5,7 @@
 //! written to the knowledge folder; that they answer is the watcher's work.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
@@ -112,7 +113,11 @@ impl Sources {
             let mut told = Vec::new();
             while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(pause) {
                 told = complain(&settings, &told);
-                round(&settings, limits, &failing);
+                // A document that trips the program must not end what looks at the others.
+                let looking = AssertUnwindSafe(|| round(&settings, limits, &failing));
+                if catch_unwind(looking).is_err() {
+                    tracing::error!("the program tripped over a source; please report this");
+                }
             }
         };
         let thread = thread::Builder::new().name("sources".to_owned()).spawn(work).context("cannot look at sources")?;
