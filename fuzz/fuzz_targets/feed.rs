@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use policybot::ingest::sources::{Kind, addresses};
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: policybot_fuzz::parsers_may_panic(), |bytes: &[u8]| {
     for kind in [Kind::Feed, Kind::Sitemap] {
         _ = addresses(kind, bytes, "https://example.org/");
     }

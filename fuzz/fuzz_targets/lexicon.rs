@@ -6,8 +6,7 @@ use std::fs;
 
 use libfuzzer_sys::fuzz_target;
 use policybot::ingest::sources;
-use policybot::lint;
-use policybot_fuzz::{LEXICON, in_folder};
+use policybot_fuzz::{LEXICON, in_folder, load};
 
 const ARTICLE: &str = "---\ntitle: T\nurl: https://example.org/\nregion: Tver Region\nlang: en\ndate: 2024\n---\n\
                        The Tver Region supports small foundries with grants. Printable version.\n";
@@ -19,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
         fs::write(folder.join("sources.toml"), bytes).expect("written");
         fs::write(folder.join("a.md"), ARTICLE).expect("written");
-        lint::check(folder, "2026".parse().expect("a year"));
+        load(folder, 1);
         sources::list(folder);
     });
 });

@@ -5,6 +5,7 @@
 //! written to the knowledge folder; that they answer is the watcher's work.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
@@ -17,7 +18,7 @@ use super::now;
 use crate::config::Settings;
 use crate::ingest::fetch::Limits;
 use crate::ingest::sources::{Place, Report, Source, State, list, run};
-use crate::ingest::{Boilerplate, lexicon};
+use crate::ingest::{Boilerplate, Problem, lexicon};
 use crate::telegram::reach::curators::Failing;
 
 /// Between two looks whether a source is due.
@@ -58,7 +59,7 @@ pub fn now_s() -> u64 {
 }
 
 /// Looks at sources under the lease, one after the other, and keeps what is remembered after each. `report` hears what
-/// each gave, `progress` how far one is: documents done, of how many.
+/// each gave, `progress` how far one is: documents done, of how many. What is wrong with the list is not told here.
 pub fn look(
     settings: &Settings,
     limits: Limits,
@@ -66,10 +67,7 @@ pub fn look(
     mut progress: impl FnMut(&Source, usize, usize),
     mut report: impl FnMut(&Source, Report),
 ) -> anyhow::Result<()> {
-    let (sources, problems) = list(&settings.knowledge);
-    for problem in problems {
-        tracing::warn!("{problem}");
-    }
+    let (sources, _) = list(&settings.knowledge);
     if sources.is_empty() {
         return Ok(());
     }
@@ -112,8 +110,14 @@ impl Sources {
         let limits = Limits { loopback: settings.reach.fetch_loopback, ..Limits::default() };
         let pause = if limits.loopback { LOOK_TEST } else { LOOK };
         let work = move || {
+            let mut told = Vec::new();
             while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(pause) {
-                round(&settings, limits, &failing);
+                told = complain(&settings, &told);
+                // A document that trips the program must not end what looks at the others.
+                let looking = AssertUnwindSafe(|| round(&settings, limits, &failing));
+                if catch_unwind(looking).is_err() {
+                    tracing::error!("the program tripped over a source; please report this");
+                }
             }
         };
         let thread = thread::Builder::new().name("sources".to_owned()).spawn(work).context("cannot look at sources")?;
@@ -128,6 +132,15 @@ impl Sources {
             self.thread.join().ok();
         }
     }
+}
+
+/// Says what is wrong with the list of sources, unless it was said before; returns all of it.
+fn complain(settings: &Settings, told: &[Problem]) -> Vec<Problem> {
+    let (_, problems) = list(&settings.knowledge);
+    for problem in problems.iter().filter(|problem| !told.contains(problem)) {
+        tracing::warn!("{problem}");
+    }
+    problems
 }
 
 fn round(settings: &Settings, limits: Limits, failing: &UnboundedSender<Failing>) {

@@ -18,7 +18,6 @@ pub mod fetch;
 mod folder;
 mod format;
 mod front_matter;
-#[cfg(any(feature = "docx", feature = "pdf"))]
 mod guarded;
 mod html;
 mod importer;

@@ -7,6 +7,7 @@ use quick_xml::events::Event;
 use super::list::{Kind, Source};
 use super::polite::{Polite, Refused};
 use crate::ingest::fetch::Version;
+use crate::ingest::guarded;
 
 /// An index of sitemaps is followed to so many.
 const SITEMAPS: usize = 50;
@@ -62,8 +63,13 @@ pub fn addresses(kind: Kind, bytes: &[u8], base: &str) -> Option<Vec<String>> {
     }
 }
 
-/// The entries of a feed, or nothing when it is none.
+/// The entries of a feed, or nothing when it is none. Guarded, for the parser of XML panics at some that are damaged.
 fn feed(bytes: &[u8], base: &str) -> Option<Vec<Found>> {
+    let (bytes, base) = (bytes.to_vec(), base.to_owned());
+    guarded::run(move || Ok(parsed(&bytes, &base))).ok()?
+}
+
+fn parsed(bytes: &[u8], base: &str) -> Option<Vec<Found>> {
     let feed = feed_rs::parser::Builder::new().base_uri(Some(base)).build().parse(bytes).ok()?;
     let found = |entry: Entry| {
         let link =
@@ -167,6 +173,25 @@ mod tests {
         let json = r#"{"version":"https://jsonfeed.org/version/1","title":"T","items":[{"id":"1","url":"https://a.ru/3","content_text":"x"}]}"#;
         assert_eq!(feed(json.as_bytes(), "https://a.ru/json").expect("a feed")[0].url, "https://a.ru/3");
         assert_eq!(feed(b"<html></html>", "https://a.ru"), None);
+    }
+
+    /// Found by fuzzing: a declaration of another encoding that does not stand at the beginning made the parser panic.
+    #[test]
+    fn a_declaration_in_the_middle_of_a_feed_is_damage_and_no_panic() {
+        let declaration = "<?xml version=\"1.0\" encoding=\"windows-1251\"?>";
+        let atom = |at_first: &str, within: &str| {
+            let text = format!(
+                "{at_first}<feed xmlns='http://www.w3.org/2005/Atom'><id>x</id><title>Т</title><updated>2020-11-{within}\
+                 12T10:00:00Z</updated><entry><id>y</id><link href='https://a.ru/2'/></entry></feed>"
+            );
+            encoding_rs::WINDOWS_1251.encode(&text).0.into_owned()
+        };
+        assert_eq!(feed(&atom(declaration, ""), "https://a.ru/").expect("a feed")[0].url, "https://a.ru/2");
+        let long = "1".repeat(10_000);
+        feed(&atom("", declaration), "https://a.ru/");
+        feed(&atom("", &format!("{long}{declaration}")), "https://a.ru/");
+        let found = b"<feed><updated>2020-11-<?xml version=\"1.0\" encoding=\"windows-1251\"?> x</updated></feed>";
+        assert_eq!(feed(found, "https://a.ru/"), None);
     }
 
     #[test]

@@ -57,7 +57,7 @@ proptest! {
         let knowledge = root.path().join("knowledge");
         fs::create_dir_all(knowledge.join("lexicon")).expect("a folder");
         // The shipped files, which stand in for missing ones, take long to read.
-        for name in ["boilerplate", "cues", "glossary", "institutions", "pins", "regions", "synonyms"] {
+        for name in ["areas", "boilerplate", "cues", "glossary", "institutions", "pins", "regions", "synonyms"] {
             fs::write(knowledge.join(format!("lexicon/{name}.toml")), "").expect("written");
         }
         fs::write(root.path().join("beside"), "stays").expect("written");

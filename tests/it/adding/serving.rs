@@ -136,6 +136,15 @@ async fn what_a_source_brings_answers_without_a_restart() {
     stage.is_due();
     stage.ask_until(&question("lamp"), "lamp shops").await;
     assert_eq!((stage.asked_for("/news/1"), stage.asked_for("/news/2")), (1, 1), "each is fetched once");
+    // A mistake in the list is told once, however often it is looked at; what is right in it goes on.
+    let (mistake, page) = ("[[source]]\nname = 'b'\nkind = 'page'\nurl = 'ftp://a.ru'\n", report("hat"));
+    stage.web.put("/news/3", Page::html(&page));
+    rss(&stage, &["/news/3"]);
+    stage.sources(&(entry(&stage.web, "feed", "/rss", "") + mistake));
+    bot.says("this is no web address").await;
+    stage.is_due();
+    stage.ask_until(&question("hat"), "hat shops").await;
+    assert_eq!(bot.output().matches("this is no web address").count(), 1);
     stage.stop(bot).await;
 }
 
