@@ -367,3 +367,38 @@ impl Ask {
         super::compose::examples(self, lang, self.regions.covered())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Span;
+
+    #[test]
+    fn passages_go_by_their_best_windows_and_their_own_scores() {
+        let ranked = |passage: u32, score: f32| Ranked {
+            passage: PassageId(passage),
+            score,
+            features: [0.0; weights::PASSAGE.len()],
+            hits: Vec::new(),
+            forms: Vec::new(),
+        };
+        let window = |passage: u32, score: f32| Window {
+            passage: PassageId(passage),
+            sentences: (0, 0),
+            span: Span::new(0, 1),
+            features: [0.0; weights::WINDOW.len()],
+            score,
+            said: 0,
+            meant: 0,
+            typed: None,
+        };
+        // Windows come best first; the third passage has none.
+        let windows = [window(1, 5.0), window(0, 4.0), window(0, 3.0)];
+        let order = |own: f32| {
+            let mut all = vec![ranked(0, 9.0), ranked(1, 7.0), ranked(2, 8.0)];
+            order_with_windows(&mut all, &windows, own);
+            all.iter().map(|r| r.passage.0).collect::<Vec<_>>()
+        };
+        assert_eq!((order(0.0), order(1.0)), (vec![1, 0, 2], vec![0, 1, 2]));
+    }
+}

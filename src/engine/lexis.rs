@@ -302,3 +302,21 @@ fn count(stems: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_stems_lead_to_each_other() {
+        let mut lexis = Lexis::default();
+        ["grants", "fund", "grant", "funded"].iter().for_each(|w| _ = lexis.word(w));
+        lexis.order_by_stem();
+        let of = |word: &str| {
+            let stem = lexis.stems.get(&lexis.stem_of(word));
+            stem.map(|s| lexis.surfaces_of(s).iter().map(|w| lexis.surfaces.name(*w)).collect::<Vec<_>>())
+        };
+        assert_eq!((of("grants"), of("funded")), (Some(vec!["grants", "grant"]), Some(vec!["fund", "funded"])));
+        assert_eq!((of("granting"), of("loans")), (Some(vec!["grants", "grant"]), None));
+    }
+}

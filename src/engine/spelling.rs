@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::lexis::Lexis;
 use crate::text::sound;
-use crate::text::words::is_cyrillic;
+use crate::text::words::{is_cyrillic, is_letter};
 
 /// Stems that may be meant by a word, with a similarity above 0 and up to 1, best first.
 pub type Alternatives = Vec<(u32, f32)>;
@@ -41,7 +41,7 @@ impl Spelling {
     pub fn build(lexis: &Lexis) -> Self {
         let mut out = Self::default();
         for (id, stem) in lexis.stems.strings().iter().enumerate() {
-            if stem.chars().all(char::is_alphabetic) {
+            if stem.chars().all(is_letter) {
                 out.add(id as u32, stem);
             }
         }
@@ -67,7 +67,7 @@ impl Spelling {
     /// letter; at most four of nearly the same similarity.
     pub fn typos(&self, lexis: &Lexis, stem: &str) -> Alternatives {
         let len = stem.chars().count();
-        if len < 3 || !stem.chars().all(char::is_alphabetic) {
+        if len < 3 || !stem.chars().all(is_letter) {
             return Vec::new();
         }
         let limit = if len < 7 { 1 } else { 2 };
@@ -98,7 +98,7 @@ impl Spelling {
 
     /// Stems of the other alphabet that sound like the stem; at most six.
     pub fn sounds_like(&self, stem: &str) -> Alternatives {
-        if stem.chars().count() < 3 || !stem.chars().all(char::is_alphabetic) {
+        if stem.chars().count() < 3 || !stem.chars().all(is_letter) {
             return Vec::new();
         }
         let key = sound::key(stem);

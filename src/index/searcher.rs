@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use tantivy::collector::TopDocs;
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Term};
@@ -22,6 +23,9 @@ pub struct Searcher {
     fields: Fields,
     /// Passage numbers of each article, by the key of its id.
     articles: HashMap<u64, std::ops::Range<u32>>,
+    /// Of each segment the columns of article and passage, opened once: every candidate is looked up in them. What fails
+    /// there is told to whoever searches.
+    columns: tantivy::Result<Vec<[Column<u64>; 2]>>,
 }
 
 impl Searcher {
@@ -33,7 +37,11 @@ impl Searcher {
             articles.insert(key(&article.meta.id.0), first..end);
             first = end;
         }
-        Self { searcher, fields, articles }
+        let open = |segment: &tantivy::SegmentReader| {
+            Ok([segment.fast_fields().u64("article")?, segment.fast_fields().u64("passage")?])
+        };
+        let columns = searcher.segment_readers().iter().map(open).collect();
+        Self { searcher, fields, articles, columns }
     }
 
     fn top(&self, kind: &str, search: &Search, limit: usize) -> tantivy::Result<Vec<(f32, u64, u64)>> {
@@ -42,7 +50,13 @@ impl Searcher {
         }
         let query = self.query(kind, search);
         let found = self.searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())?;
-        found.into_iter().map(|(score, address)| self.numbers(address).map(|(a, p)| (score, a, p))).collect()
+        let columns = self.columns.as_ref().map_err(Clone::clone)?;
+        let numbered = |(score, address): (f32, DocAddress)| {
+            let number = |column: &Column<u64>| column.first(address.doc_id).unwrap_or(0);
+            let [article, passage] = &columns[address.segment_ord as usize];
+            (score, number(article), number(passage))
+        };
+        Ok(found.into_iter().map(numbered).collect())
     }
 
     fn query(&self, kind: &str, search: &Search) -> BooleanQuery {
@@ -66,13 +80,6 @@ impl Searcher {
             clauses.push(filter(Box::new(BooleanQuery::new(any))));
         }
         BooleanQuery::new(clauses)
-    }
-
-    fn numbers(&self, address: DocAddress) -> tantivy::Result<(u64, u64)> {
-        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        let value =
-            |name: &str| Ok::<u64, tantivy::TantivyError>(columns.u64(name)?.first(address.doc_id).unwrap_or(0));
-        Ok((value("article")?, value("passage")?))
     }
 }
 

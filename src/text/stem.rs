@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use frostem::{Algorithm, Stemmer};
 
-use super::words::is_cyrillic;
+use super::words::{is_cyrillic, is_letter};
 
 static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
 static RUSSIAN: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::Russian));
@@ -13,7 +13,7 @@ static RUSSIAN: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::Rus
 /// The stem of a folded word (see [`words::fold`](super::words::fold)). Words with digits or underscores are their own
 /// stem.
 pub fn stem(word: &str) -> Cow<'_, str> {
-    if !word.chars().all(char::is_alphabetic) {
+    if !word.chars().all(is_letter) {
         return Cow::Borrowed(word);
     }
     let stemmer = if word.starts_with(is_cyrillic) { &RUSSIAN } else { &ENGLISH };

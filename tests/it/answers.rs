@@ -65,6 +65,16 @@ fn finds_the_sentence_in_both_languages() {
 }
 
 #[test]
+fn where_no_region_is_named_what_enumerates_is_no_better() {
+    let gates = "---\ntitle: How locks work\nurl: https://example.org/locks\nregion: Larchwood Region\nlang: en\ndate: 2022-03\n---\n\
+        Every lock is equipped with pumps, valves, gates and lamps, which the keepers look after.\n\n\
+        The gates of a lock are attached to a concrete frame.\n";
+    let ask = ask(&[gates, VEREZH]);
+    let answer = ask.ask(&Question::new("what are the gates of a lock attached to?")).expect("an answer");
+    assert!(quotes(&answer)[0].contains("concrete frame"), "{:?}", quotes(&answer));
+}
+
+#[test]
 fn a_sentence_that_leans_back_brings_the_one_before() {
     let answer = ask(&[LARCH]).ask(&Question::new("Until when is the grant open?")).expect("an answer");
     assert!(
