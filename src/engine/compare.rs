@@ -83,6 +83,9 @@ fn side_by_side(answers: Vec<Answer>, missing: Vec<Missing>) -> Answer {
 
 /// The best quote of each, then the second best of each.
 fn in_turn(answers: &[Answer]) -> Vec<Citation> {
+    if let [one] = answers {
+        return one.citations().cloned().collect();
+    }
     let nth = |n: usize| answers.iter().filter_map(move |a| a.citations().nth(n)).cloned();
     (0..QUOTES_OF_ONE).flat_map(nth).take(QUOTES).collect()
 }

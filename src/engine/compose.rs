@@ -4,8 +4,10 @@
 //! quotes are given if the confidence reaches the threshold; else the bot is silent and says why.
 
 use super::ask::{Ask, Found};
+use super::blocks::{self, Fitting, Wish};
 use super::filters::Sieve;
 use super::lexis::lang_index;
+use super::listing::{self, Listing};
 use super::lists::{Lists, articles_in};
 use super::query::Query;
 use super::retrieve::RetrieveError;
@@ -26,6 +28,19 @@ const WORTH_ADDING: f32 = 0.5;
 const WORTH_ADDING_FROM_ELSEWHERE: f32 = 0.8;
 /// A quote that enumerates is preferred when its score is at least this share of the best one's.
 const ENUMERATING: f32 = 0.75;
+/// Scores from which a block is quoted that lists by more than commas; and, where perhaps one thing is asked for, from
+/// which such a block and any other are.
+const LIKELY_LIST: f32 = 4.9;
+/// See [`LIKELY_LIST`].
+const PERHAPS_LIST: f32 = 6.0;
+/// See [`LIKELY_LIST`].
+const PERHAPS: f32 = 7.0;
+/// The same of a block that comes along behind the best quote.
+const BESIDE: f32 = 3.0;
+/// Quotes of a block that comes along, at the most.
+const FEW: usize = 6;
+/// Quotes of one block, at the most.
+const BLOCK: usize = 12;
 /// Regions and questions offered instead of an answer.
 const OFFERS: usize = 3;
 /// Confidence of a list: found by rules, not by a score.
@@ -48,12 +63,22 @@ impl<'a> Composer<'a> {
     /// The answer.
     pub fn answer(&self) -> Result<Answer, RetrieveError> {
         let spellings = self.ask.spellings(self.query);
-        if let Some(list) = Lists::new(self.ask, self.query).list(&spellings) {
-            return Ok(self.say(LIST_CONFIDENCE, AnswerKind::List(list)));
-        }
+        let lists = Lists::new(self.ask, self.query);
         let found = self.ask.find(self.query, &spellings)?;
         let sure = found.confidence >= self.threshold() && self.query.small_talk.is_none();
-        let citations = if sure { self.quotes(&found, !spellings.is_empty()) } else { Vec::new() };
+        if lists.topic().is_some() && lists.is_out_of_time(&spellings) {
+            return Ok(self.say(found.confidence, AnswerKind::Abstention(self.abstain(&found))));
+        }
+        let blocks = self.blocks(&found, &spellings, lists.topic());
+        let list = lists.topic().and_then(|topic| {
+            let (general, windows) = (lists.is_general(), &found.windows);
+            Listing { ask: self.ask, topic, general, blocks: &blocks, windows, sure }.list(lists.stated(&spellings))
+        });
+        if let Some(list) = list.filter(|l| !l.statements.is_empty()) {
+            return Ok(self.say(LIST_CONFIDENCE, AnswerKind::List(list)));
+        }
+        let told = self.asks_for_many() && blocks.first().is_some_and(|b| b.speaks && b.score >= listing::SURE);
+        let citations = if sure || told { self.quotes(&found, &blocks, !spellings.is_empty()) } else { Vec::new() };
         if !citations.is_empty() {
             return Ok(self.say(found.confidence, AnswerKind::Quotes(citations)));
         }
@@ -61,6 +86,22 @@ impl<'a> Composer<'a> {
         // Of a region without articles nothing can be said, however well others' articles fit the words.
         let confidence = if abstention.reason == Reason::Topic { found.confidence } else { 0.0 };
         Ok(self.say(confidence, AnswerKind::Abstention(abstention)))
+    }
+
+    /// The blocks that enumerate what is asked for, best first, where several things are.
+    fn blocks(&self, found: &Found, spellings: &[String], topic: Option<Topic>) -> Vec<Fitting<'a>> {
+        let text = folded(&self.query.text);
+        let many = topics::many(&text);
+        let several = many.is_some() || topics::perhaps_many(&text);
+        if self.query.regions.only_uncovered() || (topic.is_none() && (spellings.is_empty() || !several)) {
+            return Vec::new();
+        }
+        let names = match topic {
+            Some(topic) => matches!(topic, Topic::Partners | Topic::Residents),
+            None => many.map_or_else(|| topics::asks_for_bodies(&text), |m| m.names),
+        };
+        let sieve = Sieve::new(self.ask, &self.query.filters, spellings);
+        blocks::fitting(self.ask, self.query, found, &sieve, Wish { topic, names })
     }
 
     /// The confidence that is enough: less where a list is asked for of a region with articles and no pattern found one,
@@ -82,14 +123,19 @@ impl<'a> Composer<'a> {
 
     /// The best quotes. Of a region (`regional`), whose sentences all speak of much the same, one that enumerates says more
     /// than those that come nearer to the words; of anything else the words alone tell what is meant.
-    fn quotes(&self, found: &Found, regional: bool) -> Vec<Citation> {
+    fn quotes(&self, found: &Found, blocks: &[Fitting<'_>], regional: bool) -> Vec<Citation> {
         let sieve = Sieve::new(self.ask, &self.query.filters, &[]);
         let Some(best) = found.windows.first().map(|w| w.score) else { return Vec::new() };
-        if let Some(one) = self.enumeration(found, best).filter(|_| regional) {
-            return vec![one];
+        let block = self.block(blocks, found);
+        if let Some((citations, true)) = block {
+            return citations;
         }
-        let mut taken: Vec<(PassageId, Span)> = Vec::new();
-        let mut out: Vec<Citation> = Vec::new();
+        let mut out = match block {
+            Some((citations, _)) => citations,
+            None => self.enumeration(found, best).filter(|_| regional).into_iter().collect(),
+        };
+        let enumerated = !out.is_empty();
+        let mut beside = if self.asks_for_many() { self.beside(blocks) } else { Vec::new() };
         let home = found.windows.first().map(|w| &self.ask.corpus.article_of(w.passage).meta.region);
         // Where no region is named, one that others speak for is hardly meant as well, and one whose article does not know
         // the names that the best one's knows is another matter.
@@ -100,25 +146,32 @@ impl<'a> Composer<'a> {
                 && (at_home || names & !self.names_known(w.passage) == 0)
         };
         for window in found.windows.iter().filter(|w| enough(w)) {
+            if out.len() >= QUOTES {
+                break;
+            }
             let span = self.with_what_it_leans_on(window);
-            let article = self.ask.corpus.article_index(window.passage);
-            let overlaps =
-                |(p, s): &(PassageId, Span)| self.ask.corpus.article_index(*p) == article && s.overlaps(span);
-            if taken.iter().any(overlaps)
+            let article = self.ask.corpus.article_of(window.passage);
+            let overlaps = |c: &Citation| c.quote.article().meta.id == article.meta.id && c.quote.span().overlaps(span);
+            if out.iter().any(overlaps)
                 || !self.may_be_said(window.passage, span)
                 || !sieve.allows_quote(window.passage, span)
             {
                 continue;
             }
             if let Some(citation) = self.cite(window.passage, span, window.score) {
-                taken.push((window.passage, span));
                 add_unless_said(&mut out, citation);
             }
-            if out.len() == QUOTES {
-                break;
+            for citation in beside.drain(..) {
+                let span = citation.quote.span();
+                let said = |c: &Citation| {
+                    c.quote.article().meta.id == citation.quote.article().meta.id && c.quote.span().overlaps(span)
+                };
+                if !out.iter().any(said) {
+                    out.push(citation);
+                }
             }
         }
-        if self.query.filters.years.is_none() {
+        if self.query.filters.years.is_none() && !enumerated && out.len() <= QUOTES {
             newest_first(&mut out);
         }
         out
@@ -132,6 +185,52 @@ impl<'a> Composer<'a> {
         let held = |t: &super::query::Term| t.views[lang].stems.iter().any(|s| article.count(s.0) > 0);
         let terms = self.query.terms.iter().enumerate().filter(|(_, t)| t.is_content() && named(t) && held(t));
         terms.fold(0, |all, (i, _)| all | 1 << i)
+    }
+
+    /// The quotes of the block that fits best though not well: what comes along behind the best quote.
+    fn beside(&self, blocks: &[Fitting<'_>]) -> Vec<Citation> {
+        let Some(best) = blocks.first().filter(|b| b.score >= BESIDE && b.block.quotes.len() <= FEW) else {
+            return Vec::new();
+        };
+        let article = &self.ask.corpus.articles()[best.article];
+        let cite = |span| self.ask.curated.cite(article, span, best.score);
+        best.quotes(self.ask).into_iter().filter_map(cite).collect()
+    }
+
+    /// Whether several things are asked for, to be sure.
+    fn asks_for_many(&self) -> bool {
+        self.query.list.is_some() || topics::many(&folded(&self.query.text)).is_some_and(|m| m.certain)
+    }
+
+    /// The quotes of the block that enumerates what is asked for, and whether that is sure: others beside them would
+    /// name none of it.
+    fn block(&self, blocks: &[Fitting<'_>], found: &Found) -> Option<(Vec<Citation>, bool)> {
+        let best = blocks.first()?;
+        let strong = best.block.shape.is_strong();
+        let enough = match (self.asks_for_many(), strong) {
+            (true, _) if best.gone => best.score >= listing::GONE && best.window >= listing::SEEN,
+            (true, true) => best.score >= LIKELY_LIST && best.window >= ENUMERATING,
+            (true, false) => best.score >= listing::LIKELY && best.window >= ENUMERATING,
+            (false, true) => best.score >= PERHAPS_LIST,
+            (false, false) => best.score >= PERHAPS && best.window >= ENUMERATING,
+        };
+        let who = topics::many(&folded(&self.query.text)).is_some_and(|m| !m.certain);
+        if !enough || who {
+            return None;
+        }
+        let article = &self.ask.corpus.articles()[best.article];
+        let mut quotes = best.quotes(self.ask);
+        // A quote that says more beside it fits the question better.
+        if let ([one], Some(window)) = (quotes.as_slice(), found.windows.first()) {
+            let same = self.ask.corpus.article_index(window.passage) == best.article;
+            if same && window.span.contains(*one) {
+                quotes = vec![window.span];
+            }
+        }
+        let quotes = quotes.into_iter().take(BLOCK);
+        let quotes: Vec<Citation> =
+            quotes.filter_map(|span| self.ask.curated.cite(article, span, best.score)).collect();
+        (!quotes.is_empty()).then_some((quotes, best.score >= listing::SURE))
     }
 
     /// The one quote that enumerates, where several things are asked for: others beside it would name none of them.

@@ -8,6 +8,7 @@
 //! - Words in quotation marks must stand in the article, one after the other, in any form: most are names of programmes,
 //!   and the sentence that answers need not repeat them. A phrase that is no name must stand in the quote itself.
 //! - A word with a minus before it must not stand in the passage.
+//! - A name behind "except", «кроме», "minus" is left out of lists; the sentences that name others beside it stay.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -80,6 +81,8 @@ pub struct Filters {
     pub in_quote: bool,
     /// Words that must not be there.
     pub without: Vec<Ruled>,
+    /// Stems of names that lists leave out.
+    pub except: Vec<String>,
     /// Whether the question asks for what holds now.
     pub now: bool,
     /// Only articles of this date or a later one.
@@ -104,11 +107,19 @@ pub struct Taken {
     pub phrases: Vec<String>,
     /// Words with a minus, without it.
     pub without: Vec<String>,
+    /// Names behind "except".
+    pub except: Vec<String>,
     /// Whether the question asks for what holds now.
     pub now: bool,
 }
 
 static MINUS: LazyLock<Regex> = LazyLock::new(|| rule(r"(\s)[-−](\p{L}[\p{L}\p{N}-]*)"));
+static EXCEPT: LazyLock<Regex> = LazyLock::new(|| {
+    const NAME: &str = r#"[«“"]?(\p{L}[\p{L}\p{N}-]*)[»”"]?"#;
+    rule(&format!(
+        r"(?i)\b(?:except(?:\s+for)?|excluding|other\s+than|apart\s+from|besides|minus|кроме|за\s+исключением|помимо|минус|не\s+считая|исключая)\s+(?:the\s+)?{NAME}(?:(?:\s+and|\s+и|,)\s+{NAME})?"
+    ))
+});
 static GLUED: LazyLock<Regex> = LazyLock::new(|| rule(r"\b((?:19|20)\d\d)(г|год|года|году|годом|годы|годов|годах)\b"));
 static QUOTED: LazyLock<Regex> =
     LazyLock::new(|| rule(r#"«([^«»]{2,80})»|"([^"]{2,80})"|“([^“”]{2,80})”|„([^„“”]{2,80})[“”]"#));
@@ -131,7 +142,8 @@ static NOW: LazyLock<Regex> = LazyLock::new(|| {
 pub fn take(typed: &str) -> Taken {
     let without = MINUS.captures_iter(typed).map(|c| c[2].to_owned()).collect();
     let text = GLUED.replace_all(&MINUS.replace_all(typed, "$1"), "$1 $2").trim().to_owned();
-    let mut out = Taken { text, without, ..Taken::default() };
+    let (text, except) = take_exceptions(text);
+    let mut out = Taken { text, without, except, ..Taken::default() };
     for found in QUOTED.captures_iter(&out.text) {
         out.phrases.extend(found.iter().skip(1).flatten().map(|m| m.as_str().trim().to_owned()));
     }
@@ -140,6 +152,20 @@ pub fn take(typed: &str) -> Taken {
     let folded = words(&lower).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ");
     out.now = NOW.is_match(&folded);
     out
+}
+
+/// Takes out names behind "except": words with a capital, or any where the whole text has none.
+fn take_exceptions(text: String) -> (String, Vec<String>) {
+    let bare = !text.chars().skip(1).any(char::is_uppercase);
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) || (bare && !is_stop(&word.to_lowercase()));
+    let Some(found) = EXCEPT.captures(&text) else { return (text, Vec::new()) };
+    let names: Vec<_> = found.iter().skip(1).flatten().take_while(|m| is_name(m.as_str())).collect();
+    let (Some(whole), Some(last)) = (found.get(0), names.last()) else { return (text, Vec::new()) };
+    let rest = text[last.end()..].trim_start_matches(['»', '”', '"']);
+    let without =
+        format!("{} {}", text[..whole.start()].trim_end_matches([' ', ',']), rest.trim_start_matches(',').trim());
+    let names = names.iter().map(|m| m.as_str().to_owned()).collect();
+    (without.trim().to_owned(), names)
 }
 
 /// The years a text in lower case asks for.
@@ -396,6 +422,25 @@ mod tests {
         for text in ["high-tech firms", "Томск - партнёры", "-Какие партнёры?", "2020 -2022", "какие — есть"]
         {
             assert!(take(text).without.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_names_behind_except() {
+        let cases = [
+            ("Какие партнёры у области, кроме Газпрома?", "Какие партнёры у области ?", vec!["Газпрома"]),
+            ("партнеры томска минус газпром", "партнеры томска", vec!["газпром"]),
+            (
+                "Which partners besides Acme and «Borealis» are there?",
+                "Which partners are there?",
+                vec!["Acme", "Borealis"],
+            ),
+            ("Что есть кроме того?", "Что есть кроме того?", vec![]),
+            ("Apart from grants, what does Tomsk give?", "Apart from grants, what does Tomsk give?", vec![]),
+        ];
+        for (text, left, names) in cases {
+            let taken = take(text);
+            assert_eq!((taken.text.as_str(), taken.except), (left, names.into_iter().map(str::to_owned).collect()));
         }
     }
 

@@ -18,7 +18,7 @@ use super::lexis::lang_index;
 use super::query::{Query, Term};
 use super::statements::Found;
 use super::topics;
-use crate::domain::{Corpus, PassageId, Span, Statement, StatementList, Topic};
+use crate::domain::{Corpus, PassageId, Span, Statement, Topic};
 use crate::text::stem::{stem, stems};
 
 /// Statements in one list: more would not be read.
@@ -50,6 +50,32 @@ struct Candidate<'a> {
     fit: f32,
 }
 
+/// What patterns find for a list.
+pub struct Stated {
+    /// What is listed: the topic asked for, or the one under which sources may have it.
+    pub topic: Topic,
+    /// The statements, earliest first; at least one.
+    pub statements: Vec<OneStated>,
+    /// How many things the one article they are from announces and how many it names, where the two differ.
+    pub announced: Option<(u32, u32)>,
+}
+
+/// One of them.
+pub struct OneStated {
+    /// Position of its article in the corpus.
+    pub article: usize,
+    /// Bytes of its sentence.
+    pub span: Span,
+    /// Bytes of what leads up to it and its likes.
+    pub lead: Option<Span>,
+    /// Whether it stands alone, in no list of the text.
+    pub single: bool,
+    /// What its names are joined by.
+    pub keys: Vec<String>,
+    /// What is said.
+    pub statement: Statement,
+}
+
 /// Finds the list for one query.
 pub struct Lists<'a> {
     ask: &'a Ask,
@@ -62,11 +88,9 @@ impl<'a> Lists<'a> {
         Self { ask, query }
     }
 
-    /// The list asked for in articles of the regions so spelt; `None` when none is asked for or none is found.
-    pub fn list(&self, spellings: &[String]) -> Option<StatementList> {
-        if self.query.regions.only_uncovered() {
-            return None;
-        }
+    /// The statements asked for in articles of the regions so spelt, earliest first; `None` when no list is asked for or
+    /// no statement is found.
+    pub fn stated(&self, spellings: &[String]) -> Option<Stated> {
         let topic = self.topic()?;
         let sieve = Sieve::new(self.ask, &self.query.filters, spellings);
         let mut articles = self.of_the_years(articles_in(self.ask, spellings));
@@ -80,7 +104,7 @@ impl<'a> Lists<'a> {
             let date = |c: &Candidate<'_>| self.ask.corpus.articles()[c.article].meta.date;
             taken.sort_by_key(|c| (std::cmp::Reverse(date(c)), c.article));
         }
-        let mut out = Vec::new();
+        let mut out: Vec<OneStated> = Vec::new();
         let (mut said, mut keys) = (HashSet::new(), HashSet::new());
         for candidate in &taken {
             let found = candidate.found;
@@ -90,38 +114,73 @@ impl<'a> Lists<'a> {
                 .state(candidate, &gone)
                 .filter(|s| (fresh || found.keys.is_empty()) && said.insert(folded(s.citation.quote.text())))
             {
-                out.push(statement);
+                let (article, span, lead, single) = (candidate.article, found.span, found.lead, true);
+                out.push(OneStated { article, span, lead, single, keys: found.keys.clone(), statement });
             }
         }
-        out.sort_by_key(|s| s.citation.quote.article().meta.date);
+        out.sort_by_key(|s| s.statement.citation.quote.article().meta.date);
         out.truncate(STATEMENTS);
-        let of_taken = |i: &&usize| taken.iter().any(|c| c.article == **i);
-        let announced = articles.iter().filter(of_taken).flat_map(|i| &self.ask.stated[*i].announced);
-        let announced = announced.filter(|a| a.topic == topic).map(|a| (a.announced, a.described)).next();
-        (!out.is_empty()).then_some(StatementList { topic, statements: out, announced })
+        let leads: Vec<_> = out.iter().map(|s| (s.article, s.lead)).collect();
+        for one in &mut out {
+            one.single = one.lead.is_none() || leads.iter().filter(|l| **l == (one.article, one.lead)).count() < 2;
+        }
+        // How many are announced is said of one article's list, not of what several say together.
+        let of_one = out.iter().all(|s| s.article == out[0].article);
+        let announced = out.first().filter(|_| of_one).map(|s| &self.ask.stated[s.article].announced);
+        let announced = announced.into_iter().flatten().find(|a| a.topic == topic);
+        let announced = announced.map(|a| (a.announced, a.described));
+        (!out.is_empty()).then_some(Stated { topic, statements: out, announced })
     }
 
-    /// The topic of the list: the one asked for; directions when nothing but a region is named.
-    fn topic(&self) -> Option<Topic> {
+    /// The topic of the list: the one asked for; directions when nothing but a region is named. `None` where the regions
+    /// named have no articles.
+    pub fn topic(&self) -> Option<Topic> {
+        if self.query.regions.only_uncovered() {
+            return None;
+        }
         let only_region = !self.query.regions.covered.is_empty() && !self.query.has_content();
         let yes_or_no = YES_OR_NO.iter().any(|w| self.query.text.to_lowercase().starts_with(w));
         let asked = self.query.list.filter(|_| !(yes_or_no || self.query.text.contains(" ли ")));
         asked.or(only_region.then_some(Topic::Directions))
     }
 
-    /// The articles of the years that the question names, if there are any.
+    /// Whether the question names years of which the articles of the regions say nothing.
+    pub fn is_out_of_time(&self, spellings: &[String]) -> bool {
+        let articles = articles_in(self.ask, spellings);
+        !articles.is_empty() && self.of_the_years(articles).is_empty()
+    }
+
+    /// The articles of the years that the question names; if there are none, those that speak of them; all where the
+    /// years are still to come, since plans reach far.
     fn of_the_years(&self, articles: Vec<usize>) -> Vec<usize> {
         let Some(years) = self.query.filters.years else { return articles };
-        let of_year = |i: &usize| (years.from..=years.to).contains(&self.ask.corpus.articles()[*i].meta.date.year());
-        let some: Vec<usize> = articles.iter().copied().filter(of_year).collect();
-        if some.is_empty() { articles } else { some }
+        let year = |i: &usize| self.ask.corpus.articles()[*i].meta.date.year();
+        let some: Vec<usize> =
+            articles.iter().copied().filter(|i| (years.from..=years.to).contains(&year(i))).collect();
+        if !some.is_empty() || articles.iter().map(year).max() < Some(years.from) {
+            return if some.is_empty() { articles } else { some };
+        }
+        let numbers = (years.from..=years.to).filter_map(|y| self.ask.lexis.stems.get(&y.to_string()));
+        let numbers: Vec<u32> = numbers.collect();
+        let speaks = |i: &usize| numbers.iter().any(|n| self.ask.lexis.articles[*i].count(*n) > 0);
+        articles.into_iter().filter(speaks).collect()
+    }
+
+    /// Whether all there is on the topic is asked for, nothing in particular.
+    pub fn is_general(&self) -> bool {
+        self.particular().is_empty()
+    }
+
+    /// The words that narrow the list.
+    fn particular(&self) -> Vec<&'a Term> {
+        let dated = self.query.filters.years.is_some();
+        let narrows = |t: &&Term| is_particular(t) && !(dated && OF_YEARS.contains(&t.word.as_str()));
+        self.query.terms.iter().filter(narrows).collect()
     }
 
     /// The statements on the topic that fit the question's particular words.
     fn fitting(&self, articles: &[usize], topic: Topic, sieve: &Sieve<'_>) -> Option<Vec<Candidate<'a>>> {
-        let dated = self.query.filters.years.is_some();
-        let narrows = |t: &&Term| is_particular(t) && !(dated && OF_YEARS.contains(&t.word.as_str()));
-        let particular: Vec<&Term> = self.query.terms.iter().filter(narrows).collect();
+        let particular = self.particular();
         let no_region = self.query.regions.covered.is_empty();
         // What no text knows may be the name of another region.
         if no_region && particular.iter().any(|t| t.views.iter().all(|v| v.stems.is_empty())) {
@@ -197,17 +256,28 @@ impl<'a> Lists<'a> {
         newer.flat_map(|i| &self.ask.stated[*i].gone).cloned().collect()
     }
 
+    /// Whether the question leaves out a name: "except Acme".
+    fn is_left_out(&self, name: &str) -> bool {
+        let except = &self.query.filters.except;
+        !except.is_empty() && stems(name).iter().any(|s| except.contains(s))
+    }
+
     fn state(&self, candidate: &Candidate<'_>, gone: &HashSet<String>) -> Option<Statement> {
         let (article, found) = (&self.ask.corpus.articles()[candidate.article], candidate.found);
         let there = found.names.iter().zip(&found.keys).filter(|(_, key)| !gone.contains(*key));
-        let names = there.map(|(n, _)| article.slice(*n).trim_matches(QUOTATION_MARKS).to_owned()).collect();
+        let there: Vec<_> = there.filter(|(n, _)| !self.is_left_out(article.slice(**n))).collect();
+        if there.is_empty() && !found.names.is_empty() {
+            return None;
+        }
+        let names =
+            there.into_iter().map(|(n, _)| article.slice(*n).trim_matches(QUOTATION_MARKS).to_owned()).collect();
         Some(Statement { names, citation: self.ask.curated.cite(article, found.span, 1.0)? })
     }
 }
 
 /// Words beside a number that is a year.
 const OF_YEARS: [&str; 9] = ["year", "years", "год", "года", "году", "годом", "годы", "годов", "годах"];
-const QUOTATION_MARKS: [char; 8] = ['«', '»', '“', '”', '„', '"', '‘', '’'];
+pub(super) const QUOTATION_MARKS: [char; 8] = ['«', '»', '“', '”', '„', '"', '‘', '’'];
 /// Questions that begin so want to hear yes or no.
 const YES_OR_NO: [&str; 8] = ["is ", "are ", "does ", "do ", "did ", "has ", "was ", "правда "];
 

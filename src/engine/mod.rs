@@ -5,13 +5,14 @@
 //! language); a [`Retriever`] finds candidate passages; [`rank`] orders them; [`windows`] cuts and orders the sentences;
 //! [`confidence`] says whether to speak at all; [`compose`] makes the [`Answer`](crate::domain::Answer). Lists come
 //! from [`statements`], which are found once for a corpus; [`topics`] hears that one is asked for, [`lists`] takes what
-//! belongs to it.
+//! belongs to it, [`blocks`] weighs what else the texts enumerate, [`listing`] joins the two.
 //!
 //! The engine is synchronous and pure: no clock, network, file, randomness or global state. The same question on the
 //! same corpus gives the same answer. Scores come from the analysed corpus ([`lexis`]); the retriever only proposes.
 
 pub mod areas;
 pub mod ask;
+pub mod blocks;
 pub mod bridge;
 pub mod compare;
 pub mod compose;
@@ -28,6 +29,7 @@ pub mod grams;
 pub mod homes;
 pub mod intent;
 pub mod lexis;
+pub mod listing;
 pub mod lists;
 pub mod marks;
 mod matched;

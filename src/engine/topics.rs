@@ -51,6 +51,12 @@ static BEHIND: LazyLock<Rule> = LazyLock::new(|| {
         r"\b(who( \w+){0,3} (helps?|helping|supports?|supporting|backs?|backing|funds?|finances?|co-?finances?|takes part|take part|is involved|are involved|involved in|participates?|stands? behind|contributes?)|whose( \w+){0,2} (money|help|support|backing|hands)|who( \w+){0,5} (together|along|alongside|jointly) with|(who|which|what)( \w+){0,4} (invested|invests?|put money|put (their|its) names?|promised|pledged|contributed|chipped in|bought|buys?|purchases?|orders?)( \w+){0,4} (in|into|to|from|for)|who( \w+){0,2} (created|established|formed|built) the( \w+){0,2} (consortium|alliance|centre|center|park|cluster)|who (is|are|was|were)( \w+){0,5} (backers|stakeholders|sponsors|supporters|participants|allies|contributors)|(with|in) (whose|what|which)( \w+){0,2} (participation|support|help|cooperation|partnership)|(everyone|all|those) who( \w+){0,2} (joined|signed|takes part|take part|works?)|кто( \w+){0,3} (помогает|помогают|поддерживает|поддерживают|участвует|участвуют|финансирует|финансируют|вкладыва\w+|содейству\w+)|(кто|какие|каких|назови|назовите|перечисли|перечислите|список|все|всех)( \w+){0,3} участник(и|ов|ам|ами)|(при|с) чьей (поддержк|помощ)\w+|(при|с) чьем (участи|содействи)\w+|(совместно|вместе|в партнерстве|в сотрудничестве) с (кем|какими)|с (кем|какими)( \w+){0,6} (совместно|вместе)|кто из( \w+){0,3} (компани|корпораци|предприяти|вуз|заводов|организаци)\w*( \w+){0,3} (работа|участв|помога|сотруднич)\w+|числ\w+( \w+){0,2} партнер\w+|чь(ей|ими|их|и)( \w+){0,2} (поддержк|помощ|деньг|средств|участи)\w*|кто( \w+){0,2} (стоит|стоят) за|кто( \w+){0,3} (вложил|инвестировал|создал|построил|закупа|покупа|пообещал|обещал)\w*|договоренност\w+)\b",
     )
 });
+/// The same, asked for by what kind of bodies they are.
+static HELPERS: LazyLock<Rule> = LazyLock::new(|| {
+    Rule::new(
+        r"\b((which|what)( \w+){0,2} (companies|corporations|firms|banks|institutions|universities|organi[sz]ations|businesses)( \w+){0,2} (helps?|supports?|backs?|funds?|finances?|co finances?|sponsors?|invests?|invested|contributes?)|(какие|каких)( \w+){0,2} (компании|корпорации|фирмы|банки|институты|вузы|организации|предприятия)( \w+){0,2} (помога|поддержива|финансиру|софинансиру|вкладыва|инвестиру|спонсиру)\w*)\b",
+    )
+});
 /// Participants of events are none.
 static EVENT: LazyLock<Rule> = LazyLock::new(|| {
     Rule::new(
@@ -125,6 +131,12 @@ static SINGLE: LazyLock<Rule> = LazyLock::new(|| {
 static MANY: LazyLock<Rule> = LazyLock::new(|| {
     Rule::new(
         r"\b((which|what)( \w+){0,3} \w+[^su\W]s|(which|what) (are|were)|what( \w+){1,8} for$|what( exactly)? (did|does|do)( \w+){1,8} (promise|undertake|include|cover|specialise in|commit to)|какие|каких|каким|какими|каковы|чем|что( \w+){0,4} (включает|входит|обещал\w*|обязал\w*|обязуются|предусматривает)|назовите|перечислите|назови|перечисли|list|name the)\b",
+    )
+});
+/// Wordings that leave open whether one thing or several are asked for.
+static PERHAPS: LazyLock<Rule> = LazyLock::new(|| {
+    Rule::new(
+        r"\b(what (can|could|may|will|would|do|does|did|is|are)( \w+){0,14} (on|for|do|together|includes?|included|contain|consist of|comprise|cover|offer|provide|promise|give|get|receive|study|learn|make|produce|develop|plan|intend|want)|what goes into|who owns|with whom|with (what|which)|whose|(big|large|biggest|largest|main|major) \w+s|на что|за что|о чем|из чего|чему|с (кем|какими|каким)|кому принадлежит|кому( \w+){0,2} (помога|дает|дают|выда)\w*|что( \w+){0,6} (войдет|войдут|вошло|входит|входят|включ\w+|обеща\w+|дает|дают|получ\w+|планиру\w+|делает|делают|дела\w+|постро\w+|производ\w+|изуча\w+|предлага\w+|появится|появятся|понадобится|нужно|надо|требуется)|(какой|какое|какая) (бизнес|продукци\w+|производств\w+|технологи\w+)|(крупн|основн|главн)\w+ \w+[ыи])\b",
     )
 });
 /// Words that ask for more than one thing, or for whatever there is.
@@ -215,7 +227,7 @@ pub fn list(folded: &str) -> Option<Topic> {
     {
         return Some(Topic::Directions);
     }
-    let behind = BEHIND.is_match(folded) && !EVENT.is_match(folded);
+    let behind = (BEHIND.is_match(folded) || HELPERS.is_match(folded)) && !EVENT.is_match(folded);
     if PARTNERS.is_match(folded) || PARTNERS_RU.is_match(folded) || behind {
         return Some(Topic::Partners);
     }
@@ -256,6 +268,22 @@ pub fn many(folded: &str) -> Option<Many> {
     }
     let (certain, who) = (MANY.is_match(folded), WHO.is_match(folded));
     (certain || who).then(|| Many { certain, names: who || BODIES.is_match(folded) })
+}
+
+/// Whether several things may be wanted where [`many`] does not say so: a list is an answer, if one fits well.
+pub fn perhaps_many(folded: &str) -> bool {
+    let wanted = wanted(folded);
+    PERHAPS.is_match(folded)
+        && !SINGLE.is_match(folded)
+        && !matches!(wanted, Wanted::When | Wanted::Count | Wanted::Why)
+}
+
+/// Whether names of companies or institutions are asked for.
+pub fn asks_for_bodies(folded: &str) -> bool {
+    static WITH: LazyLock<Rule> = LazyLock::new(|| {
+        Rule::new(r"\b(with whom|with who|whom|who|compan\w+|(с )?кем|кому принадлежит|кто|компани\w+)\b")
+    });
+    WITH.is_match(folded) || BODIES.is_match(folded)
 }
 
 /// Words that ask for things of a kind, which the noun then names.

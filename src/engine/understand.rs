@@ -181,6 +181,7 @@ impl Understanding<'_> {
             years: taken.years,
             phrases: taken.phrases.iter().map(phrase).filter(|p| !p.words.is_empty()).collect(),
             without: taken.without.iter().flat_map(|w| words(w)).map(|w| ruled(&w)).collect(),
+            except: taken.except.iter().map(|w| stem(&w.to_lowercase()).into_owned()).collect(),
             now: taken.now,
             ..Filters::default()
         }

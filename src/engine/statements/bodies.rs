@@ -16,13 +16,19 @@ static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
 /// What a quoted name is called that is no organisation.
 static PROJECT: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:проект\w*|программ\w*|форум\w*|выставк\w*|конкурс\w*|стратеги\w*|преми\w*|инициатив\w*|фестивал\w*|концепци\w*|площадк\w*|направлени\w*|тем\w{0,2}|названи\w*|projects?|programmes?|programs?|forums?|exhibitions?|contests?|strategy|awards?|festival|called|entitled|titled)\s+$",
+        r"(?i)\b(?:проект\w*|программ\w*|форум\w*|выставк\w*|конкурс\w*|стратеги\w*|преми\w*|инициатив\w*|фестивал\w*|концепци\w*|площадк\w*|направлени\w*|тем\w{0,2}|названи\w*|номинаци\w*|приз\w*|филиал\w*|on the|on|projects?|programmes?|programs?|forums?|exhibitions?|contests?|strategy|awards?|festival|called|entitled|titled)\s+$",
     )
 });
 /// An address, not a name.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     rule(
         r"(?i)\b(?:ул|пр|пр-т|пр-д|просп|пл|пер|наб|бул|ш|г|д|каб|адрес\w*|street|st|road|avenue)\.?,?:?\s+$|^\W*(?:street|st\b|road|avenue|square|quay)",
+    )
+});
+/// Titles that begin with a capital, and offices that only people hold.
+static HONORIFIC: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)^(?:mrs?|ms|dr|prof|sir|dame|academician|councillor)\b|^(?:the )?(?:vice-|deputy )?(?:rector|director|president|chair\w*|head|minister|governor|mayor|dean|ректор|директор|президент|министр|губернатор|мэр|глава)\b",
     )
 });
 /// A title right before a name makes it a person's.
@@ -63,6 +69,9 @@ impl Reading<'_> {
             return !project && !SPEAKS.is_match(&text[name.span.end..]);
         }
         if ADDRESS.is_match(&text[..name.span.start]) || ADDRESS.is_match(&text[name.span.end..]) {
+            return false;
+        }
+        if HONORIFIC.is_match(words) {
             return false;
         }
         let region = crate::text::stem::stems(words).iter().all(|s| self.region.contains(s));

@@ -82,7 +82,7 @@ static PAST: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Under these headings and introductions directions are listed: here the many-sided words suffice.
-static HEADED: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static HEADED: LazyLock<Regex> = LazyLock::new(|| {
     rule(&format!(
         r"(?i)\b(?:{NOUN}|(?:areas|fields|domains|lines of work|sectors|industries|markets|focus)\b|(?:област|сфер|отрасл)(?:и|ей|ях|ям)\b)"
     ))
@@ -93,6 +93,10 @@ static UNSAID: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:still being|направления нет|there is no|yet to be|not (?:yet )?(?:been )?(?:named|decided|chosen|said)|undecided|ещ[её] не|пока не|не назва\w+|умолчал\w*)\b",
     )
 });
+/// Strengths beside weaknesses are an appraisal, not a choice.
+static STRENGTHS: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"(?i)^\W*(?:(?:the |its |our )?strengths|сильные стороны)\b"));
+static WEAKNESSES: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i)\b(?:weak\w*|слабы[ех]\w*)\b"));
 /// Kinds of help that are enumerated as ways of supporting.
 static WAYS: LazyLock<Regex> = LazyLock::new(|| {
     rule(
@@ -130,7 +134,8 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
         }
         let before = reading.before(line).filter(|b| is_lead(b.text) || WAYS.is_match(b.text));
         let these = before.map_or(0, |_| rest(&THESE, line.text));
-        let enumerated = enumerates(line.text).max(these);
+        let weighed = STRENGTHS.is_match(line.text) && reading.after(line).is_some_and(|l| WEAKNESSES.is_match(l.text));
+        let enumerated = if weighed { 0 } else { enumerates(line.text).max(these) };
         if enumerated >= 2 {
             said = said.max(enumerated);
             out.add(Topic::Directions, line, Vec::new(), None);
@@ -157,6 +162,11 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
 /// The members of a series that are directions.
 fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line<'a>> {
     let all = series.members.iter().map(|m| &reading.lines[*m]).filter(|l| !UNSAID.is_match(l.text));
+    // Paragraphs with labels are also the parts of an article.
+    let labels = series
+        .members
+        .iter()
+        .all(|m| reading.lines[*m].kind == PassageKind::Paragraph && !series::marked(&reading.lines[*m]));
     let measures = || super::programmes::mostly_measures(reading, series);
     match series.form {
         Form::Sections if reading.leads(series).any(|l| HEADED.is_match(l.text)) => {
@@ -167,7 +177,7 @@ fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line
             if reading
                 .leads(series)
                 .take(2)
-                .any(|l| (HEADED.is_match(l.text) || POLICY.is_match(l.text)) && !PAST.is_match(l.text)) =>
+                .any(|l| (HEADED.is_match(l.text) || !labels && POLICY.is_match(l.text)) && !PAST.is_match(l.text)) =>
         {
             all.collect()
         }

@@ -9,6 +9,7 @@
 //! quote is cut from the article at answer time.
 
 pub mod again;
+pub mod blocks;
 mod bodies;
 mod directions;
 mod enumerated;
@@ -26,6 +27,7 @@ use std::sync::{Arc, LazyLock};
 use names::Institutions;
 use regex::Regex;
 
+use self::blocks::Block;
 use self::names::Name;
 use self::series::Series;
 use super::rule::narrowed;
@@ -64,6 +66,8 @@ pub struct Announced {
 pub struct Stated {
     /// The statements in the order of the text.
     pub found: Vec<Found>,
+    /// Whatever the text enumerates.
+    pub blocks: Vec<Block>,
     /// Announced counts.
     pub announced: Vec<Announced>,
     /// Keys of partners that are said to be partners no more.
@@ -127,6 +131,11 @@ impl<'a> Reading<'a> {
         at.checked_sub(1).map(|i| &self.lines[i])
     }
 
+    /// The sentence after a line.
+    fn after(&self, line: &Line<'_>) -> Option<&Line<'a>> {
+        self.lines.get(self.lines.partition_point(|l| l.span <= line.span))
+    }
+
     /// Words of the heading above a line.
     fn heading(&self, line: &Line<'_>) -> &'a str {
         line.heading.map_or("", |h| self.lines[h].text)
@@ -153,6 +162,7 @@ pub fn in_article(article: &Article, institutions: &Institutions) -> Stated {
     directions::find(&reading, &mut out);
     partners::find(&reading, &mut out);
     programmes::find(&reading, &mut out);
+    out.blocks = blocks::find(&reading);
     notes::apply(article, institutions, &mut out);
     out.found.sort_by_key(|f| f.span);
     out
@@ -168,7 +178,7 @@ pub fn titles(text: &str) -> Vec<Span> {
 
 /// Whether a heading introduces names, not directions.
 fn speaks_of_names(heading: &str) -> bool {
-    relations::PARTNERS.headed.is_match(heading) || relations::RESIDENTS.headed.is_match(heading)
+    relations::PARTNERS.heads(heading) || relations::RESIDENTS.heads(heading)
 }
 
 static THREE: LazyLock<Regex> = LazyLock::new(|| {

@@ -46,7 +46,7 @@ fn in_sentences(reading: &Reading<'_>, relation: &Relation, out: &mut Stated) {
         if let Some((found, _)) = these().filter(|_| names.is_empty() && !kept.is_empty()) {
             names = named_from(reading, line.text, found.end());
         }
-        if names.is_empty() && relation.headed.is_match(reading.heading(line)) && !kept.is_empty() {
+        if names.is_empty() && relation.heads(reading.heading(line)) && !kept.is_empty() {
             names = candidates(reading, line.text);
             names.truncate(if names.len() >= 2 { usize::MAX } else { 0 });
         }
@@ -102,9 +102,9 @@ fn members<'l, 'a>(
     series: &'l Series,
 ) -> Vec<(&'l Line<'a>, Vec<Name>)> {
     let mut leads = reading.leads(series).take(2);
-    let headed = |l: &Line<'_>| l.kind == PassageKind::Heading && relation.headed.is_match(l.text);
+    let headed = |l: &Line<'_>| l.kind == PassageKind::Heading && relation.heads(l.text);
     let fits = match series.form {
-        Form::Items => leads.any(|l| relation.with.is_match(l.text) || headed(l)),
+        Form::Items => leads.any(|l| relation.with.is_match(l.text) && !relation.about.is_match(l.text) || headed(l)),
         Form::Answer => leads.any(|l| topics::asked(l.text) == Some(relation.topic)),
         Form::Counted | Form::Sections => false,
     };

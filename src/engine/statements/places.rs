@@ -82,8 +82,18 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// "One of the priorities" is any of them; «по последнему направлению» says more of one that was told.
+static ONE_OF: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:is|are|to|was|remains)\s+one of\b|\bодн(?:ой|им|ому|ого|у) из\b|\b(?:по|в|для|об?)\s+(?:последн|следующ|друг)\w+\s+(?:[\w-]+\s+)?(?:направлени|приоритет|задач)\w*",
+    )
+});
+
 /// The place that a sentence takes in a series, 0 for one further; `None` when it takes none.
 pub(super) fn place(text: &str) -> Option<u8> {
+    if ONE_OF.is_match(text) {
+        return None;
+    }
     let number = |words: &str| EACH.iter().find(|(each, _)| each.is_match(words)).map_or(0, |e| e.1);
     if let Some(found) = COUNTS.captures(text) {
         let (words, whole) = (found.get(1)?, found.get(0)?);

@@ -55,7 +55,7 @@ static ENUMERATED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// Under these headings and introductions measures are listed.
-static HEADED: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static HEADED: LazyLock<Regex> = LazyLock::new(|| {
     rule(&format!(
         r"(?i)\b(?:{MEASURE}|programmes|programs|measures?|schemes|instruments|tools|mechanisms|incentives|(?:loan )?products?|services|funding lines|(?:what )?we offer|on offer|(?:can|may) (?:get|use|count on|receive|apply for)|benefits|help|privileges|преференци\w+|льгот\w*|возможност(?:и|ями)|помо(?:щь|щи|жем|гаем|гает)|(?:могут|можно|может|можете) (?:\w+ )?(?:получить|воспользоваться|рассчитывать|претендовать)|(?:forms|kinds|types) of (?:support|help|assistance)|support|программы|программа|мер[ыа]?|инструменты|механизмы|инструмент|продукты?|услуги|поддержк[аиуе])\b"
     ))

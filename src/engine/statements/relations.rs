@@ -25,6 +25,8 @@ pub(super) struct Relation {
     pub behind: Option<Regex>,
     /// Headings and introductions of lists.
     pub headed: Regex,
+    /// What makes such a heading one about them, not of them.
+    pub about: Regex,
     /// Introductions that end in a colon.
     pub with: Regex,
     /// What the sentence before «Среди них – …» speaks of.
@@ -87,6 +89,9 @@ pub(super) static PARTNERS: LazyLock<Relation> = LazyLock::new(|| {
     headed: rule(
         r"(?i)\b(?:partners|partnerships?|cooperation|participants|stakeholders|backers|who (?:takes part|is involved|carries it out)|(?:who )?we work with|working with|founders|(?:members|parties) (?:of|to) the|партн[её]ры|партн[её]ров|партн[её]рство|сотрудничество|кто участвует|участники|учредители|с кем (?:мы )?работаем|кто с нами)\b",
     ),
+    about: rule(
+        r"(?i)\b(?:how to|become|becoming|benefits?|requirements?|conditions?|terms|rights|for (?:the )?partners|to (?:the )?partners|льгот\w*|требовани\w+|услови\w+|стать|права|обязанности|партн[её]рам|для партн[её]ров|участникам|для участников)\b",
+    ),
     with: rule(
         r"(?i)\b(?:cooperat\w*|collaborat\w*|works?|working|agreements?|memorand\w+|partner\w*|jointly|together|сотруднич\w*|взаимодейств\w*|соглашени\w*|договор\w*|меморандум\w*|партн[её]р\w*|совместно|участник\w*)\b[^.]*:\s*$|^\W*(?:partners?|партн[её]ры?)\b[^.:!?]*$",
     ),
@@ -112,11 +117,14 @@ pub(super) static RESIDENTS: LazyLock<Relation> = LazyLock::new(|| {
     .map(rule)
     .into(),
     after: rule(
-        r"(?i)\b(?:(?:is|are|was|were|became|become|remain|remains)\s+(?:[\w-]+\s+){0,4}(?:residents?|tenants?)\b|(?:received|obtained|got|gained)\s+(?:the )?resident status|(?:стал\w*|явля\w+ся|остаются)\s+(?:[\w-]+\s+){0,3}резидент\w*|(?:получил|получили|получила)\s+статус\w* резидент\w*|пополнил\w*\s+(?:[\w-]+\s+){0,3}резидент\w*)|[—–]\s+(?:[\w-]+\s+){0,3}(?:резидент\w*|residents?|tenants?)\b",
+        r"(?i)\b(?:(?:is|are|was|were|became|become|remain|remains)\s+(?:(?:the|a|an|its|our|new|first|second|third|fourth|fifth|oldest|newest|latest|largest|biggest|anchor|key|main|major|also|now|still|already|among|one|of|full|official|zone|park|special|economic)\s+|[\w-]+th\s+)*(?:residents?|tenants?)\b|(?:received|obtained|got|gained)\s+(?:the )?resident status|(?:стал\w*|явля\w+ся|остаются)\s+(?:[\w-]+\s+){0,3}резидент\w*|(?:получил|получили|получила)\s+статус\w* резидент\w*|пополнил\w*\s+(?:[\w-]+\s+){0,3}резидент\w*)|[—–]\s+(?:[\w-]+\s+){0,3}(?:резидент\w*|residents?|tenants?)\b",
     ),
     clause: None,
     behind: None,
     headed: rule(r"(?i)\b(?:residents|tenants|резиденты|резидентов)\b"),
+    about: rule(
+        r"(?i)\b(?:how to|becom\w+|benefits?|incentives?|requirements?|conditions?|terms|rights|tax\w*|for (?:\w+ )?(?:residents|tenants)|to (?:\w+ )?(?:residents|tenants)|(?:residents|tenants) (?:get|receive|pay|can|may|must|have|need)|number|льгот\w*|преференци\w+|требовани\w+|услови\w+|стать|права|обязанности|налог\w*|поддержк\w+|число|количество|для (?:\w+ )?резидентов|(?:получа|плат|мог|долж|име)\w* резидент\w+|резидент\w+ (?:получа|плат|мог|долж|име)\w*)\b",
+    ),
     with: rule(
         r"(?i)\b(?:residents?|tenants?|резидент\w*)\b[^.]*:\s*$|^\W*(?:residents?|tenants?|резиденты?)\b[^.:!?]*$",
     ),
@@ -127,7 +135,7 @@ pub(super) static RESIDENTS: LazyLock<Relation> = LazyLock::new(|| {
 /// Of those who have left.
 pub(super) static GONE: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:withdr[ae]w\w*|no longer|terminat\w+|ceased|ha(?:s|ve) (?:since |now |already )?left|left the (?:project|agreement|programme|program|cluster|consortium|park|scheme|list)|left in \d{4}|was leaving|is leaving|pulled out|walked (?:away|out)|backed out|dropped out|opted out|declined|lost its status|was stripped|did not join|turned down|has stopped|have stopped|suspended|выш(?:л[аио]|ел) из|из (?:\w+ ){1,3}выш(?:л[аио]|ел)\b|прекрати\w*|прекраща\w*|расторг\w*|больше не|приостанови\w*|покинул\w*|отказал(?:ся|ась|ось|ись)|отозвал\w*|воздержал\w*|выбыл\w*|утратил\w*|лиш[её]н\w*|лишил\w*|исключен\w*|исключили|ушл[аи] из|уш[её]л из|(?:не|уже не) (?:участву\w+|являются|является)|отказали|отклонен\w*)\b",
+        r"(?i)\b(?:withdr[ae]w\w*|no longer|(?:is|are|was|were) not (?:\w+ ){0,3}(?:partner|participant|member|part|resident|tenant)s?\b|(?:do|does|did|will) not (?:take part|participate|join|sign)|terminat\w+|ceased|ha(?:s|ve) (?:since |now |already )?left|left the (?:project|agreement|programme|program|cluster|consortium|park|scheme|list)|left in \d{4}|was leaving|is leaving|pulled out|walked (?:away|out)|backed out|dropped out|opted out|declined|lost its status|was stripped|did not join|turned down|has stopped|have stopped|suspended|выш(?:л[аио]|ел) из|из (?:\w+ ){1,3}выш(?:л[аио]|ел)\b|прекрати\w*|прекраща\w*|расторг\w*|больше не|приостанови\w*|покинул\w*|отказал(?:ся|ась|ось|ись)|отозвал\w*|воздержал\w*|выбыл\w*|утратил\w*|лиш[её]н\w*|лишил\w*|исключен\w*|исключили|ушл[аи] из|уш[её]л из|(?:не|уже не) (?:участву\w+|являются|является)|отказали|отклонен\w*)\b",
     )
 });
 /// Of those who have not come yet.
@@ -143,3 +151,10 @@ pub(super) static EVENT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:participants?|members|участник\w*)\s+(?:of\s+the\s+|of\s+)?(?:[\w-]+\s+){{0,2}}{EVENTS}|\b{EVENTS}[^.;]*\b(?:участвова\w+|участву\w+|участие|took part|takes? part|attended|participated)|\b(?:участвова\w+|участву\w+|участие|took part|takes? part|attended|participated)\b[^.;]*\b{EVENTS}"
     ))
 });
+
+impl Relation {
+    /// Whether a heading or an introduction is one of a list of them.
+    pub(super) fn heads(&self, text: &str) -> bool {
+        self.headed.is_match(text) && !self.about.is_match(text)
+    }
+}

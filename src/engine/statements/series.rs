@@ -98,7 +98,7 @@ fn ends_item(line: &Line<'_>) -> bool {
     line.text.trim_end().ends_with([';', ','])
 }
 
-fn marked(line: &Line<'_>) -> bool {
+pub(super) fn marked(line: &Line<'_>) -> bool {
     MARK.is_match(line.text) && line.text.trim_end().ends_with([';', ',', '.', ')']) && !line.text.contains(['?', '“'])
 }
 

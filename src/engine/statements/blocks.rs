@@ -1,0 +1,333 @@
+//! Blocks of text that enumerate, found by their form alone: whatever they enumerate.
+//!
+//! A block is a list below a lead, sentences that count, sections, a number of things that the next sentences tell one by
+//! one, or a single sentence with a series in it. What it is a list of is said by its lead, its heading and the sentence
+//! before; which block a question asks for is decided when it is asked ([`super::super::blocks`]).
+
+mod inside;
+mod told;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use self::inside::inside;
+use self::told::{number, told_below};
+use super::names;
+use super::series::{Form, Series};
+use super::{Line, Reading, directions, places, programmes, relations, rule};
+use crate::domain::{PassageKind, Span, Topic};
+
+/// How the things of a block are told to be a list, surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Items below a lead, or a table.
+    Listed,
+    /// Parts of a sentence between semicolons or with marks of their own.
+    Marked,
+    /// Sentences that count, or as many as were announced.
+    Counted,
+    /// Sections, or paragraphs with a label each.
+    Sections,
+    /// Parts of a sentence behind a colon.
+    Colon,
+    /// Parts of a sentence between commas.
+    Series,
+}
+
+impl Shape {
+    /// Whether it lists by more than commas and labels.
+    pub fn is_strong(self) -> bool {
+        matches!(self, Self::Listed | Self::Marked | Self::Counted)
+    }
+}
+
+/// A block of text that enumerates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// How it enumerates.
+    pub shape: Shape,
+    /// The sentences or items that give all of it, with the numbers of their passages in the article.
+    pub quotes: Vec<(Span, usize)>,
+    /// How many things it enumerates.
+    pub items: u32,
+    /// The names in it, where most of the things are bodies; else empty.
+    pub bodies: Vec<Span>,
+    /// Whether they are names of whatever kind: bodies, people, places.
+    pub names: bool,
+    /// How many things its lead announces.
+    pub announced: Option<u32>,
+    /// Bytes that say what it is a list of: the introduction, or the beginning of the sentence. Never empty.
+    pub lead: Span,
+    /// The sentence before a block that is a sentence itself.
+    pub before: Option<Span>,
+    /// The heading above, or the line that serves as one.
+    pub heading: Option<Span>,
+    /// Topics of lists that lead and heading speak of, by their position in [`Topic::ALL`].
+    pub topics: [bool; Topic::ALL.len()],
+    /// Whether it says what is not, or no longer, on the list.
+    pub gone: bool,
+}
+
+/// All blocks of an article.
+pub(super) fn find(reading: &Reading<'_>) -> Vec<Block> {
+    let titles = titles(&reading.lines);
+    let mut out: Vec<Block> = reading.series.iter().filter_map(|s| of_series(reading, s, &titles)).collect();
+    let mut at = 0;
+    while at < reading.lines.len() {
+        out.extend(told_below(reading, at, &titles));
+        let (block, next) = in_sentences(reading, at, &titles);
+        out.extend(block);
+        at = next;
+    }
+    out
+}
+
+// --- headings ---
+
+/// Characters of a line that serves as a heading.
+const TITLE: usize = 90;
+
+/// For every line the heading above it, or the nearest line that serves as one: a short paragraph of its own without a
+/// full stop, or a question.
+fn titles(lines: &[Line<'_>]) -> Vec<Option<usize>> {
+    let alone = |i: usize| {
+        let passage = Some(lines[i].passage);
+        lines.get(i + 1).map(|l| l.passage) != passage && (i == 0 || Some(lines[i - 1].passage) != passage)
+    };
+    let mut last: Option<usize> = None;
+    let mut out = Vec::with_capacity(lines.len());
+    for (i, line) in lines.iter().enumerate() {
+        out.push(last);
+        let text = line.text.trim_end();
+        let serves = line.kind == PassageKind::Paragraph
+            && text.chars().count() <= TITLE
+            && !text.ends_with(['.', ';', ',', '!', '…', '»', '”', '"'])
+            && !text.contains([';', '|'])
+            && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        if line.kind == PassageKind::Heading || (serves && (alone(i) || text.ends_with('?') && line.first)) {
+            last = Some(i);
+        }
+    }
+    out
+}
+
+// --- lists that are several lines ---
+
+fn of_series(reading: &Reading<'_>, series: &Series, titles: &[Option<usize>]) -> Option<Block> {
+    let labelled = |m: &usize| {
+        let line = &reading.lines[*m];
+        line.kind == PassageKind::Paragraph && !super::series::marked(line)
+    };
+    let shape = match series.form {
+        Form::Items if series.members.iter().all(labelled) => Shape::Sections,
+        Form::Items if figures(&reading.lines, series) => Shape::Series,
+        Form::Items => Shape::Listed,
+        Form::Counted => Shape::Counted,
+        Form::Sections => Shape::Sections,
+        Form::Answer => return None,
+    };
+    let members: Vec<&Line<'_>> = series.members.iter().map(|m| &reading.lines[*m]).collect();
+    if members.len() < 2 {
+        return None;
+    }
+    let first = *series.members.first()?;
+    let lead = match series.form {
+        // The sentence right before the first that counts.
+        Form::Counted => first.checked_sub(1).filter(|l| reading.lines[*l].kind != PassageKind::Heading),
+        _ => series.leads.first().copied(),
+    };
+    // Paragraphs with labels are parts of any text; they are a list where something says so.
+    let leads = |l: &Line<'_>| {
+        l.kind == PassageKind::Heading
+            || l.text.trim_end().ends_with(':')
+            || (number(l.text).is_some() && l.text.split_whitespace().count() <= ANNOUNCES)
+    };
+    if shape == Shape::Sections && !lead.is_some_and(|l| leads(&reading.lines[l])) {
+        return None;
+    }
+    let lead = lead.map_or(members[0].span, |l| reading.lines[l].span);
+    let most = |n: usize| n * 2 > members.len();
+    let named = |l: &&&Line<'_>| reading.institutions.first(l.text).is_some_and(|n| n.span.start <= NEAR);
+    let bodies: Vec<Span> = members.iter().filter_map(|l| first_body(reading, l, NEAR)).collect();
+    let quotes =
+        series.members.iter().map(|m| (with_its_text(&reading.lines, *m), reading.lines[*m].passage)).collect();
+    let block = Block {
+        shape,
+        quotes,
+        items: members.len() as u32,
+        bodies: if most(bodies.len()) { bodies } else { Vec::new() },
+        names: most(members.iter().filter(named).count()),
+        announced: None,
+        lead,
+        before: None,
+        heading: titles[first].map(|t| reading.lines[t].span).filter(|t| *t != lead),
+        topics: Default::default(),
+        gone: false,
+    };
+    Some(finished(reading, block))
+}
+
+/// The name of a body with which a line begins, behind at most `near` other bytes; as bytes of the article.
+fn first_body(reading: &Reading<'_>, line: &Line<'_>, near: usize) -> Option<Span> {
+    let first = reading.institutions.names(line.text).into_iter().next()?;
+    let is_body = first.span.start <= near && reading.may_be_partner(line.text, &first);
+    is_body.then(|| moved(first.span, line))
+}
+
+fn moved(span: Span, line: &Line<'_>) -> Span {
+    Span::new(span.start + line.span.start, span.end + line.span.start)
+}
+
+/// A member with the sentence behind it, where it is nothing but a label: "Rail Test Loop. A ring of …".
+fn with_its_text(lines: &[Line<'_>], member: usize) -> Span {
+    let line = &lines[member];
+    let label = line.kind == PassageKind::Paragraph && line.text.split_whitespace().count() <= LABEL;
+    let next = lines.get(member + 1).filter(|next| label && next.passage == line.passage);
+    next.map_or(line.span, |next| Span::new(line.span.start, next.span.end))
+}
+
+/// Words of a sentence that only says how many things follow.
+const ANNOUNCES: usize = 12;
+/// Words of a line that is nothing but a label.
+const LABEL: usize = 5;
+
+/// Whether most of what a table holds are figures.
+fn figures(lines: &[Line<'_>], series: &Series) -> bool {
+    series.members.iter().filter(|m| lines[**m].kind == PassageKind::TableRow).any(|m| is_of_figures(lines[*m].text))
+}
+
+fn is_of_figures(text: &str) -> bool {
+    let cells: Vec<&str> = text.split(" | ").collect();
+    let figure = |c: &&&str| c.chars().filter(char::is_ascii_digit).count() * 3 >= c.chars().count();
+    cells.len() > 2 && cells.iter().filter(figure).count() * 2 > cells.len()
+}
+
+/// Bytes before the name with which an item begins.
+const NEAR: usize = 16;
+
+// --- series inside a sentence ---
+
+/// The block that begins with a sentence, if it enumerates, and the number of the next line to look at.
+fn in_sentences(reading: &Reading<'_>, at: usize, titles: &[Option<usize>]) -> (Option<Block>, usize) {
+    let lines = &reading.lines;
+    let line = &lines[at];
+    if line.kind == PassageKind::Heading || line.text.trim_end().ends_with('?') {
+        return (None, at + 1);
+    }
+    let Some(inside) = inside(reading, line.text) else { return (None, at + 1) };
+    let mut quotes = vec![(line.span, line.passage)];
+    let mut items = inside.items;
+    let mut next = at + 1;
+    // A list goes on in the next paragraph as long as its parts end in semicolons.
+    while line.kind == PassageKind::Paragraph
+        && lines[next - 1].text.trim_end().ends_with(';')
+        && lines.get(next).is_some_and(|l| l.kind == PassageKind::Paragraph)
+    {
+        quotes.push((lines[next].span, lines[next].passage));
+        items += lines[next].text.matches(';').count().max(1) as u32;
+        next += 1;
+    }
+    // One more is told behind it: "The fifth is …".
+    let one_more = |l: &&Line<'_>| {
+        l.passage == line.passage && places::place(l.text).is_some_and(|n| n != 1) && !NEGATIVE.is_match(l.text)
+    };
+    while inside.shape == Shape::Marked && lines.get(next).filter(one_more).is_some() {
+        quotes.push((lines[next].span, lines[next].passage));
+        items += 1;
+        next += 1;
+    }
+    let lead_end = if inside.at == 0 { line.span.end } else { line.span.start + inside.at };
+    let colon = |b: &usize| lines[*b].text.trim_end().ends_with(':');
+    let leads = |b: &usize| lines[*b].passage == line.passage || colon(b);
+    let before = at.checked_sub(1).filter(leads);
+    // Below a line that ends in a colon the whole sentence is the list.
+    let led = before.filter(colon).map(|b| lines[b].span);
+    let before = before.map(|b| lines[b].span).filter(|b| Some(*b) != led);
+    let names = reading.institutions.names(line.text);
+    let chain = match inside.shape {
+        Shape::Series => names::chain(line.text, &names),
+        _ => &names[names.partition_point(|n| n.span.start < inside.at)..],
+    };
+    let bodies: Vec<Span> =
+        chain.iter().filter(|n| reading.may_be_partner(line.text, n)).map(|n| moved(n.span, line)).collect();
+    let many = |n: usize| n >= 2 && n as u32 * 2 >= inside.items;
+    let block = Block {
+        shape: inside.shape,
+        quotes,
+        items,
+        bodies: if many(bodies.len()) { bodies } else { Vec::new() },
+        names: many(chain.len()),
+        announced: None,
+        lead: led.unwrap_or(Span::new(line.span.start, lead_end)),
+        before,
+        heading: titles[at].map(|t| lines[t].span),
+        topics: Default::default(),
+        gone: NEGATIVE.is_match(line.text),
+    };
+    (Some(finished(reading, block)), next)
+}
+
+// --- what a block is about ---
+
+/// What is not, or no longer, on a list.
+static NEGATIVE: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:no longer|dropped|removed|crossed out|struck (?:out|from)|premature|excluded|cancelled|abandoned|withdr[ae]w\w*|rejected|given up|not (?:be )?(?:built|taken up|included|included|carried out|take part)|(?:is|was) leaving|has left|deprived|без|исключ\w+|отказал\w+|отмен\w+|убран\w*|лишен\w*|лишил\w*|вычеркн\w+|прекра\w+|отклон\w+|не стал\w*|не буд\w+|не вош\w+|выш(?:ел|ла|ли) из)\b",
+    )
+});
+/// Whether a question asks for what is not, or no longer, there.
+pub fn asks_for_what_is_gone(folded: &str) -> bool {
+    static GONE: LazyLock<Regex> = LazyLock::new(|| {
+        rule(
+            r"(?i)\b(?:not|no longer|dropped|removed|excluded|cancelled|abandoned|withdr[ae]w\w*|rejected|given up|lost|left out|leave|left|pulled out|refused|crossed out|не|исключ\w+|отказал\w+|отмен\w+|убран\w*|лишен\w*|лишил\w*|вычеркн\w+|отклон\w+|выш(?:ел|ла|ли) из|выбыл\w*|потерял\w*)\b",
+        )
+    });
+    GONE.is_match(folded)
+}
+
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| rule(r#"«[^»]*»|“[^”]*”|"[^"]*""#));
+
+/// A number this near to that of the items counts them.
+const NEARLY: u32 = 3;
+
+/// Words of a heading.
+const HEADING: usize = 8;
+
+fn finished(reading: &Reading<'_>, mut block: Block) -> Block {
+    let text = |span: Span| {
+        // Spans of blocks are borders of lines or of parts of them.
+        let at = reading.lines.partition_point(|l| l.span.end <= span.start);
+        reading.lines.get(at).map_or("", |l| {
+            let from = span.start.saturating_sub(l.span.start);
+            l.text.get(from..(span.end - l.span.start).min(l.text.len())).unwrap_or("")
+        })
+    };
+    let about: Vec<_> = std::iter::once(block.lead)
+        .chain(block.heading)
+        .chain(block.before)
+        .map(|s| QUOTED.replace_all(text(s), ""))
+        .collect();
+    let counts = |span: Span| number(text(span)).filter(|n| n.abs_diff(block.items) <= NEARLY);
+    block.announced = counts(block.lead).or(block.before.and_then(counts));
+    // "Tax benefits for residents": what stands below are no residents.
+    let title = |t: &str| t.split_whitespace().count() <= HEADING && !t.trim_end().ends_with([':', '.']);
+    let is_about = |r: &relations::Relation| {
+        let lead = text(block.lead);
+        block.shape == Shape::Listed && title(lead) && r.headed.is_match(lead) && r.about.is_match(lead)
+    };
+    let about_them = is_about(&relations::PARTNERS) || is_about(&relations::RESIDENTS);
+    let lists =
+        |r: &relations::Relation| !about_them && about.iter().any(|t| r.headed.is_match(t) || r.leads.is_match(t));
+    let any = |rule: &Regex| about.iter().any(|t| rule.is_match(t));
+    block.topics = Topic::ALL.map(|topic| match topic {
+        Topic::Directions => any(&directions::HEADED),
+        Topic::Partners => lists(&relations::PARTNERS),
+        Topic::Programmes => any(&programmes::HEADED),
+        Topic::Residents => lists(&relations::RESIDENTS),
+    });
+    if about_them {
+        block.bodies.clear();
+    }
+    block
+}

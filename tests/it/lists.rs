@@ -1,0 +1,109 @@
+//! Lists from whatever a text enumerates, through ingestion, index and engine; all regions and bodies are made up.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use policybot::domain::{Answer, AnswerKind, Corpus, Question, Reason, Topic};
+use policybot::engine::{Ask, Options};
+use policybot::index::SearchIndex;
+use policybot::ingest;
+
+const GORSK: &str = "---\ntitle: Горский фонд подвёл итоги\nurl: https://example.org/gorsk\nregion: Горская область\nlang: ru\ndate: 2023-05\n---\n\
+    Фонд развития Горской области работает шестой год. Его директор – Иван Лебедев.\n\n\
+    Фонд предлагает три вида займов. «Станок» – до 40 млн рублей под 3 %. «Оборот» – до 5 млн рублей на год. «Старт» рассчитан на новичков: до 2 млн без залога.\n\n\
+    Компания подписала соглашение с областью в мае. Стороны договорились действовать так:\n\n\
+    построить центр обработки данных;\n\n\
+    обучать связистов в колледже;\n\n\
+    провести оптику в сёла.\n\n\
+    Партнёрами конкурса выступили Сколтех, «МегаФон» и завод «Горсктяжмаш». Банк ВТБ от участия отказался.\n\n\
+    Телефон фонда – 2-15-40, приём по средам.\n";
+const MORAY: &str = "---\ntitle: Moraybridge Science Park\nurl: https://example.org/moray\nregion: Moraybridge County\nlang: en\ndate: 2024-02\n---\n\
+    The park was opened in 2011 and has 90 tenants.\n\n## Specialisation\n\nMost of the tenants belong to one of three clusters:\n\n\
+    - coatings for turbines\n- sepsis tests\n- small satellites\n\n## Tax benefits for residents\n\n\
+    - Profit Tax of 2 %\n- Land Tax of 0 %\n\n## Plan\n\n\
+    The governor presented the plan in March. It names four goals: a sensing centre; sixty start-ups; a kindergarten for night shifts; a help desk. A hotel, an ice rink and a casino were dropped from the plan.\n";
+
+fn ask(files: &[&str]) -> Ask {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (i, text) in files.iter().enumerate() {
+        std::fs::write(folder.path().join(format!("{i}.md")), text).expect("written");
+    }
+    let lexicon = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge/lexicon");
+    let loaded = ingest::load(folder.path(), &ingest::Boilerplate::default());
+    assert_eq!(loaded.problems, []);
+    let corpus = Arc::new(Corpus::new(loaded.articles));
+    let index = SearchIndex::in_memory().expect("an index");
+    index.sync(&corpus, |_, _| {}).expect("indexed");
+    let searcher = index.searcher(Arc::clone(&corpus));
+    Ask::new(corpus, &ingest::lexicon::load(&lexicon).0, Box::new(searcher), Options::default())
+}
+
+fn answer(ask: &Ask, question: &str) -> Answer {
+    ask.ask(&Question::new(question)).expect("an answer")
+}
+
+/// The answer's quotes hold these words, in this order, and there are no other quotes.
+#[track_caller]
+fn says(ask: &Ask, question: &str, expected: &[&str]) {
+    let answer = answer(ask, question);
+    let quotes: Vec<&str> = answer.citations().map(|c| c.quote.text()).collect();
+    let all = quotes.len() == expected.len() && quotes.iter().zip(expected).all(|(q, e)| q.contains(e));
+    assert!(all, "{question}: {quotes:#?}");
+}
+
+#[test]
+fn what_a_number_announces_is_quoted_thing_by_thing() {
+    let ask = ask(&[GORSK, MORAY]);
+    says(&ask, "Какие виды займов есть у фонда Горской области?", &["«Станок»", "«Оборот»", "«Старт»"]);
+}
+
+#[test]
+fn a_list_below_its_introduction_is_the_answer() {
+    let ask = ask(&[GORSK, MORAY]);
+    says(
+        &ask,
+        "Which clusters do most tenants in Moraybridge County belong to?",
+        &["coatings for turbines", "sepsis tests", "small satellites"],
+    );
+}
+
+#[test]
+fn a_series_in_a_sentence_is_one_quote() {
+    let ask = ask(&[GORSK, MORAY]);
+    says(&ask, "What goals does the plan of Moraybridge County name?", &["a sensing centre; sixty start-ups"]);
+}
+
+#[test]
+fn what_is_gone_is_told_where_it_is_asked_for() {
+    let ask = ask(&[GORSK, MORAY]);
+    let answer = answer(&ask, "Which projects were dropped from the plan of Moraybridge County?");
+    let first = answer.citations().next().map(|c| c.quote.text());
+    assert!(first.is_some_and(|q| q.contains("A hotel, an ice rink")), "{answer:#?}");
+}
+
+#[test]
+fn benefits_of_residents_are_no_residents() {
+    let ask = ask(&[GORSK, MORAY]);
+    let answer = answer(&ask, "Which residents are there in Moraybridge County?");
+    assert!(!matches!(&answer.kind, AnswerKind::List(list) if list.topic == Topic::Residents), "{answer:#?}");
+}
+
+#[test]
+fn names_behind_except_are_left_out() {
+    let ask = ask(&[GORSK, MORAY]);
+    let names = |question: &str| match answer(&ask, question).kind {
+        AnswerKind::List(list) => list.statements.into_iter().flat_map(|s| s.names).collect::<Vec<_>>(),
+        other => panic!("{question}: {other:#?}"),
+    };
+    assert_eq!(names("Какие партнёры конкурса есть в Горской области?"), ["Сколтех", "МегаФон", "Горсктяжмаш"]);
+    assert_eq!(names("Какие партнёры конкурса, кроме МегаФона, есть в Горской области?"), ["Сколтех", "Горсктяжмаш"]);
+}
+
+#[test]
+fn a_year_of_which_the_region_says_nothing_is_silence() {
+    let ask = ask(&[GORSK, MORAY]);
+    let kind = answer(&ask, "Какие партнёры были у Горской области в 2016 году?").kind;
+    assert!(matches!(&kind, AnswerKind::Abstention(a) if a.reason == Reason::Topic), "{kind:#?}");
+    let kind = answer(&ask, "Какие партнёры были у Горской области в 2023 году?").kind;
+    assert!(matches!(&kind, AnswerKind::List(_)), "{kind:#?}");
+}
