@@ -250,8 +250,8 @@ impl Ask {
     }
 
     pub(super) fn understanding(&self) -> Understanding<'_> {
-        let Self { lexis, spelling, families, bridge, regions, meanings, .. } = self;
-        Understanding { lexis, spelling, families, bridge, regions, meanings }
+        let Self { lexis, spelling, families, bridge, regions, homes, meanings, .. } = self;
+        Understanding { lexis, spelling, families, bridge, regions, homes, meanings }
     }
 
     /// How the articles of the regions that a query names spell their region; when it names none, those of the regions

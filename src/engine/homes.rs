@@ -13,9 +13,14 @@ const LEAST: usize = 3;
 const SURE: f32 = 0.7;
 const SURE_OF_OTHERS: f32 = 0.85;
 
-/// By stem: the only region whose articles hold it, if it is written like a name.
+/// What stems are names, and where they are at home.
 #[derive(Debug, Default)]
-pub struct Homes(Vec<Option<RegionId>>);
+pub struct Homes {
+    /// By stem: the only region whose articles hold it, if it is written like a name.
+    home: Vec<Option<RegionId>>,
+    /// By stem: whether it is written like a name.
+    name: Vec<bool>,
+}
 
 /// What is known of a stem while the corpus is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -55,7 +60,15 @@ impl Homes {
             let home = seen.home.filter(|_| long && !seen.elsewhere && seen.capital > seen.lower)?;
             Some(all[home])
         };
-        Self(uses.iter().enumerate().map(name).collect())
+        Self {
+            home: uses.iter().enumerate().map(name).collect(),
+            name: uses.iter().map(|seen| seen.capital > seen.lower).collect(),
+        }
+    }
+
+    /// Whether a stem, by its number, is written like a name.
+    pub fn is_name(&self, stem: u32) -> bool {
+        self.name.get(stem as usize).copied().unwrap_or_default()
     }
 
     /// The regions that names in a question are at home in.
@@ -74,7 +87,7 @@ impl Homes {
         {
             let sure = if term.name { SURE } else { SURE_OF_OTHERS };
             for (stem, _) in term.views[lang].stems.iter().filter(|s| s.1 >= sure) {
-                let home = self.0[*stem as usize]?;
+                let home = self.home[*stem as usize]?;
                 if found.is_some_and(|f| f != home) {
                     return None;
                 }

@@ -10,6 +10,8 @@
 mod find;
 mod names;
 
+pub use self::find::Held;
+
 use rustc_hash::FxHashMap;
 
 use self::names::{Form, Guard, KINDS, Part, TELLING, cases, in_latin};

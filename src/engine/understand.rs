@@ -11,10 +11,11 @@ use super::compare;
 use super::families::Families;
 use super::filters::{self, Filters, Phrase, Ruled, Taken};
 use super::grams::idf;
+use super::homes::Homes;
 use super::intent;
 use super::lexis::{Lexis, judged, lang_index};
 use super::query::{MOST_TERMS, Query, Term, TermView, Wanted};
-use super::regions::Regions;
+use super::regions::{Held, Regions};
 use super::repair;
 use super::senses::{Kinds, Meanings};
 use super::small_talk::small_talk;
@@ -83,6 +84,8 @@ pub struct Understanding<'a> {
     pub bridge: &'a Bridge,
     /// Regions.
     pub regions: &'a Regions,
+    /// Names.
+    pub homes: &'a Homes,
     /// Synonyms and cues.
     pub meanings: &'a Meanings,
 }
@@ -120,7 +123,7 @@ impl Understanding<'_> {
         let all = words(&text);
         let lang = language::detect(&text).or(question.lang).unwrap_or_default();
         let stems: Vec<String> = all.iter().map(|w| self.lexis.stem_of(&w.folded).into_owned()).collect();
-        let mut mentions = self.regions.find(&all, &stems, lang_index(lang), |s| self.is_known(s));
+        let mut mentions = self.regions.find(&all, &stems, lang_index(lang), |s| self.held(s));
         let folded = all.iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
         let (mut terms, sequence) = self.terms(&all, &stems, &mentions.words);
         mentions.named.compared |= mentions.named.is_several() && compare::compares(&folded);
@@ -184,6 +187,15 @@ impl Understanding<'_> {
             except: taken.except.iter().map(|w| stem(&w.to_lowercase()).into_owned()).collect(),
             now: taken.now,
             ..Filters::default()
+        }
+    }
+
+    /// How the texts hold a stem.
+    fn held(&self, stem: &str) -> Held {
+        match self.lexis.stems.get(stem).filter(|id| self.lexis.stem_df[*id as usize] > 0) {
+            None => Held::Nowhere,
+            Some(id) if self.homes.is_name(id) => Held::AsName,
+            Some(_) => Held::AsWord,
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use policybot::domain::Corpus;
-use policybot::engine::regions::Regions;
+use policybot::engine::regions::{Held, Regions};
 use policybot::ingest;
 use policybot::text::stem::stems;
 use policybot::text::words::words;
@@ -20,7 +20,7 @@ static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
 
 /// English names of the regions found in a question, of whose words the texts know none.
 fn found(question: &str) -> Vec<String> {
-    REGIONS.find(&words(question), &stems(question), 0, |_| false).named.uncovered
+    REGIONS.find(&words(question), &stems(question), 0, |_| Held::Nowhere).named.uncovered
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {

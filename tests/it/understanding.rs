@@ -404,12 +404,45 @@ fn a_question_put_in_an_interview_is_not_the_answer() {
         "Larchwood Region",
         "en",
         "2024-01",
-        "– And the Zworykin scholarship? Much has been said of it.\n\n\
-         – It works. Thirty students receive 450 euros a month for two years.",
+        "The minister of the Larchwood Region told of its first year.\n\n\
+         – And the Zworykin scholarship? Much has been said of it.\n\n\
+         – It works. The scholarship pays thirty students 450 euros a month for two years.\n\n\
+         – What comes next?\n\n\
+         – A laboratory of 300 square metres.",
     );
     let ask = ask(&[interview]);
     let said = answer(&ask, "How much does the Zworykin scholarship of the Larchwood Region pay?");
     assert!(quotes(&said)[0].contains("450 euros"), "{:?}", quotes(&said));
+}
+
+#[test]
+fn a_neighbour_in_the_text_is_no_source() {
+    let cluster = article(
+        "Кластер судостроителей",
+        "Вережская область",
+        "ru",
+        "2024-01-01",
+        "В кластере «Весло» 22 участника: верфи и заводы.\n\n\
+         О таком же кластере объявила и соседняя Ладожанская область. Гостями стали власти Ладожанской области.",
+    );
+    let ask = ask(&[cluster]);
+    is_silent(&ask, "ладожанская обл кластер весло сколько участников", Reason::Region);
+    quotes_hold(&ask, "вережская обл кластер весло сколько участников", "22 участника", "");
+}
+
+#[test]
+fn an_adjective_made_of_a_republics_name_names_it() {
+    let polygon = |region: &str, rent: &str| {
+        article(
+            "Полигон открыт",
+            region,
+            "ru",
+            "2024-01-01",
+            &format!("Аренда полигона для айдымских и других фирм стоит {rent} тысяч рублей в день."),
+        )
+    };
+    let ask = ask(&[polygon("Республика Айдым", "12"), polygon("Вережская область", "40")]);
+    quotes_hold(&ask, "Сколько стоит айдымской фирме день аренды полигона?", "12 тысяч", "40 тысяч");
 }
 
 #[test]

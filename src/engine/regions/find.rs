@@ -5,17 +5,29 @@ use super::names::{Form, Guard, Part, differ_by_a_vowel, is_before_places, liken
 use super::{Mentions, Regions};
 use crate::domain::RegionId;
 use crate::text::stopwords::is_stop;
-use crate::text::words::Word;
+use crate::text::words::{Word, is_cyrillic};
 
 /// Letters of a stem that is looked for mistyped, at least.
 const SHORTEST_SLIP: usize = 6;
 /// Letters of one that is no ordinary word, wherever it stands.
 const LONG_SLIP: usize = 8;
 
+/// How the texts hold a stem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// Not at all.
+    Nowhere,
+    /// Mostly with a capital inside a sentence.
+    AsName,
+    /// As a word like others.
+    AsWord,
+}
+
 impl Regions {
     /// Finds the regions that the words of a question, with their stems, name. `is_known` tells whether the texts hold a
     /// stem.
-    pub fn find(&self, question: &[Word], stems: &[String], lang: usize, is_known: impl Fn(&str) -> bool) -> Mentions {
+    pub fn find(&self, question: &[Word], stems: &[String], lang: usize, held: impl Fn(&str) -> Held) -> Mentions {
+        let is_known = |stem: &str| held(stem) != Held::Nowhere;
         let mut out = Mentions::default();
         let mut i = 0;
         while i < stems.len() {
@@ -38,7 +50,7 @@ impl Regions {
         self.take_kinds(stems, &mut out);
         out.named.compared = self.are_joined(question, &mut out);
         if out.named.covered.is_empty() && out.named.uncovered.is_empty() {
-            self.unheard_of(question, stems, &is_known, &mut out);
+            self.unheard_of(question, stems, &held, &mut out);
         }
         out
     }
@@ -133,9 +145,13 @@ impl Regions {
         self.entries[id.0 as usize].forms.iter().filter(single).map(|f| &f.parts[0])
     }
 
-    /// Whether a word is the name that the region's is made of: «Самара» of «Самарская область».
+    /// Whether a word is the name that the region's is made of («Самара» of «Самарская область»), or made of the region's
+    /// («айдымский» of «Айдым»).
     fn is_called_after(&self, id: RegionId, stem: &str) -> bool {
-        self.single_names(id).any(|name| root(&name.stem) == stem && name.stem != stem)
+        self.single_names(id).any(|name| {
+            name.stem != stem
+                && (root(&name.stem) == stem || root(stem) == name.stem && name.stem.starts_with(is_cyrillic))
+        })
     }
 
     /// Regions without articles, mistyped by one letter, by a word that nothing else explains: after "in", beside "region",
@@ -209,7 +225,9 @@ impl Regions {
     }
 
     /// Something called a region that nobody knows.
-    fn unheard_of(&self, question: &[Word], stems: &[String], is_known: &impl Fn(&str) -> bool, out: &mut Mentions) {
+    fn unheard_of(&self, question: &[Word], stems: &[String], held: &impl Fn(&str) -> Held, out: &mut Mentions) {
+        // A name in the texts may be that of a neighbour, however it is typed; a word is none without a capital.
+        let is_word = |stem: &str| held(stem) == Held::AsWord;
         for i in (0..stems.len()).filter(|i| self.telling.contains(&stems[*i])) {
             let before = i.checked_sub(1);
             let after = (i + 1 < stems.len()).then_some(i + 1);
@@ -217,10 +235,10 @@ impl Regions {
             for j in [before, after_of, after].into_iter().flatten() {
                 let (word, s) = (&question[j], &stems[j]);
                 let named = j > 0 && word.capital;
-                if is_stop(&word.folded) || self.kinds.contains(s) || s.chars().count() < 3 || (!named && is_known(s)) {
+                if is_stop(&word.folded) || self.kinds.contains(s) || s.chars().count() < 3 || (!named && is_word(s)) {
                     continue;
                 }
-                if named || (Some(j) == before && !is_known(s)) {
+                if named || (Some(j) == before && !is_word(s)) {
                     out.named.uncovered.push(word.folded.clone());
                     out.named.uncovered_stems.push(s.clone());
                     out.words.extend([i, j]);
