@@ -73,7 +73,8 @@ impl Listing<'_> {
     fn joined(&self, stated: Stated, best: &Fitting<'_>) -> StatementList {
         let joins = stated.statements.iter().any(|s| holds(best, s));
         let rival = stated.statements.iter().map(|s| self.block_of(s)).fold(0.0, f32::max);
-        if !joins && (best.score < INSTEAD || best.score - rival < CLEARLY) {
+        // Whoever asks for all there is on a topic wants no other list, however well its lead fits the words.
+        if !joins && (self.general || best.score < INSTEAD || best.score - rival < CLEARLY) {
             return of_patterns(stated);
         }
         let names = best.block.bodies.iter().map(|name| self.ask.corpus.articles()[best.article].slice(*name));
@@ -87,6 +88,8 @@ impl Listing<'_> {
         let elsewhere = |s: &OneStated| self.general && s.article != best.article;
         let kept = |s: &OneStated| match self.topic {
             _ if holds(best, s) || (of_list(s) && !s.single) => true,
+            // All there is: other sentences name others.
+            Topic::Partners | Topic::Residents | Topic::Programmes if self.general => true,
             // What patterns found is not what is meant.
             _ if !joins => self.topic != Topic::Directions && elsewhere(s) && fits(s),
             // A list of directions is one: what stands elsewhere in the article is hardly of it.
