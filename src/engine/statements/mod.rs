@@ -400,7 +400,8 @@ mod tests {
     fn no_partners_are_those_who_left_or_may_come_and_no_persons() {
         let text = "«Росатом» и «Вега» подписали соглашение, а «Меридиан» вышел из проекта.\n\
                     The region intends to conclude an agreement with Borealis next year.\n\
-                    The fund works with director Ivan Petrov.\nС мая область работает с Анной Петровной Ли.";
+                    The fund works with director Ivan Petrov.\nС мая область работает с Анной Петровной Ли.\n\
+                    The park was financed by the taxes that residents of the Alabuga zone pay.";
         assert_eq!(names(text, Topic::Partners), ["«Росатом»", "«Вега»"]);
         assert_eq!(stated(text).1.gone, ["меридиа"]);
     }

@@ -460,7 +460,7 @@ static ITEM: LazyLock<Regex> =
     LazyLock::new(|| rule(r"(?i),\s*(?:and|or|а также|и|или)\s+|\s+(?:and|as well as|or|и|а также|или)\s+|[,;]\s*"));
 
 /// A clause that says more of what stands before it.
-static RELATIVE: LazyLock<Regex> =
+pub(super) static RELATIVE: LazyLock<Regex> =
     LazyLock::new(|| rule(r"(?i)\b(?:that|which|whose|whom|where|when|котор\w+|чь[ия]\w*|где|когда)\b"));
 
 static DASH: LazyLock<Regex> = LazyLock::new(|| rule(r"\S\s+[–—-]\s"));

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::names::{Name, enumeration};
+use super::names::{Name, RELATIVE, enumeration};
 use super::relations::{EVENT, GONE, NOT_YET, PARTNERS, RESIDENTS, Relation};
 use super::series::{Form, Series};
 use super::{Line, Reading, Stated, rule};
@@ -196,7 +196,10 @@ fn named(reading: &Reading<'_>, relation: &Relation, text: &str, clause: Span) -
     if relation.clause.as_ref().is_some_and(|strong| strong.is_match(clause_text)) {
         add(0, reading.organisations(clause_text));
     } else if let Some(strong) = relation.behind.as_ref().and_then(|strong| strong.find(clause_text)) {
-        add(strong.end(), reading.organisations(&clause_text[strong.end()..]));
+        // "Financed by the taxes that residents of the Alabuga zone pay": who stands in a clause of its own is told of.
+        let rest = &clause_text[strong.end()..];
+        let end = RELATIVE.find(rest).map_or(rest.len(), |m| m.start());
+        add(strong.end(), reading.organisations(&rest[..end]));
     }
     out.sort_by_key(|n| n.span);
     for name in &mut out {
