@@ -46,7 +46,7 @@ const OFFERS: usize = 3;
 /// Confidence of a list: found by rules, not by a score.
 const LIST_CONFIDENCE: f32 = 0.95;
 /// Share of the threshold at which quotes stand in for a list that was asked for and not found.
-const UNLISTED: f32 = 0.5;
+const UNLISTED: f32 = 0.8;
 
 /// Makes the answer to one query.
 pub struct Composer<'a> {
@@ -72,7 +72,9 @@ impl<'a> Composer<'a> {
         let blocks = self.blocks(&found, &spellings, lists.topic());
         let list = lists.topic().and_then(|topic| {
             let (general, windows) = (lists.is_general(), &found.windows);
-            Listing { ask: self.ask, topic, general, blocks: &blocks, windows, sure }.list(lists.stated(&spellings))
+            let instead = topics::instead(&folded(&self.query.text), topic);
+            Listing { ask: self.ask, topic, instead, general, blocks: &blocks, windows, sure }
+                .list(lists.stated(&spellings))
         });
         if let Some(list) = list.filter(|l| !l.statements.is_empty()) {
             return Ok(self.say(LIST_CONFIDENCE, AnswerKind::List(list)));

@@ -35,6 +35,8 @@ pub struct Listing<'a> {
     pub ask: &'a Ask,
     /// The topic asked for.
     pub topic: Topic,
+    /// The topic that will do as well.
+    pub instead: Option<Topic>,
     /// Whether all there is on the topic is asked for, nothing in particular.
     pub general: bool,
     /// Blocks, best first.
@@ -53,15 +55,29 @@ impl Listing<'_> {
             return None;
         }
         let best = self.blocks.first().filter(|b| b.speaks && self.may_be(b));
-        match (stated, best) {
+        let list = match (stated, best) {
             (None, None) => None,
             (None, Some(best)) => (self.sure || best.score >= SURE).then(|| self.of_block(best)),
             (Some(stated), Some(best)) if stated.topic == self.topic => Some(self.joined(stated, best)),
             (Some(stated), _) => Some(of_patterns(stated)),
-        }
+        }?;
+        // More than announced are hardly counted right: «лёгкой и спортивной промышленности» is one industry.
+        let announced = list.announced.filter(|(announced, described)| described < announced);
+        Some(StatementList { announced, ..list })
     }
 
     fn may_be(&self, block: &Fitting<'_>) -> bool {
+        // A list that says it is one of another topic is that; "directions of support" are no tax breaks.
+        let topics = &block.block.topics;
+        let stated = &self.ask.stated[block.article].found;
+        let states = |topic: Topic| stated.iter().any(|f| f.topic == topic && covers(block, f.span));
+        let other = Topic::ALL.into_iter().any(|t| topics[t as usize] && t != self.topic && Some(t) != self.instead);
+        let directions = states(Topic::Directions) && self.instead != Some(Topic::Directions);
+        if (other && !topics[self.topic as usize])
+            || (self.topic == Topic::Programmes && directions && !states(Topic::Programmes))
+        {
+            return false;
+        }
         let names = matches!(self.topic, Topic::Partners | Topic::Residents);
         let unnamed = block.block.bodies.is_empty() || block.score < SURE;
         if names && unnamed && !block.block.topics[self.topic as usize] {
@@ -156,7 +172,12 @@ impl Listing<'_> {
 
 /// Whether a block holds a statement.
 fn holds(fitting: &Fitting<'_>, one: &OneStated) -> bool {
-    one.article == fitting.article && fitting.block.quotes.iter().any(|(quote, _)| quote.overlaps(one.span))
+    one.article == fitting.article && covers(fitting, one.span)
+}
+
+/// Whether a span of its article lies in one of its quotes, at least in part.
+fn covers(fitting: &Fitting<'_>, span: Span) -> bool {
+    fitting.block.quotes.iter().any(|(quote, _)| quote.overlaps(span))
 }
 
 fn of_patterns(stated: Stated) -> StatementList {

@@ -3,6 +3,8 @@
 //! Found once for a corpus. A sentence that holds the very kind of thing that is asked for may answer though it shares no
 //! word with the question.
 
+use std::sync::LazyLock;
+
 use super::senses::Kinds;
 use super::signals::Signal;
 use crate::domain::Kind;
@@ -95,7 +97,9 @@ fn is_person(words: &[Word], signals: &[Signal], i: usize, text: &str) -> bool {
     if signals[i].is(Signal::TITLE) {
         return next.capital;
     }
-    let long = |w: &Word| w.folded.chars().count() > 2 && w.folded.chars().all(char::is_alphabetic);
+    let long = |w: &Word| {
+        w.folded.chars().count() > 2 && w.folded.chars().all(char::is_alphabetic) && !is_of_bodies(&w.folded)
+    };
     let shouted = |w: &Word| text.get(w.span.start..w.span.end).is_some_and(|t| t.chars().all(char::is_uppercase));
     if !one.capital || !next.capital {
         return false;
@@ -104,6 +108,26 @@ fn is_person(words: &[Word], signals: &[Signal], i: usize, text: &str) -> bool {
     let dotted = matches!(between, "." | ". " | ".\u{a0}");
     (initial(one) && dotted && (long(next) || initial(next)))
         || (i > 0 && between == " " && long(one) && long(next) && !shouted(one) && !shouted(next))
+}
+
+/// Whether a folded word is one of the names of places and bodies ("Tomsk Region", «Российской Федерации»).
+fn is_of_bodies(word: &str) -> bool {
+    static BODIES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        "region oblast krai republic county province prefecture territory district canton state land city town federation \
+         federal regional national international special economic zone park technopark technology technologies innovation \
+         innovative industrial university universities institute academy college school faculty laboratory centre center fund \
+         foundation bank agency ministry department council committee commission board authority government chamber union \
+         association alliance cluster consortium corporation company group holding industries enterprise services programme \
+         program project agenda plan strategy act law forum award grant voucher house street avenue road square building \
+         north south east west northern southern eastern western central new first россий федерац област край республик район \
+         округ город университет институт академи колледж школ лаборатор центр фонд банк агентств министерств департамент \
+         совет комитет комисси правительств палат союз ассоциаци альянс кластер консорциум корпораци компани групп холдинг \
+         парк технопарк зон завод комбинат программ проект стратеги закон форум государствен национальн"
+            .split_whitespace()
+            .collect()
+    });
+    let russian = !word.is_ascii();
+    BODIES.iter().any(|body| if russian { word.starts_with(body) } else { word == *body })
 }
 
 #[cfg(test)]
@@ -130,6 +154,8 @@ mod tests {
             ("Об этом сообщила Ольга Дёмина.", Kind::Who, 1.0),
             ("Секретарь совета – Ю. Т. Бахметьев.", Kind::Who, 1.0),
             ("Об этом сообщили в министерстве.", Kind::Who, 0.0),
+            ("The governor of the Tomsk Region named five directions.", Kind::Who, 0.0),
+            ("Так решило правительство Российской Федерации.", Kind::Who, 0.0),
             ("Приём ведут по адресу: ул. Кузнечная, 9.", Kind::Where, 1.0),
             ("Write to 44 Station Parade.", Kind::Where, 1.0),
             ("Площадь выросла.", Kind::Where, 0.0),

@@ -220,7 +220,7 @@ impl Understanding<'_> {
                 break;
             }
             let stop = is_stop(&word.folded);
-            let light = stop || region_words.contains(&i) || is_beside_a_year(all, i);
+            let light = stop || region_words.contains(&i) || is_beside_a_year(all, i) || is_of_how(all, i);
             seen.insert(stem.clone(), terms.len());
             sequence.push(terms.len());
             let name = word.capital && word.span.start > 0;
@@ -354,6 +354,22 @@ fn is_beside_a_year(all: &[Word], i: usize) -> bool {
     let is_year = |w: &Word| w.folded.len() == 4 && w.folded.bytes().all(|b| b.is_ascii_digit());
     let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(|j| all.get(j));
     beside.into_iter().any(is_year) && ["год", "year", "г"].contains(&stem(&all[i].folded).as_ref())
+}
+
+/// Whether a word only makes "how" a question for a size or a time: "how large", «как долго».
+fn is_of_how(all: &[Word], i: usize) -> bool {
+    const ENGLISH: [&str; 16] = [
+        "large", "big", "great", "small", "long", "short", "high", "tall", "deep", "wide", "far", "old", "fast",
+        "quickly", "soon", "often",
+    ];
+    const RUSSIAN: [&str; 9] = ["долго", "часто", "быстро", "скоро", "далеко", "давно", "велик", "велика", "велики"];
+    let word = all[i].folded.as_str();
+    let before = i.checked_sub(1).map_or("", |i| all[i].folded.as_str());
+    match before {
+        "how" => ENGLISH.contains(&word),
+        "как" | "насколько" => RUSSIAN.contains(&word),
+        _ => false,
+    }
 }
 
 /// A Russian word without the ending of a case: the stemmer makes «посе» of «посев», but «посев» of «посеве».

@@ -107,3 +107,26 @@ fn a_year_of_which_the_region_says_nothing_is_silence() {
     let kind = answer(&ask, "Какие партнёры были у Горской области в 2023 году?").kind;
     assert!(matches!(&kind, AnswerKind::List(_)), "{kind:#?}");
 }
+
+/// Directions of support, and not a word of tax breaks.
+const TAIGA: &str = "---\ntitle: Губернатор о поддержке\nurl: https://example.org/taiga\nregion: Таёжная область\nlang: ru\ndate: 2024-02\n---\n\
+    Губернатор Таёжной области назвал три направления поддержки технологического бизнеса. Первое направление – инфраструктура. \
+    Второе направление – кадры. Третье направление – заказы крупных компаний.\n\n\
+    Область и ассоциация обсуждали два кластера: фармацевтический, лёгкой и спортивной промышленности.\n\n\
+    В области работает особая экономическая зона, в ней девять резидентов.\n";
+
+#[test]
+fn a_list_of_another_topic_is_not_given() {
+    let ask = ask(&[TAIGA]);
+    let benefits = answer(&ask, "Какие льготы есть у резидентов ОЭЗ в Таёжной области?");
+    assert!(!matches!(benefits.kind, AnswerKind::List(_)), "{benefits:#?}");
+    says(&ask, "Какие направления поддержки назвал губернатор Таёжной области?", &["Первое", "Второе", "Третье"]);
+}
+
+#[test]
+fn more_than_announced_is_not_told() {
+    let one = TAIGA.replace("три направления", "два направления");
+    let ask = ask(&[&one]);
+    let answer = answer(&ask, "Какие направления поддержки назвал губернатор Таёжной области?");
+    assert!(matches!(&answer.kind, AnswerKind::List(list) if list.announced.is_none()), "{answer:#?}");
+}
