@@ -79,7 +79,9 @@ impl<'a> Composer<'a> {
         if let Some(list) = list.filter(|l| !l.statements.is_empty()) {
             return Ok(self.say(LIST_CONFIDENCE, AnswerKind::List(list)));
         }
-        let told = self.asks_for_many() && blocks.first().is_some_and(|b| b.speaks && b.score >= listing::SURE);
+        // A block that is no list of the topic asked for tells nothing, but what is gone.
+        let tells = |b: &Fitting<'_>| b.speaks && b.score >= listing::SURE && (lists.topic().is_none() || b.gone);
+        let told = self.asks_for_many() && blocks.first().is_some_and(tells);
         let citations = if sure || told { self.quotes(&found, &blocks, !spellings.is_empty()) } else { Vec::new() };
         if !citations.is_empty() {
             return Ok(self.say(found.confidence, AnswerKind::Quotes(citations)));
