@@ -9,7 +9,6 @@ use super::rank::{Ranked, Ranker, names};
 use super::senses::Kinds;
 use super::weights::{EVIDENCE, PASSAGE, WINDOW, Weights, position};
 use super::windows::Window;
-use crate::domain::PassageId;
 
 /// Feature values in the order of [`EVIDENCE`].
 pub type Evidence = [f32; EVIDENCE.len()];
@@ -30,7 +29,6 @@ const WINDOW_BEFORE: usize = position(&WINDOW, "before");
 const WINDOW_ASKED: usize = position(&WINDOW, "asked");
 const WINDOW_COUNTED: usize = position(&WINDOW, "counted");
 const WINDOW_FOCUS: usize = position(&WINDOW, "focus");
-const WINDOW_RARE: usize = position(&WINDOW, "rare");
 const WINDOW_RARE_SOFT: usize = position(&WINDOW, "rare_soft");
 /// A window that holds less than this of what is asked for lacks it.
 const HELD: f32 = 0.35;
@@ -58,16 +56,13 @@ pub fn evidence(
         content.iter().filter(|c| keep(c.0)).map(|c| prepared.mass(c.0)).fold(0.0, f32::max) / worst
     };
     let has = |mask: u64, t: usize| mask >> t & 1 == 1;
-    let said = ranked.iter().fold(0, |all, r| all | terms_of(&r.hits));
-    let meant_anywhere = windows.iter().fold(0, |all, w| all | w.meant);
     let own: Vec<&Window> = windows.iter().filter(|w| w.passage == best.passage).collect();
     let other = ranked.iter().find(|r| ranker.corpus.article_index(r.passage) != article).map_or(0.0, |r| r.score);
     let unknown = |c: &&(usize, &Term)| prepared.view(c.0).stems.is_empty();
     let of_window = |feature: usize| own.first().map_or(0.0, |w| w.features[feature]);
     let Article { topic, title, .. } = Article::of(ranker, prepared, article);
     let heading = lexis.passages[best.passage.index()].heading.map_or(0, |h| prepared.terms_in(lexis, h));
-    let before = best.passage.0.checked_sub(1).map(PassageId).filter(|b| ranker.corpus.article_index(*b) == article);
-    let asked = before.filter(|b| context::asks(ranker, *b)).map_or(0, |b| prepared.terms_in(lexis, b));
+    let asked = context::question_above(ranker, best.passage).map_or(0, |q| prepared.terms_in(lexis, q));
     let around_window = title | heading | asked;
     let window = own.first().map(|w| w.sentence_numbers(lexis));
     let soft = window.clone().map_or([0.0; MOST_TERMS], |all| context::soft(ranker, prepared, all));
@@ -115,10 +110,7 @@ pub fn evidence(
         own.first().map_or(0.0, |w| met(prepared.content & !topic & (w.said | w.meant))),
         absent(prepared, ranked, windows) / worst,
         f32::from(u8::from(own.first().is_some_and(|w| w.typed == Some(0.0)))),
-        of_window(WINDOW_RARE),
         of_window(WINDOW_RARE_SOFT),
-        unsaid(prepared, worst, said | meant_anywhere),
-        unsaid(prepared, worst, said),
         unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said | w.meant)),
         unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said)),
     ]

@@ -68,6 +68,11 @@ pub fn soft(ranker: &Ranker<'_>, prepared: &Prepared<'_>, sentences: impl Iterat
     out
 }
 
+/// The terms that are meant, as bits.
+pub fn terms_meant(soft: &Soft) -> u64 {
+    (0..MOST_TERMS).filter(|t| soft[*t] > 0.0).fold(0, |all, t| all | 1 << t)
+}
+
 /// Sum of what is meant among the given terms.
 pub fn meant(soft: &Soft, terms: u64) -> f32 {
     bits(terms).map(|t| soft[t]).sum()
@@ -138,6 +143,13 @@ pub fn asks(ranker: &Ranker<'_>, passage: PassageId) -> bool {
     let speech = text.starts_with(['–', '—', '-']);
     let last = sentences.end.saturating_sub(1);
     sentences.into_iter().any(|s| (speech || s == last) && is_question(ranker, passage, s))
+}
+
+/// The passage right above one of the same article, if it puts the question that this one answers.
+pub fn question_above(ranker: &Ranker<'_>, passage: PassageId) -> Option<PassageId> {
+    let above = passage.0.checked_sub(1).map(PassageId)?;
+    let together = ranker.corpus.article_index(above) == ranker.corpus.article_index(passage);
+    (together && asks(ranker, above)).then_some(above)
 }
 
 /// Tokens between a number and what it counts.

@@ -20,7 +20,7 @@ pub const PASSAGE: [&str; 12] = [
     "names",
 ];
 /// Names of the window features, in the order of [`windows::Features`](super::windows::Features).
-pub const WINDOW: [&str; 42] = [
+pub const WINDOW: [&str; 40] = [
     "passage",
     "rank",
     "coverage",
@@ -55,17 +55,15 @@ pub const WINDOW: [&str; 42] = [
     "typed",
     "rare",
     "rare_soft",
-    "around",
     "begins",
     "near",
-    "year",
     "now",
     "rare_typed",
     "rare_kind",
     "outdated",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
-pub const EVIDENCE: [&str; 43] = [
+pub const EVIDENCE: [&str; 40] = [
     "top",
     "coverage",
     "window",
@@ -103,10 +101,7 @@ pub const EVIDENCE: [&str; 43] = [
     "locals_met",
     "absent",
     "untyped",
-    "rare",
     "rare_soft",
-    "unsaid",
-    "unsaid_word",
     "unsaid_here",
     "unsaid_word_here",
 ];

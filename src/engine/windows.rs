@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::context::{self, Article, News};
 use super::lexis::{Lexis, lang_index};
 use super::prepared::{Hit, Prepared, Soft, bits, frequency, inside, terms_of};
-use super::query::{MOST_TERMS, Wanted};
+use super::query::Wanted;
 use super::rank::{Ranked, Ranker, USUAL_SENTENCE, saturate};
 use super::scene::Scene;
 use super::signals::Signal;
@@ -79,7 +79,7 @@ pub fn windows(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranked
         let index = ranker.corpus.article_index(candidate.passage);
         let article = articles.iter().find(|a| a.index == index);
         if let (Some(prepared), Some(article)) = (prepared[lang], article) {
-            let facts = Facts::of(ranker, prepared, article, candidate.passage);
+            let facts = Facts::of(ranker, prepared, candidate.passage);
             competing.push(Competing { rank, candidate, lang, article, facts });
         }
     }
@@ -129,17 +129,13 @@ struct Facts {
 }
 
 impl Facts {
-    fn of(ranker: &Ranker<'_>, prepared: &Prepared<'_>, article: &Article, id: PassageId) -> Self {
+    fn of(ranker: &Ranker<'_>, prepared: &Prepared<'_>, id: PassageId) -> Self {
         let lexis = ranker.lexis;
-        let before =
-            id.0.checked_sub(1)
-                .map(PassageId)
-                .filter(|b| ranker.corpus.article_index(*b) == article.index && context::asks(ranker, *b));
         let asked = |b| (prepared.terms_in(lexis, b), context::soft(ranker, prepared, lexis.sentence_numbers(b)));
         Self {
             heading: lexis.passages[id.index()].heading.map_or(0, |h| prepared.terms_in(lexis, h)),
             soft: lexis.sentence_numbers(id).map(|s| context::soft(ranker, prepared, s..s + 1)).collect(),
-            asked: before.map(asked),
+            asked: context::question_above(ranker, id).map(asked),
         }
     }
 
@@ -177,7 +173,7 @@ impl Cutter<'_> {
         let score = features.iter().zip(weights).map(|(f, w)| f * w).sum();
         let said = terms_of(inside(&self.candidate.hits, &(sentences[first].tokens.start..sentences[last].tokens.end)));
         let meaning = self.facts.meaning(first, last);
-        let meant = (0..MOST_TERMS).filter(|t| meaning[*t] > 0.0).fold(0, |all, t| all | 1 << t);
+        let meant = context::terms_meant(&meaning);
         let typed = sentences[first].typed.or(sentences[last].typed).answers(self.prepared.query.kinds);
         let passage = self.candidate.passage;
         Window { passage, sentences: (first, last), span, features, score, said, meant, typed }
@@ -234,10 +230,8 @@ impl Cutter<'_> {
             place.typed,
             place.rare,
             place.rare_soft,
-            place.around,
             place.begins,
             place.near,
-            place.year,
             place.now,
             place.rare_typed,
             place.rare_kind,
@@ -265,15 +259,8 @@ impl Cutter<'_> {
         });
         let heading = self.facts.heading;
         let tokens = sentences[first].tokens.start..sentences[last].tokens.end;
-        let by_synonym = (0..MOST_TERMS).filter(|t| soft[*t] > 0.0).fold(0, |m, t| m | 1 << t) & !present;
-        let held = present | by_synonym;
+        let by_synonym = context::terms_meant(&soft) & !present;
         let (rare, rare_soft) = (self.scene.share(present & all), self.scene.share(by_synonym & all));
-        let elsewhere = terms_of(&self.candidate.hits)
-            | self
-                .facts
-                .soft
-                .iter()
-                .fold(0, |m, s| m | (0..MOST_TERMS).filter(|t| s[*t] > 0.0).fold(0, |m, t| m | 1 << t));
         let asked = |terms: u64| {
             self.facts
                 .asked
@@ -302,29 +289,13 @@ impl Cutter<'_> {
             counted: context::counted(ranker, prepared, hits, &tokens),
             rare,
             rare_soft,
-            around: self.scene.share(elsewhere & all & !held),
             begins: self.scene.share(terms_of(inside(hits, &(tokens.start..tokens.start + BEGINNING))) & all),
             near: prepared.proximity(hits),
-            year: self.year(&tokens),
             now: if prepared.query.filters.now { self.article.newest } else { 0.0 },
             rare_typed: typed.answers(prepared.query.kinds).unwrap_or(0.0) * (rare + rare_soft),
             rare_kind: news.fits_kind() * (rare + rare_soft),
             outdated: flag(prepared.query.filters.years.is_none() && ranker.editions.is_outdated(self.article.index)),
         }
-    }
-
-    /// Whether the window speaks of a year that the question names: 1 if it says it, 0.5 if its article is of that year.
-    fn year(&self, tokens: &Range<u32>) -> f32 {
-        let Some(years) = self.prepared.query.filters.years else { return 0.0 };
-        let lexis = self.ranker.lexis;
-        let is_of = |t: u32| {
-            lexis.surfaces.name(lexis.surface[t as usize]).parse().is_ok_and(|y| (years.from..=years.to).contains(&y))
-        };
-        if tokens.clone().any(is_of) {
-            return 1.0;
-        }
-        let date = self.ranker.corpus.articles()[self.article.index].meta.date.year();
-        if (years.from..=years.to).contains(&date) { 0.5 } else { 0.0 }
     }
 
     /// What a sentence holds beyond the given terms.
@@ -379,14 +350,10 @@ struct Place {
     rare: f32,
     /// Of those met only by synonyms.
     rare_soft: f32,
-    /// Of those that only the rest of the passage holds.
-    around: f32,
     /// Of those among the first words.
     begins: f32,
     /// How near each other the question's neighbouring words stand.
     near: f32,
-    /// Of the year that is asked for.
-    year: f32,
     /// From the newest article, where it is asked what holds now.
     now: f32,
     /// The very kind of thing that is asked for, together with rare terms.

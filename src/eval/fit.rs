@@ -46,10 +46,8 @@ pub struct Pair<'a> {
 const AGAINST_WINDOW: [&str; 2] = ["question", "outdated"];
 const EITHER_WINDOW: [&str; 5] = ["lead", "length", "first", "pair", "item"];
 /// The same for the evidence.
-const AGAINST_EVIDENCE: [&str; 13] = [
+const AGAINST_EVIDENCE: [&str; 11] = [
     "absent",
-    "unsaid",
-    "unsaid_word",
     "unsaid_here",
     "unsaid_word_here",
     "untyped",

@@ -1,12 +1,9 @@
 //! Questions to answers on small made-up corpora, through ingestion, index and engine.
 
-use std::path::Path;
-use std::sync::Arc;
+use policybot::domain::{Answer, AnswerKind, Assumption, Question, Reason, SmallTalk, Topic};
+use policybot::engine::Ask;
 
-use policybot::domain::{Answer, AnswerKind, Assumption, Corpus, Question, Reason, SmallTalk, Topic};
-use policybot::engine::{Ask, Options};
-use policybot::index::SearchIndex;
-use policybot::ingest;
+use crate::support::engine::on as ask;
 
 const LARCH: &str = "---\ntitle: Larch Region bets on robots\nurl: https://example.org/larch\nregion: Larchwood Region\nlang: en\ndate: 2022-03\n---\n\
     The deputy governor of the Larchwood Region, Anna Petrova, opened the robotics centre on 4 March 2022.\n\n\
@@ -17,22 +14,6 @@ const VEREZH: &str = "---\ntitle: Вережская область поддер
     Правительство Вережской области выделит 120 млн рублей на гранты инженерным компаниям. Заявки принимает Центр развития до 15 июня 2023 года.\n\n\
     Губернатор Олег Стрельцов назвал четыре направления поддержки. Первое направление — подготовка кадров. Второе — инжиниринговые центры.\n\n\
     Партнёрами программы стали «Росатом», Сбер и завод «Вега».\n";
-
-fn ask(files: &[&str]) -> Ask {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (i, text) in files.iter().enumerate() {
-        std::fs::write(folder.path().join(format!("{i}.md")), text).expect("written");
-    }
-    let lexicon = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge/lexicon");
-    let (furniture, _) = ingest::Boilerplate::load(&lexicon);
-    let loaded = ingest::load(folder.path(), &furniture);
-    assert_eq!(loaded.problems, []);
-    let corpus = Arc::new(Corpus::new(loaded.articles));
-    let index = SearchIndex::in_memory().expect("an index");
-    index.sync(&corpus, |_, _| {}).expect("indexed");
-    let searcher = index.searcher(Arc::clone(&corpus));
-    Ask::new(corpus, &ingest::lexicon::load(&lexicon).0, Box::new(searcher), Options::default())
-}
 
 fn quotes(answer: &Answer) -> Vec<&str> {
     answer.citations().map(|c| c.quote.text()).collect()

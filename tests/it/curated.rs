@@ -1,12 +1,12 @@
 //! Quotes that a curator pinned to questions or blocked, from the file to the answer.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use policybot::domain::{Corpus, PUBLIC_URL, Question};
+use policybot::domain::{PUBLIC_URL, Question};
 use policybot::engine::{Ask, Options};
-use policybot::index::SearchIndex;
 use policybot::ingest::{Knowledge, load_knowledge};
+
+use crate::support::engine;
 
 const LARCH: &str = "---\ntitle: Larch Region bets on robots\nurl: https://example.org/larch\nregion: Larchwood Region\nlang: en\ndate: 2022-03\n---\n\
     The robotics centre in the Larchwood Region was opened on 4 March 2022.\n\n\
@@ -28,11 +28,7 @@ fn knowledge(pins: &str) -> Knowledge {
 fn ask(pins: &str) -> Ask {
     let knowledge = knowledge(pins);
     assert_eq!(knowledge.problems, []);
-    let corpus = Arc::new(Corpus::new(knowledge.articles));
-    let index = SearchIndex::in_memory().expect("an index");
-    index.sync(&corpus, |_, _| {}).expect("indexed");
-    let searcher = index.searcher(Arc::clone(&corpus));
-    Ask::new(corpus, &knowledge.lexicon, Box::new(searcher), Options::default())
+    engine::with(knowledge.articles, &knowledge.lexicon, Options::default())
 }
 
 fn quotes(ask: &Ask, question: &str) -> Vec<String> {

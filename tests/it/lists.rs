@@ -1,12 +1,9 @@
 //! Lists from whatever a text enumerates, through ingestion, index and engine; all regions and bodies are made up.
 
-use std::path::Path;
-use std::sync::Arc;
+use policybot::domain::{Answer, AnswerKind, Question, Reason, Topic};
+use policybot::engine::Ask;
 
-use policybot::domain::{Answer, AnswerKind, Corpus, Question, Reason, Topic};
-use policybot::engine::{Ask, Options};
-use policybot::index::SearchIndex;
-use policybot::ingest;
+use crate::support::engine::on as ask;
 
 const GORSK: &str = "---\ntitle: Горский фонд подвёл итоги\nurl: https://example.org/gorsk\nregion: Горская область\nlang: ru\ndate: 2023-05\n---\n\
     Фонд развития Горской области работает шестой год. Его директор – Иван Лебедев.\n\n\
@@ -22,21 +19,6 @@ const MORAY: &str = "---\ntitle: Moraybridge Science Park\nurl: https://example.
     - coatings for turbines\n- sepsis tests\n- small satellites\n\n## Tax benefits for residents\n\n\
     - Profit Tax of 2 %\n- Land Tax of 0 %\n\n## Plan\n\n\
     The governor presented the plan in March. It names four goals: a sensing centre; sixty start-ups; a kindergarten for night shifts; a help desk. A hotel, an ice rink and a casino were dropped from the plan.\n";
-
-fn ask(files: &[&str]) -> Ask {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (i, text) in files.iter().enumerate() {
-        std::fs::write(folder.path().join(format!("{i}.md")), text).expect("written");
-    }
-    let lexicon = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge/lexicon");
-    let loaded = ingest::load(folder.path(), &ingest::Boilerplate::default());
-    assert_eq!(loaded.problems, []);
-    let corpus = Arc::new(Corpus::new(loaded.articles));
-    let index = SearchIndex::in_memory().expect("an index");
-    index.sync(&corpus, |_, _| {}).expect("indexed");
-    let searcher = index.searcher(Arc::clone(&corpus));
-    Ask::new(corpus, &ingest::lexicon::load(&lexicon).0, Box::new(searcher), Options::default())
-}
 
 fn answer(ask: &Ask, question: &str) -> Answer {
     ask.ask(&Question::new(question)).expect("an answer")

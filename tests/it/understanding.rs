@@ -1,13 +1,12 @@
 //! How questions are read: filters, comparisons, "now", follow-ups, repair.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use policybot::domain::{Answer, AnswerKind, Assumption, Corpus, Lang, Question, Reason, SmallTalk};
+use policybot::domain::{Answer, AnswerKind, Assumption, Lang, Question, Reason, SmallTalk};
 use policybot::engine::{Ask, Options};
-use policybot::index::SearchIndex;
-use policybot::ingest;
 use policybot::text::{language, layout};
+
+use crate::support::engine::{self, on as ask};
 
 fn article(title: &str, region: &str, lang: &str, date: &str, body: &str) -> String {
     format!(
@@ -51,21 +50,6 @@ fn corpus() -> Vec<String> {
             "The Green grant of the Birchwood Region pays up to 900 thousand rubles to companies that plant trees.",
         ),
     ]
-}
-
-fn ask(files: &[String]) -> Ask {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (i, text) in files.iter().enumerate() {
-        std::fs::write(folder.path().join(format!("{i}.md")), text).expect("written");
-    }
-    let lexicon = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge/lexicon");
-    let loaded = ingest::load(folder.path(), &ingest::Boilerplate::load(&lexicon).0);
-    assert_eq!(loaded.problems, []);
-    let corpus = Arc::new(Corpus::new(loaded.articles));
-    let index = SearchIndex::in_memory().expect("an index");
-    index.sync(&corpus, |_, _| {}).expect("indexed");
-    let searcher = index.searcher(Arc::clone(&corpus));
-    Ask::new(corpus, &ingest::lexicon::load(&lexicon).0, Box::new(searcher), Options::default())
 }
 
 fn answer(ask: &Ask, question: &str) -> Answer {
@@ -202,20 +186,13 @@ fn a_question_that_finds_nothing_is_read_another_way() {
 /// The articles and questions that the engine may be tuned on.
 fn tune_set(options: Options) -> (Ask, Vec<String>) {
     let eval = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/eval");
-    let lexicon = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge/lexicon");
-    let loaded = ingest::load(&eval.join("tune/articles"), &ingest::Boilerplate::load(&lexicon).0);
-    assert_eq!(loaded.problems, []);
-    let corpus = Arc::new(Corpus::new(loaded.articles));
-    let index = SearchIndex::in_memory().expect("an index");
-    index.sync(&corpus, |_, _| {}).expect("indexed");
-    let searcher = index.searcher(Arc::clone(&corpus));
     let lines = std::fs::read_to_string(eval.join("questions.tune.jsonl")).expect("questions");
     let clean = lines.lines().filter_map(|line| {
         let q: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let clean = q["answerable"] == true && q["style"] != "sloppy" && q["context"].is_null();
         clean.then(|| q["q"].as_str().expect("a question").to_owned())
     });
-    (Ask::new(corpus, &ingest::lexicon::load(&lexicon).0, Box::new(searcher), options), clean.collect())
+    (engine::over(&eval.join("tune/articles"), options), clean.collect())
 }
 
 #[test]

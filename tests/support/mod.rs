@@ -2,6 +2,7 @@
 
 pub mod bot_api;
 pub mod browser;
+pub mod engine;
 pub mod no_news;
 pub mod program;
 pub mod skip;

@@ -13,7 +13,7 @@ use regex::Regex;
 
 use self::inside::inside;
 use self::told::{number, told_below};
-use super::names;
+use super::beside;
 use super::series::{Form, Series};
 use super::{Line, Reading, directions, places, programmes, relations, rule};
 use crate::domain::{PassageKind, Span, Topic};
@@ -246,7 +246,7 @@ fn in_sentences(reading: &Reading<'_>, at: usize, titles: &[Option<usize>]) -> (
     let before = before.map(|b| lines[b].span).filter(|b| Some(*b) != led);
     let names = reading.institutions.names(line.text);
     let chain = match inside.shape {
-        Shape::Series => names::chain(line.text, &names),
+        Shape::Series => beside::chain(line.text, &names),
         _ => &names[names.partition_point(|n| n.span.start < inside.at)..],
     };
     let bodies: Vec<Span> =

@@ -4,11 +4,12 @@
 //! First the structure is found, whatever it speaks of (`series`): lists below a lead, sentences that count "first,
 //! second" (`places`), sections, paragraphs with a label, answers to a question of an interview. Then `directions`,
 //! `programmes` and `partners` (by the wordings in `relations`) say which of it, and which single sentences
-//! (`enumerated`), belong to their topic; [`names`] reads enumerations of names, `bodies` tells organisations from
-//! persons and authorities, `notes` put right what a curator says is wrong. What is found here is only where to cut: the
+//! (`enumerated`), belong to their topic; [`names`] finds names and `beside` those that are enumerated, `bodies`
+//! tells organisations from persons and authorities, `notes` put right what a curator says is wrong. What is found here is only where to cut: the
 //! quote is cut from the article at answer time.
 
 pub mod again;
+mod beside;
 pub mod blocks;
 mod bodies;
 mod directions;
@@ -24,11 +25,10 @@ mod series;
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
-use names::Institutions;
 use regex::Regex;
 
 use self::blocks::Block;
-use self::names::Name;
+use self::names::{Institutions, Name};
 use self::series::Series;
 use super::rule::narrowed;
 use crate::domain::{Article, Corpus, PassageKind, Span, Topic};
@@ -189,7 +189,7 @@ static THREE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a text enumerates: two names side by side, or, where not only `names` are asked for, three things.
 pub fn enumerates(institutions: &Institutions, text: &str, names: bool) -> bool {
-    (!names && THREE.is_match(text)) || names::side_by_side(institutions, text)
+    (!names && THREE.is_match(text)) || beside::side_by_side(institutions, text)
 }
 
 fn lines(article: &Article) -> Vec<Line<'_>> {

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::names::{Name, RELATIVE, enumeration};
+use super::beside::{RELATIVE, enumeration};
+use super::names::Name;
 use super::relations::{EVENT, GONE, NOT_YET, PARTNERS, RESIDENTS, Relation};
 use super::series::{Form, Series};
 use super::{Line, Reading, Stated, rule};

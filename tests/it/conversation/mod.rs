@@ -11,11 +11,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use policybot::domain::{Citation, Corpus, Lang};
+use policybot::domain::{Citation, Lang};
 use policybot::engine::news::Interest;
 use policybot::engine::{Ask, Options as EngineOptions};
-use policybot::index::SearchIndex;
-use policybot::ingest;
 use policybot::store::memory::Memory;
 use policybot::store::sqlite::SqliteInbox;
 use policybot::telegram::reach::announce;
@@ -26,6 +24,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::support::bot_api::{BotApi, Message, updates};
+use crate::support::engine;
 use crate::support::no_news::quiet;
 use crate::support::program::shipped;
 
@@ -77,15 +76,7 @@ impl Library {
 
     /// An engine over them as they are now.
     pub fn ask(&self) -> Ask {
-        let lexicon = shipped().join("lexicon");
-        let (furniture, _) = ingest::Boilerplate::load(&lexicon);
-        let loaded = ingest::load(self.folder.path(), &furniture);
-        assert_eq!(loaded.problems, []);
-        let corpus = Arc::new(Corpus::new(loaded.articles));
-        let index = SearchIndex::in_memory().expect("an index");
-        index.sync(&corpus, |_, _| {}).expect("indexed");
-        let searcher = index.searcher(Arc::clone(&corpus));
-        Ask::new(corpus, &ingest::lexicon::load(&lexicon).0, Box::new(searcher), EngineOptions::default())
+        engine::over(self.folder.path(), EngineOptions::default())
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::{Reading, names, rule};
+use super::super::{Reading, beside, rule};
 use super::{Shape, is_of_figures};
 
 /// A series inside a sentence.
@@ -59,7 +59,7 @@ pub(super) fn inside(reading: &Reading<'_>, text: &str) -> Option<Inside> {
     }
     let words = text.split_whitespace().count();
     let run_on = words >= RUN_ON && text.trim_end().ends_with(char::is_alphabetic);
-    (run_on || names::side_by_side(reading.institutions, text)).then_some(Inside {
+    (run_on || beside::side_by_side(reading.institutions, text)).then_some(Inside {
         shape: Shape::Series,
         at: 0,
         items: 2,
