@@ -6,11 +6,11 @@
 use super::ask::{Ask, Found};
 use super::compose::folded;
 use super::context;
-use super::filters::Sieve;
 use super::lexis::lang_index;
 use super::prepared::{Hit, Prepared, Soft, bits, terms_of};
 use super::query::{MOST_TERMS, Query, Wanted};
 use super::rank::Ranker;
+use super::sieve::Sieve;
 use super::signals::leans_back;
 use super::statements::blocks::{Block, asks_for_what_is_gone};
 use super::windows::{self, Window};

@@ -5,12 +5,12 @@
 
 use super::ask::{Ask, Found};
 use super::blocks::{self, Fitting, Wish};
-use super::filters::Sieve;
 use super::lexis::lang_index;
 use super::listing::{self, Listing};
 use super::lists::{Lists, articles_in};
 use super::query::Query;
 use super::retrieve::RetrieveError;
+use super::sieve::Sieve;
 use super::statements;
 use super::topics;
 use super::twins::{is_reprint, newest_first};

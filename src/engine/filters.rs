@@ -1,6 +1,6 @@
 //! What a question rules out: years, words in quotation marks, words with a minus, and "now".
 //!
-//! [`take`] reads them off the text; a [`Sieve`] holds passages and articles against them.
+//! [`take`] reads them off the text; a [`Sieve`](super::sieve::Sieve) holds passages and articles against them.
 //!
 //! - A year ("in 2020", «после 2022», «в 2020–2022 годах») limits an answer to articles of that time and to passages
 //!   that speak of it, also as "last year"; when the region named has no article of that time, to articles that speak of
@@ -15,12 +15,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::ask::Ask;
 use super::bridge::script_of;
 use super::intent::rule;
 use super::lexis::{Lexis, lang_index};
 use super::query::TermView;
-use crate::domain::{Lang, PartialDate, PassageId, Span};
+use crate::domain::{Lang, PartialDate};
 use crate::text::stopwords::is_stop;
 use crate::text::words::words;
 
@@ -193,171 +192,8 @@ fn years(lower: &str) -> Option<Years> {
     Some(all.fold(Years { from: first, to: first }, |y, n| Years { from: y.from.min(n), to: y.to.max(n) }))
 }
 
-/// What a year filter leaves of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Left {
-    Nothing,
-    /// Passages that speak of the years.
-    Some,
-    All,
-}
-
-/// The filters of one query over one corpus.
-pub struct Sieve<'a> {
-    ask: &'a Ask,
-    filters: &'a Filters,
-    /// Stems of the years asked for that the corpus holds.
-    years: Vec<u32>,
-    /// By position in the corpus; empty when all are left.
-    left: Vec<Left>,
-}
-
-impl<'a> Sieve<'a> {
-    /// For the articles of some regions (all when empty).
-    pub fn new(ask: &'a Ask, filters: &'a Filters, regions: &[String]) -> Self {
-        let mut out = Self { ask, filters, years: Vec::new(), left: Vec::new() };
-        if filters.is_empty() {
-            return out;
-        }
-        let years = filters.years.into_iter().flat_map(|y| y.from..=y.to);
-        out.years = years.filter_map(|y| ask.lexis.stems.get(&y.to_string())).collect();
-        let articles = ask.corpus.articles();
-        let within = |i: usize| regions.is_empty() || regions.contains(&articles[i].meta.region);
-        let anywhere = regions.is_empty() && filters.time == Time::Any;
-        let dated = !anywhere && (0..articles.len()).any(|i| within(i) && out.is_of_time(i));
-        // Without a region the articles that speak of a year are about anything.
-        let spoken = !regions.is_empty()
-            && filters.time != Time::Any
-            && (0..articles.len()).any(|i| within(i) && out.speaks_of_time(i));
-        let leave = |i| if within(i) { out.leave(i, dated, spoken) } else { Left::Nothing };
-        out.left = (0..articles.len()).map(leave).collect();
-        out
-    }
-
-    fn is_of_time(&self, article: usize) -> bool {
-        let year = self.ask.corpus.articles()[article].meta.date.year();
-        self.filters.years.is_some_and(|y| (y.from..=y.to).contains(&year))
-    }
-
-    fn speaks_of_time(&self, article: usize) -> bool {
-        let Some(years) = self.filters.years else { return false };
-        let named = self.years.iter().any(|y| self.ask.lexis.articles[article].count(*y) > 0);
-        let date = self.ask.corpus.articles()[article].meta.date.year();
-        let beside = [date.wrapping_sub(1), date + 1].iter().any(|y| (years.from..=years.to).contains(y));
-        named || beside && self.ask.corpus.passages_of(article).any(|p| self.passage_speaks_of_time(article, p))
-    }
-
-    /// Whether a passage names one of the years, or calls it last or next year.
-    fn passage_speaks_of_time(&self, article: usize, passage: PassageId) -> bool {
-        let tokens = &self.ask.lexis.passages[passage.index()].tokens;
-        let date = self.ask.corpus.articles()[article].meta.date.year();
-        let meant = |y: u16| self.filters.years.is_some_and(|years| (years.from..=years.to).contains(&y));
-        let lexis = &self.ask.lexis;
-        let word = |t: u32| lexis.surfaces.name(lexis.surface[t as usize]);
-        let beside = |t: u32| {
-            let year = t + 1 < tokens.end && ["year", "год"].iter().any(|y| word(t + 1).starts_with(y));
-            let is = |beginnings: &[&str]| beginnings.iter().any(|b| word(t).starts_with(b));
-            year && (meant(date - 1) && is(&["last", "previous", "past", "прошл", "минувш", "предыдущ"])
-                || meant(date + 1) && is(&["next", "coming", "следующ", "будущ"]))
-        };
-        self.stems(tokens).any(|s| self.years.contains(&s)) || tokens.clone().any(beside)
-    }
-
-    fn leave(&self, article: usize, dated: bool, spoken: bool) -> Left {
-        let meta = &self.ask.corpus.articles()[article].meta;
-        let too_old = self.filters.not_before.is_some_and(|date| meta.date < date);
-        if too_old || !self.filters.phrases.iter().all(|p| self.holds(article, p)) {
-            return Left::Nothing;
-        }
-        let unlimited = self.filters.years.is_none() || !(dated || spoken);
-        if unlimited || self.is_of_time(article) {
-            Left::All
-        } else if dated && self.filters.time == Time::Passages {
-            Left::Some
-        } else if self.speaks_of_time(article) {
-            Left::All
-        } else {
-            Left::Nothing
-        }
-    }
-
-    /// Whether an article holds a phrase in its text or its title.
-    fn holds(&self, article: usize, phrase: &Phrase) -> bool {
-        let lexis = &self.ask.lexis;
-        let held = &lexis.articles[article];
-        let foreign = phrase.is_foreign_to(held.lang);
-        let stems = |w: &Ruled| w.views[lang_index(held.lang)].stems.clone();
-        let in_title = |w: &Ruled| stems(w).iter().any(|s| held.title.binary_search(&s.0).is_ok());
-        let known =
-            |w: &Ruled| (foreign && stems(w).is_empty()) || stems(w).iter().any(|s| held.count(s.0) > 0) || in_title(w);
-        let (there, all) = (phrase.content().filter(|w| known(w)).count(), phrase.content().count());
-        if there < all {
-            // Nobody remembers a long phrase word for word.
-            return all >= LONG && there as f32 >= MOST_OF_IT * all as f32;
-        }
-        let stands = |p: PassageId| phrase.stands_in(lexis, &lexis.passages[p.index()].tokens, held.lang);
-        foreign || all >= LONG || phrase.content().all(in_title) || self.ask.corpus.passages_of(article).any(stands)
-    }
-
-    /// Whether an article may be quoted from.
-    pub fn allows_article(&self, article: usize) -> bool {
-        self.left.get(article).is_none_or(|left| *left != Left::Nothing)
-    }
-
-    /// Whether a passage may be quoted from.
-    pub fn allows(&self, passage: PassageId) -> bool {
-        let tokens = &self.ask.lexis.passages[passage.index()].tokens;
-        self.left.get(self.ask.corpus.article_index(passage)).is_none_or(|left| match left {
-            Left::Nothing => false,
-            Left::Some => self.passage_speaks_of_time(self.ask.corpus.article_index(passage), passage),
-            Left::All => true,
-        }) && !self.is_ruled_out(tokens)
-    }
-
-    /// Whether a part of a passage may be quoted: its own words, as far as the filters are about the quote itself.
-    pub fn allows_quote(&self, passage: PassageId, span: Span) -> bool {
-        if self.filters.is_empty() {
-            return true;
-        }
-        let lexis = &self.ask.lexis;
-        let sentences = lexis.sentences_of(passage).iter().filter(|s| s.span.overlaps(span));
-        let tokens = sentences
-            .fold(None, |all: Option<Range<u32>>, s| Some(all.map_or(s.tokens.clone(), |a| a.start..s.tokens.end)));
-        let lang = self.ask.corpus.article_of(passage).meta.lang;
-        tokens.is_none_or(|tokens| {
-            !self.is_ruled_out(&tokens)
-                && (!self.filters.in_quote
-                    || self.filters.phrases.iter().all(|p| p.is_foreign_to(lang) || p.stands_in(lexis, &tokens, lang)))
-        })
-    }
-
-    /// Whether a statement of a list may be given.
-    pub fn allows_statement(&self, article: usize, span: Span) -> bool {
-        let corpus = &self.ask.corpus;
-        let holds = |p: &PassageId| corpus.passage(*p).span.overlaps(span);
-        let passage = if self.filters.is_empty() { None } else { corpus.passages_of(article).find(holds) };
-        passage.is_none_or(|p| self.allows(p) && self.allows_quote(p, span))
-    }
-
-    fn stems(&self, tokens: &Range<u32>) -> impl Iterator<Item = u32> {
-        tokens.clone().map(|t| self.ask.lexis.stem_at(t))
-    }
-
-    fn is_ruled_out(&self, tokens: &Range<u32>) -> bool {
-        let sure = |view: &TermView, stem| view.stems.iter().any(|s| s.0 == stem && s.1 >= SURE);
-        let out = |stem| self.filters.without.iter().any(|w| w.views.iter().any(|v| sure(v, stem)));
-        !self.filters.without.is_empty() && self.stems(tokens).any(out)
-    }
-}
-
-/// Words that make a phrase a long one, and the share of them that must be there.
-const LONG: usize = 4;
-const MOST_OF_IT: f32 = 0.6;
-/// How surely a stem must be the word that is ruled out.
-const SURE: f32 = 0.7;
-
 impl Phrase {
-    fn content(&self) -> impl Iterator<Item = &Ruled> {
+    pub(super) fn content(&self) -> impl Iterator<Item = &Ruled> {
         let any = self.words.iter().any(|w| !is_stop(&w.word));
         self.words.iter().filter(move |w| !any || !is_stop(&w.word))
     }
@@ -369,7 +205,7 @@ impl Phrase {
     }
 
     /// Whether its words stand one after the other among some tokens, in any form.
-    fn stands_in(&self, lexis: &Lexis, tokens: &Range<u32>, lang: Lang) -> bool {
+    pub(super) fn stands_in(&self, lexis: &Lexis, tokens: &Range<u32>, lang: Lang) -> bool {
         let len = self.words.len() as u32;
         let is = |word: &Ruled, token: u32| {
             let stem = lexis.stem_at(token);

@@ -45,6 +45,7 @@ pub mod retrieve;
 mod rule;
 mod scene;
 pub mod senses;
+pub mod sieve;
 pub mod signals;
 pub mod small_talk;
 pub mod spelling;
