@@ -93,8 +93,15 @@ fn join(known: &Understanding<'_>, text: &str, a: &Word, b: &Word) -> Option<Str
     let joined = format!("{}{}", a.folded, b.folded);
     let near = text[a.span.end..b.span.start].chars().all(|c| c.is_whitespace() || c == '-');
     let letters = joined.chars().all(char::is_alphabetic) && a.folded.chars().count() > 1;
-    let lost = |w: &Word| !known.is_word(&w.folded) || is_stop(&w.folded);
-    (near && letters && known.is_word(&joined) && (lost(a) || lost(b))).then_some(joined)
+    let is_lost = |w: &Word| !known.is_word(&w.folded);
+    // Two words that make sense apart are joined only to one that a text has: «за явка», but not «есть у».
+    let makes_sense = match (is_stop(&a.folded), is_stop(&b.folded)) {
+        (true, true) => false,
+        _ if is_lost(a) || is_lost(b) => known.is_word(&joined),
+        (false, false) => false,
+        _ => known.lexis.surfaces.get(&joined).is_some(),
+    };
+    (near && letters && makes_sense).then_some(joined)
 }
 
 /// An unknown word as a row of known ones, the longest that fit.
