@@ -221,7 +221,10 @@ impl Institutions {
             };
             if end > i && (known || !self.places.contains(&key)) {
                 let bare = closed(text, Span::new(words[i].span.start, words[end - 1].span.end));
-                out.push(Name { span: quote.filter(|q| q.contains(bare)).unwrap_or(bare), key, known });
+                // A name before may reach into the quotation marks: ОЭЗ «Липецк» and what follows in them.
+                let before = out.last().map_or(0, |n| n.span.end);
+                let quote = quote.filter(|q| q.contains(bare) && q.start >= before);
+                out.push(Name { span: quote.unwrap_or(bare), key, known });
                 let past = out.last().map_or(0, |n| n.span.end);
                 i = words.partition_point(|w| w.span.start < past).max(end);
             } else {
