@@ -1,9 +1,13 @@
 //! Stems: Snowball, by script, so that one chain serves mixed text.
+//!
+//! Two things that Snowball leaves apart are brought together: irregular forms, by a list («дней» and «день», "built" and
+//! "build"), and Russian nouns whose last vowel comes and goes («заявок» and «заявка», «рынок» and «рынка»), by a rule.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use frostem::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 
 use super::words::{is_cyrillic, is_letter};
 
@@ -16,8 +20,32 @@ pub fn stem(word: &str) -> Cow<'_, str> {
     if !word.chars().all(is_letter) {
         return Cow::Borrowed(word);
     }
-    let stemmer = if word.starts_with(is_cyrillic) { &RUSSIAN } else { &ENGLISH };
-    stemmer.stem(word)
+    let word = IRREGULAR.get(word).copied().unwrap_or(word);
+    if word.starts_with(is_cyrillic) { without_fleeting(RUSSIAN.stem(word)) } else { ENGLISH.stem(word) }
+}
+
+/// Irregular forms with the word that each belongs to.
+static IRREGULAR: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("irregular.txt").lines().filter(|l| !l.starts_with('#'));
+    let mut out = FxHashMap::default();
+    for line in lines {
+        let mut words = line.split_whitespace();
+        if let Some(lemma) = words.next() {
+            out.extend(words.map(|form| (form, lemma)));
+        }
+    }
+    out
+});
+
+/// A stem without the vowel that only some forms of the word have: «рынок» becomes «рынк», as of «рынка». Where the vowel
+/// stays in all forms («поток») all stems lose it alike.
+fn without_fleeting(stem: Cow<'_, str>) -> Cow<'_, str> {
+    // Letters that must stand before the vowel.
+    const BEFORE: usize = 3;
+    let vowel = |c: char| "аеиоуыэюяйь".contains(c);
+    let Some(rest) = stem.strip_suffix("ок") else { return stem };
+    let fleeting = rest.chars().count() >= BEFORE && rest.contains(vowel) && !rest.ends_with(vowel);
+    if fleeting { Cow::Owned(format!("{rest}к")) } else { stem }
 }
 
 /// The stems of a phrase, in order.
@@ -37,6 +65,15 @@ mod tests {
             ("томской", "томск"),
             ("томске", "томск"),
             ("u2", "u2"),
+            ("рынок", "рынк"),
+            ("рынками", "рынк"),
+            ("заявок", "заявк"),
+            ("заявку", "заявк"),
+            ("срок", "срок"),
+            ("урок", "урок"),
+            ("built", "build"),
+            ("заем", "займ"),
+            ("дней", "ден"),
         ];
         for (word, expected) in pairs {
             assert_eq!(stem(word), expected);
