@@ -104,11 +104,19 @@ pub enum Kind {
     Status,
     /// How to proceed.
     How,
+    /// A length of time.
+    Duration,
+    /// An area.
+    Area,
+    /// A share or a rate.
+    Share,
+    /// A number of people or jobs.
+    People,
 }
 
 impl Kind {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::When,
         Self::Amount,
         Self::Count,
@@ -119,6 +127,10 @@ impl Kind {
         Self::Definition,
         Self::Status,
         Self::How,
+        Self::Duration,
+        Self::Area,
+        Self::Share,
+        Self::People,
     ];
 
     /// The name in `cues.toml`.
@@ -134,6 +146,10 @@ impl Kind {
             Self::Definition => "definition",
             Self::Status => "status",
             Self::How => "how",
+            Self::Duration => "duration",
+            Self::Area => "area",
+            Self::Share => "share",
+            Self::People => "people",
         }
     }
 }

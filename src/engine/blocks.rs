@@ -4,10 +4,9 @@
 //! what a block says it is a list of fits the question.
 
 use super::ask::{Ask, Found};
-use super::compose::folded;
 use super::context;
 use super::lexis::lang_index;
-use super::prepared::{Hit, Prepared, Soft, bits, terms_of};
+use super::prepared::{Prepared, Soft, bits};
 use super::query::{MOST_TERMS, Query, Wanted};
 use super::rank::Ranker;
 use super::sieve::Sieve;
@@ -102,7 +101,7 @@ pub fn fitting<'a>(ask: &'a Ask, query: &Query, found: &Found, sieve: &Sieve<'_>
     let weights = &ask.options.weights;
     let editions = &ask.editions;
     let ranker = Ranker { corpus: &ask.corpus, lexis: &ask.lexis, senses: &ask.senses, editions, weights, whole: true };
-    let gone = asks_for_what_is_gone(&folded(&query.text));
+    let gone = asks_for_what_is_gone(&query.folded);
     let condition = query.wanted == Wanted::Condition || query.kinds.has(Kind::Condition);
     let mut out = Vec::new();
     for article in articles.into_iter().filter(|i| sieve.allows_article(*i)) {
@@ -233,9 +232,10 @@ impl<'a> View<'a, '_> {
         let Some(sentence) = self.sentence(span) else { return Held::NOTHING };
         let mut soft = [0.0; MOST_TERMS];
         self.prepared.soften(&self.ask.senses, sentence, &mut soft);
-        let inside = |h: &Hit| (lexis.start[h.token as usize] as usize) < span.end;
-        let hits = self.prepared.hits(lexis, lexis.sentences[sentence].tokens.clone());
-        Held { said: terms_of(&hits.into_iter().filter(inside).collect::<Vec<_>>()), soft }
+        let tokens = lexis.sentences[sentence].tokens.clone();
+        let starts = &lexis.start[tokens.start as usize..tokens.end as usize];
+        let end = tokens.start + starts.partition_point(|start| (*start as usize) < span.end) as u32;
+        Held { said: self.prepared.terms_among(lexis, tokens.start..end), soft }
     }
 }
 

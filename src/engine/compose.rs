@@ -72,7 +72,7 @@ impl<'a> Composer<'a> {
         let blocks = self.blocks(&found, &spellings, lists.topic());
         let list = lists.topic().and_then(|topic| {
             let (general, windows) = (lists.is_general(), &found.windows);
-            let instead = topics::instead(&folded(&self.query.text), topic);
+            let instead = topics::instead(&self.query.folded, topic);
             Listing { ask: self.ask, topic, instead, general, blocks: &blocks, windows, sure }
                 .list(lists.stated(&spellings))
         });
@@ -94,15 +94,14 @@ impl<'a> Composer<'a> {
 
     /// The blocks that enumerate what is asked for, best first, where several things are.
     fn blocks(&self, found: &Found, spellings: &[String], topic: Option<Topic>) -> Vec<Fitting<'a>> {
-        let text = folded(&self.query.text);
-        let many = topics::many(&text);
-        let several = many.is_some() || topics::perhaps_many(&text);
-        if self.query.regions.only_uncovered() || (topic.is_none() && (spellings.is_empty() || !several)) {
+        let (text, many) = (&self.query.folded, self.query.many);
+        let several = || many.is_some() || topics::perhaps_many(text, self.query.wanted);
+        if self.query.regions.only_uncovered() || (topic.is_none() && (spellings.is_empty() || !several())) {
             return Vec::new();
         }
         let names = match topic {
             Some(topic) => matches!(topic, Topic::Partners | Topic::Residents),
-            None => many.map_or_else(|| topics::asks_for_bodies(&text), |m| m.names),
+            None => many.map_or_else(|| topics::asks_for_bodies(text), |m| m.names),
         };
         let sieve = Sieve::new(self.ask, &self.query.filters, spellings);
         blocks::fitting(self.ask, self.query, found, &sieve, Wish { topic, names })
@@ -136,7 +135,8 @@ impl<'a> Composer<'a> {
         }
         let mut out = match block {
             Some((citations, _)) => citations,
-            None => self.enumeration(found, best).filter(|_| regional).into_iter().collect(),
+            None if regional => self.enumeration(found, best).into_iter().collect(),
+            None => Vec::new(),
         };
         let enumerated = !out.is_empty();
         let mut beside = if self.asks_for_many() { self.beside(blocks) } else { Vec::new() };
@@ -203,7 +203,7 @@ impl<'a> Composer<'a> {
 
     /// Whether several things are asked for, to be sure.
     fn asks_for_many(&self) -> bool {
-        self.query.list.is_some() || topics::many(&folded(&self.query.text)).is_some_and(|m| m.certain)
+        self.query.list.is_some() || self.query.many.is_some_and(|m| m.certain)
     }
 
     /// The quotes of the block that enumerates what is asked for, and whether that is sure: others beside them would
@@ -218,7 +218,7 @@ impl<'a> Composer<'a> {
             (false, true) => best.score >= PERHAPS_LIST,
             (false, false) => best.score >= PERHAPS && best.window >= ENUMERATING,
         };
-        let who = topics::many(&folded(&self.query.text)).is_some_and(|m| !m.certain);
+        let who = self.query.many.is_some_and(|m| !m.certain);
         if !enough || who {
             return None;
         }
@@ -239,7 +239,7 @@ impl<'a> Composer<'a> {
 
     /// The one quote that enumerates, where several things are asked for: others beside it would name none of them.
     fn enumeration(&self, found: &Found, best: f32) -> Option<Citation> {
-        let many = topics::many(&folded(&self.query.text))?;
+        let many = self.query.many?;
         let share = if many.certain { ENUMERATING } else { 1.0 };
         let near = found.windows.iter().take_while(|w| w.score >= share * best);
         let text = |w: &Window| self.ask.corpus.article_of(w.passage).slice(w.span);
@@ -310,8 +310,7 @@ impl<'a> Composer<'a> {
 
 /// Adds a quote; the same words, or nearly the same, from another article are folded under the earlier source.
 fn add_unless_said(out: &mut Vec<Citation>, citation: Citation) {
-    let words = folded(citation.quote.text());
-    let same = |c: &Quote| folded(c.text()) == words || is_reprint(c, &citation.quote);
+    let same = |c: &Quote| is_reprint(c, &citation.quote);
     match out.iter_mut().find(|c| same(&c.quote)) {
         Some(said) => {
             if citation.quote.article().meta.date < said.quote.article().meta.date {

@@ -29,6 +29,8 @@ pub struct Article {
     pub local: f32,
     /// 1 for the newest of the articles, 1/2 for the next, and so on.
     pub newest: f32,
+    /// Share of the question's names that any of the articles is about which this one is about; 1/2 where it has none.
+    pub anchor: f32,
 }
 
 impl Article {
@@ -39,7 +41,7 @@ impl Article {
         let title = prepared.among(&ranker.lexis.articles[index].title);
         let topic = prepared.content & (title | lead.map_or(0, |id| prepared.terms_in(ranker.lexis, id)));
         let local = bits(prepared.content & !topic).map(|t| prepared.mass(t)).sum();
-        Self { index, lead, title, topic, local, newest: 1.0 }
+        Self { index, lead, title, topic, local, newest: 1.0, anchor: 0.5 }
     }
 }
 
@@ -57,6 +59,15 @@ pub fn articles(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranke
     let dates: Vec<_> = out.iter().map(date).collect();
     for (article, mine) in out.iter_mut().zip(&dates) {
         article.newest = 1.0 / (1.0 + dates.iter().filter(|d| *d > mine).count() as f32);
+    }
+    let of = |a: &Article| prepared[lang_index(ranker.lexis.articles[a.index].lang)];
+    let proper = |a: &Article| of(a).map_or(0, |p| a.topic & p.query.proper());
+    let all = out.iter().map(proper).fold(0, |all, terms| all | terms);
+    for article in &mut out {
+        let Some(prepared) = of(article).filter(|_| all != 0) else { continue };
+        let mass = |terms: u64| bits(terms).map(|t| prepared.mass(t)).sum::<f32>();
+        let (mine, total) = (mass(proper(article)), mass(all));
+        article.anchor = if total > 0.0 { mine / total } else { 0.5 };
     }
     out
 }
@@ -123,6 +134,9 @@ impl<'a> News<'a> {
             Kind::When => (0.8 * self.strongest(Signal::when) + 0.3 * cued).min(1.0),
             Kind::Amount => self.strongest(Signal::count) * (0.4 + 0.6 * cued.min(0.5) * 2.0),
             Kind::Count => self.strongest(Signal::count),
+            Kind::Duration | Kind::Area | Kind::Share | Kind::People => {
+                0.5 * self.strongest(Signal::count) + 0.5 * cued.min(0.5) * 2.0
+            }
             Kind::Who | Kind::Where => 0.5 * self.name() + 0.5 * cued,
             Kind::Condition | Kind::Why | Kind::Definition | Kind::Status | Kind::How => cued,
         }

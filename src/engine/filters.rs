@@ -19,6 +19,7 @@ use super::bridge::script_of;
 use super::intent::rule;
 use super::lexis::{Lexis, lang_index};
 use super::query::TermView;
+use super::rule::Rule;
 use crate::domain::{Lang, PartialDate};
 use crate::text::stopwords::is_stop;
 use crate::text::words::words;
@@ -131,19 +132,28 @@ static SINCE: LazyLock<Regex> =
 static BEFORE: LazyLock<Regex> =
     LazyLock::new(|| rule(r"\b(before|earlier than|prior to|раньше|ранее|до)\s+((?:19|20)\d\d)\b"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| rule(r"\b((?:19|20)\d\d)\b"));
-static NOW: LazyLock<Regex> = LazyLock::new(|| {
-    rule(
+static NOW: LazyLock<Rule> = LazyLock::new(|| {
+    Rule::new(
         r"\b(now|currently|current|at present|at the moment|nowadays|today|these days|still in force|latest|newest|most recent|up to date|so far|сейчас|теперь|ныне|нынешн\w+|сегодня|на сегодняшний день|в настоящее время|на данный момент|актуальн\w+|текущ\w+|последн(ие|их|им|ими|яя|ее|ей) (данны\w+|новост\w+|верси\w+|редакци\w+|услови\w+|правил\w+)|(действу\w+|работа\w+|существу\w+) ли|(все )?еще (действу\w+|работа\w+|существу\w+)|по прежнему)\b",
     )
 });
 
 /// Reads the filters off a question.
 pub fn take(typed: &str) -> Taken {
-    let without = MINUS.captures_iter(typed).map(|c| c[2].to_owned()).collect();
-    let text = GLUED.replace_all(&MINUS.replace_all(typed, "$1"), "$1 $2").trim().to_owned();
-    let (text, except) = take_exceptions(text);
+    // Captures in Russian text are slow, and hardly any question has what they look for.
+    let (mut text, mut without) = (typed.to_owned(), Vec::new());
+    if text.contains(['-', '−']) {
+        without = MINUS.captures_iter(typed).map(|c| c[2].to_owned()).collect();
+        text = MINUS.replace_all(typed, "$1").into_owned();
+    }
+    let has_digits = text.contains(|c: char| c.is_ascii_digit());
+    if has_digits {
+        text = GLUED.replace_all(&text, "$1 $2").into_owned();
+    }
+    let (text, except) = take_exceptions(text.trim().to_owned());
     let mut out = Taken { text, without, except, ..Taken::default() };
-    for found in QUOTED.captures_iter(&out.text) {
+    let is_quoted = out.text.contains(['«', '"', '“', '„']);
+    for found in QUOTED.captures_iter(&out.text).take_while(|_| is_quoted) {
         out.phrases.extend(found.iter().skip(1).flatten().map(|m| m.as_str().trim().to_owned()));
     }
     let lower = out.text.to_lowercase();

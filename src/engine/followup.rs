@@ -67,8 +67,7 @@ fn is_own(term: &Term) -> bool {
 
 /// Whether the question cannot stand alone: it points back, or has hardly a word of its own.
 pub fn leans_back(query: &Query) -> bool {
-    let folded = words(&query.text).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ");
-    POINTS_BACK.is_match(&folded) || query.terms.iter().filter(|t| is_own(t)).count() < FEW
+    POINTS_BACK.is_match(&query.folded) || query.terms.iter().filter(|t| is_own(t)).count() < FEW
 }
 
 /// Puts the words that carry the meaning of the question before into the query, and returns them as written there.

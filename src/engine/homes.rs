@@ -1,6 +1,7 @@
 //! Names at home in one region: «Иннополис» stands in articles on Tatarstan only, so a question about it is about
 //! Tatarstan, though it does not say so.
 
+use super::bridge::script_of;
 use super::lexis::{Lexis, lang_index};
 use super::query::{Query, Term};
 use super::regions::Regions;
@@ -82,6 +83,11 @@ impl Homes {
 
     fn home(&self, term: &Term, lexis: &Lexis) -> Option<RegionId> {
         let held = |lang: usize| lexis.passages_in[lang] > 0;
+        // A name that the texts have as typed is no word to be translated ("BIND").
+        let typed = script_of(&term.word).and_then(|lang| term.views[lang_index(lang)].stems.first());
+        if let Some(home) = typed.filter(|s| s.1 >= 1.0).and_then(|s| self.home[s.0 as usize]) {
+            return Some(home);
+        }
         let mut found = None;
         for lang in [crate::domain::Lang::En, crate::domain::Lang::Ru].map(lang_index).into_iter().filter(|l| held(*l))
         {

@@ -95,7 +95,7 @@ impl<'a> Lists<'a> {
         let sieve = Sieve::new(self.ask, &self.query.filters, spellings);
         let mut articles = self.of_the_years(articles_in(self.ask, spellings));
         articles.retain(|i| sieve.allows_article(*i));
-        let other = || topics::instead(&folded(&self.query.text), topic);
+        let other = || topics::instead(&self.query.folded, topic);
         let found = self.fitting(&articles, topic, &sieve).map(|taken| (topic, taken));
         let found = found.or_else(|| other().and_then(|t| self.fitting(&articles, t, &sieve).map(|taken| (t, taken))));
         let (topic, mut taken) = found?;

@@ -144,20 +144,21 @@ impl<'a> Prepared<'a> {
     }
 
     /// The tokens of a range that are anything to the question.
-    pub fn meet(&self, lexis: &Lexis, tokens: Range<u32>) -> Vec<(u32, &Met)> {
+    pub fn meet<'p>(&'p self, lexis: &'p Lexis, tokens: Range<u32>) -> impl Iterator<Item = (u32, &'p Met)> {
         let surfaces = &lexis.surface[tokens.start as usize..tokens.end as usize];
         let marked = tokens.zip(surfaces).filter(|(_, surface)| self.marked.has(**surface));
-        marked.filter_map(|(token, surface)| Some((token, self.met.get(surface)?))).collect()
+        marked.filter_map(|(token, surface)| Some((token, self.met.get(surface)?)))
     }
 
-    /// The tokens of a range that are words of the question.
-    pub fn hits(&self, lexis: &Lexis, tokens: Range<u32>) -> Vec<Hit> {
-        hits(&self.meet(lexis, tokens))
+    /// Terms among the tokens of a range.
+    pub fn terms_among(&self, lexis: &Lexis, tokens: Range<u32>) -> u64 {
+        let terms = self.meet(lexis, tokens).flat_map(|(_, met)| &met.terms);
+        terms.fold(0, |all, (term, _)| all | 1 << term)
     }
 
     /// Terms in a passage.
     pub fn terms_in(&self, lexis: &Lexis, passage: PassageId) -> u64 {
-        terms_of(&self.hits(lexis, lexis.passages[passage.index()].tokens.clone()))
+        self.terms_among(lexis, lexis.passages[passage.index()].tokens.clone())
     }
 
     /// Terms with a stem in a sorted list.

@@ -3,6 +3,7 @@
 use super::filters::Filters;
 use super::senses::Kinds;
 use super::spelling::Alternatives;
+use super::topics::Many;
 use crate::domain::{Assumption, Lang, RegionId, SmallTalk, Topic};
 
 /// What kind of thing the asker wants to hear.
@@ -49,6 +50,8 @@ pub struct Term {
     pub weight: f32,
     /// Whether it looks like a name: capitalised inside the question.
     pub name: bool,
+    /// Whether it is one: so written, or so written by the texts.
+    pub proper: bool,
     /// Groups of synonyms it belongs to; none for words that carry no meaning.
     pub groups: Vec<u16>,
     /// What it is in the texts of each language, by [`lang_index`](super::lexis::lang_index).
@@ -114,6 +117,8 @@ impl Named {
 pub struct Query {
     /// The text that was understood, repaired if need be.
     pub text: String,
+    /// Its folded words joined by single spaces.
+    pub folded: String,
     /// Language of the question.
     pub lang: Lang,
     /// The different words, in order of first occurrence.
@@ -129,6 +134,8 @@ pub struct Query {
     pub focus: Option<usize>,
     /// Set when the asker wants a complete list.
     pub list: Option<Topic>,
+    /// Set when several things of whatever kind may be wanted.
+    pub many: Option<Many>,
     /// What is said instead of a question, if nothing is asked that a source could answer.
     pub small_talk: Option<SmallTalk>,
     /// Regions named.
@@ -149,6 +156,12 @@ impl Query {
     /// Whether any word carries meaning beyond stop words and names of regions.
     pub fn has_content(&self) -> bool {
         self.terms.iter().any(Term::is_content)
+    }
+
+    /// The terms that carry the meaning and are names, as bits.
+    pub fn proper(&self) -> u64 {
+        let names = self.terms.iter().enumerate().filter(|(_, t)| t.is_content() && t.proper);
+        names.fold(0, |all, (i, _)| all | 1 << i)
     }
 
     /// The words that carry the meaning, with their positions in `terms`; all of them when none does.

@@ -103,7 +103,7 @@ impl Ranker<'_> {
 
     fn score(&self, prepared: &Prepared<'_>, id: PassageId, known: &mut Known) -> Ranked {
         let words = &self.lexis.passages[id.index()];
-        let met = prepared.meet(self.lexis, words.tokens.clone());
+        let met: Vec<_> = prepared.meet(self.lexis, words.tokens.clone()).collect();
         let (hits, forms) = (hits(&met), self.forms(id, &met));
         let features = self.features(prepared, id, &met, &hits, &forms, known);
         let own = self.corpus.article_of(id).meta.lang == prepared.query.lang;

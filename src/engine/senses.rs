@@ -25,6 +25,12 @@ impl Kinds {
         Self(self.0 | 1 << kind as u16)
     }
 
+    /// These without some.
+    #[must_use]
+    pub fn but(self, kinds: &[Kind]) -> Self {
+        Self(kinds.iter().fold(self.0, |all, kind| all & !(1 << *kind as u16)))
+    }
+
     /// All of them, in order.
     pub fn iter(self) -> impl Iterator<Item = Kind> {
         Kind::ALL.into_iter().filter(move |k| self.has(*k))
@@ -69,12 +75,22 @@ impl Meanings {
         out
     }
 
-    /// The kinds a question is of, by its wording.
+    /// The kinds a question is of, by its wording: of phrases one within the other the longer tells ("how many people").
     pub fn asked(&self, question: &[Word]) -> Kinds {
-        let found = self.questions.of(&question_words(question)).into_iter().flatten();
-        let all = Kinds(found.fold(0, |kinds, kind| kinds | 1 << kind));
+        let words = question_words(question);
+        let mut found: Vec<(usize, usize, u16)> = Vec::new();
+        for from in 0..words.len() {
+            self.questions.at(&words[from..], |kind, len| found.push((from, from + len, kind)));
+        }
+        let within =
+            |a: &(usize, usize, u16), b: &(usize, usize, u16)| a.0 >= b.0 && a.1 <= b.1 && b.1 - b.0 > a.1 - a.0;
+        let tells = |one: &&(usize, usize, u16)| !found.iter().any(|other| within(one, other));
+        let all = Kinds(found.iter().filter(tells).fold(0, |kinds, (_, _, kind)| kinds | 1 << kind));
+        // A number of something in particular is asked for in words that also ask for any number.
+        let particular = [Kind::Duration, Kind::Area, Kind::Share, Kind::People].into_iter().any(|k| all.has(k));
+        let all = if particular { all.but(&[Kind::Amount, Kind::Count]) } else { all };
         // "What is" and «ли» begin questions of other kinds too.
-        let telling = Kinds(all.0 & !(1 << Kind::Definition as u16 | 1 << Kind::Status as u16));
+        let telling = all.but(&[Kind::Definition, Kind::Status]);
         if telling == Kinds::default() { all } else { telling }
     }
 }

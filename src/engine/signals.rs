@@ -24,6 +24,12 @@ impl Signal {
     pub const TIME: u16 = 256;
     /// What stands before a person's name.
     pub const TITLE: u16 = 512;
+    /// A unit of time.
+    pub const PERIOD: u16 = 1024;
+    /// A unit of area.
+    pub const AREA: u16 = 2048;
+    /// People, or jobs for them.
+    pub const PEOPLE: u16 = 4096;
 
     /// Reads a folded word.
     pub fn of(word: &str) -> Self {
@@ -47,6 +53,9 @@ impl Signal {
             (&MONTHS, Self::MONTH),
             (&TIMES, Self::TIME),
             (&TITLES, Self::TITLE),
+            (&PERIODS, Self::PERIOD),
+            (&AREAS, Self::AREA),
+            (&PEOPLES, Self::PEOPLE),
         ];
         bits |= lists.iter().filter(|(list, _)| has_prefix(list, word)).fold(0, |all, (_, bit)| all | bit);
         Self(bits)
@@ -146,6 +155,21 @@ static TIMES: LazyLock<Words> = LazyLock::new(|| {
     list(
         "квартал* quarter* monday* tuesday* wednesday* thursday* friday* saturday* sunday* понедельник* вторник* сред* четверг* \
          пятниц* суббот* воскресень* calendar календарных months месяц* weeks недел* days дней",
+    )
+});
+static PERIODS: LazyLock<Words> = LazyLock::new(|| {
+    list(
+        "year years month months week weeks day days hour hours minute minutes quarter quarters decade decades лет год года годы годов \
+         месяц* месяцев недел* день дня дней дни сутки суток час часа часов минут* квартал* десятилет* полугод* мес",
+    )
+});
+static AREAS: LazyLock<Words> =
+    LazyLock::new(|| list("га гектар* hectare* ha acre* sq sqm square квадратн* кв м2 км2 m2 km2"));
+static PEOPLES: LazyLock<Words> = LazyLock::new(|| {
+    list(
+        "people person persons employee* worker* job jobs specialist* engineer* student* participant* researcher* scientist* staff \
+         workplace* graduate* pupil* schoolchildren teacher* programmer* developer* человек люд* сотрудник* работник* рабочих мест \
+         специалист* инженер* студент* участник* учен* школьник* педагог* программист* разработчик* выпускник* жител*",
     )
 });
 static TITLES: LazyLock<Words> = LazyLock::new(|| list("mr mrs ms dr prof sir lady councillor госпожа господин"));

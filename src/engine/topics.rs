@@ -201,10 +201,9 @@ const KNOWN: [&str; 40] = [
 static KNOWN_STEMS: LazyLock<HashSet<String>> = LazyLock::new(|| KNOWN.iter().map(|k| stem(k).into_owned()).collect());
 
 /// The topic of which a complete list is asked for, if one is. `folded` is the question's folded words joined by single
-/// spaces.
-pub fn list(folded: &str) -> Option<Topic> {
+/// spaces, `wanted` what they ask for.
+pub fn list(folded: &str, wanted: Wanted) -> Option<Topic> {
     let folded = &mended(folded);
-    let wanted = wanted(folded);
     let places = HELP.is_match(folded);
     let one_thing =
         matches!(wanted, Wanted::When | Wanted::Count | Wanted::Why) || (wanted == Wanted::Where && !places);
@@ -249,7 +248,8 @@ pub fn instead(folded: &str, topic: Topic) -> Option<Topic> {
 
 /// The topic of the list that a question in running text asks for.
 pub fn asked(text: &str) -> Option<Topic> {
-    list(&words(text).iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" "))
+    let folded = words(text).iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
+    list(&folded, wanted(&folded))
 }
 
 /// What kind of several things may be wanted.
@@ -261,21 +261,21 @@ pub struct Many {
     pub names: bool,
 }
 
-/// Whether several things may be wanted.
-pub fn many(folded: &str) -> Option<Many> {
-    if SINGLE.is_match(folded) || matches!(wanted(folded), Wanted::When | Wanted::Count | Wanted::Why) {
+/// Whether several things may be wanted of a question that asks for what `wanted` says.
+pub fn many(folded: &str, wanted: Wanted) -> Option<Many> {
+    if matches!(wanted, Wanted::When | Wanted::Count | Wanted::Why) {
         return None;
     }
     let (certain, who) = (MANY.is_match(folded), WHO.is_match(folded));
-    (certain || who).then(|| Many { certain, names: who || BODIES.is_match(folded) })
+    let several = (certain || who) && !SINGLE.is_match(folded);
+    several.then(|| Many { certain, names: who || BODIES.is_match(folded) })
 }
 
 /// Whether several things may be wanted where [`many`] does not say so: a list is an answer, if one fits well.
-pub fn perhaps_many(folded: &str) -> bool {
-    let wanted = wanted(folded);
-    PERHAPS.is_match(folded)
+pub fn perhaps_many(folded: &str, wanted: Wanted) -> bool {
+    !matches!(wanted, Wanted::When | Wanted::Count | Wanted::Why)
+        && PERHAPS.is_match(folded)
         && !SINGLE.is_match(folded)
-        && !matches!(wanted, Wanted::When | Wanted::Count | Wanted::Why)
 }
 
 /// Whether names of companies or institutions are asked for.
@@ -359,9 +359,15 @@ fn describes(word: &str) -> bool {
 /// The words with typos in the nouns of the topics put right.
 fn mended(folded: &str) -> String {
     let mend = |word: &str| {
-        let near = |k: &&&str| k.len().abs_diff(word.len()) <= 2 && k.is_ascii() == word.is_ascii();
-        let long = word.chars().count() >= 6;
-        let meant = KNOWN.iter().filter(near).find(|k| long && strsim::osa_distance(word, k) == 1);
+        if word.chars().count() < 6 {
+            return word.to_owned();
+        }
+        // One typo leaves the first two letters as they are, or the last two.
+        let begin = word.char_indices().nth(2).map_or(word, |(i, _)| &word[..i]);
+        let end = word.char_indices().rev().nth(1).map_or(word, |(i, _)| &word[i..]);
+        let same = |k: &str| k.starts_with(begin) || k.ends_with(end);
+        let near = |k: &&&str| k.len().abs_diff(word.len()) <= 2 && same(k);
+        let meant = KNOWN.iter().filter(near).find(|k| strsim::osa_distance(word, k) == 1);
         let is_form = || KNOWN_STEMS.contains(stem(word).as_ref());
         meant.filter(|_| !is_form()).map_or(word, |m| m).to_owned()
     };
@@ -421,7 +427,7 @@ mod tests {
             ("what did the governor say about managers", None),
         ];
         for (question, expected) in cases {
-            assert_eq!(list(question), expected, "{question}");
+            assert_eq!(list(question, wanted(question)), expected, "{question}");
         }
     }
 
@@ -435,7 +441,7 @@ mod tests {
             ("when was it founded", None),
         ];
         for (question, expected) in cases {
-            assert_eq!(many(question), expected, "{question}");
+            assert_eq!(many(question, wanted(question)), expected, "{question}");
         }
     }
 

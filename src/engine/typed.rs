@@ -12,18 +12,23 @@ use crate::text::words::Word;
 
 /// The kinds of things in one sentence, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Typed(u8);
+pub struct Typed(u16);
 
-const DAY: u8 = 1;
-const YEAR: u8 = 2;
-const MONEY: u8 = 4;
-const SHARE: u8 = 8;
-const NUMBER: u8 = 16;
-const PERSON: u8 = 32;
-const ADDRESS: u8 = 64;
+const DAY: u16 = 1;
+const YEAR: u16 = 2;
+const MONEY: u16 = 4;
+const SHARE: u16 = 8;
+const NUMBER: u16 = 16;
+const PERSON: u16 = 32;
+const ADDRESS: u16 = 64;
+const DURATION: u16 = 128;
+const AREA: u16 = 256;
+const PEOPLE: u16 = 512;
 
 /// Tokens between an address word and the name or number beside it.
 const BESIDE: usize = 2;
+/// Tokens from a number to its unit, at the most.
+const UNIT: usize = 3;
 
 impl Typed {
     /// Reads a sentence: its words, what each can be, and its text.
@@ -35,6 +40,11 @@ impl Typed {
             around.into_iter().any(|j| j != i && signals[j].count() >= 1.0 && !signals[j].is_year())
         };
         let numbered = signals.iter().any(|s| s.count() > 0.0);
+        // Units stand behind their numbers, with a word or two between: "12 calendar months", «3,4 тыс. рабочих мест».
+        let counted = |i: usize| {
+            let before = &signals[i.saturating_sub(UNIT)..i];
+            before.iter().any(|s| s.count() >= 0.7 && !s.is_year())
+        };
         for (i, signal) in signals.iter().enumerate() {
             let checks = [
                 (YEAR, signal.is_year()),
@@ -43,6 +53,9 @@ impl Typed {
                 (SHARE, numbered && signal.is(Signal::SHARE)),
                 (DAY, signal.is(Signal::TIME) || signal.is(Signal::MONTH) && beside(i, 1)),
                 (ADDRESS, signal.is(Signal::ADDRESS) && beside(i, BESIDE)),
+                (DURATION, signal.is(Signal::PERIOD) && counted(i) && !is_rate(words, i)),
+                (AREA, signal.is(Signal::AREA) && counted(i)),
+                (PEOPLE, signal.is(Signal::PEOPLE) && counted(i)),
                 (PERSON, is_person(words, signals, i, text)),
             ];
             bits |= checks.iter().filter(|c| c.1).fold(0, |all, c| all | c.0);
@@ -70,6 +83,10 @@ impl Typed {
             Kind::Count => (NUMBER, SHARE),
             Kind::Who => (PERSON, 0),
             Kind::Where => (ADDRESS, 0),
+            Kind::Duration => (DURATION, 0),
+            Kind::Area => (AREA, 0),
+            Kind::Share => (SHARE, 0),
+            Kind::People => (PEOPLE, NUMBER),
             _ => (0, 0),
         };
         if self.0 & very != 0 {
@@ -83,9 +100,25 @@ impl Typed {
 
     /// The best over the kinds that a question is of; `None` when none of them can be told by looks.
     pub fn answers(self, kinds: Kinds) -> Option<f32> {
-        const TOLD: [Kind; 5] = [Kind::When, Kind::Amount, Kind::Count, Kind::Who, Kind::Where];
+        const TOLD: [Kind; 9] = [
+            Kind::When,
+            Kind::Amount,
+            Kind::Count,
+            Kind::Who,
+            Kind::Where,
+            Kind::Duration,
+            Kind::Area,
+            Kind::Share,
+            Kind::People,
+        ];
         kinds.iter().filter(|k| TOLD.contains(k)).map(|k| self.states(k)).reduce(f32::max)
     }
+}
+
+/// Whether a unit of time says how often: "4 % a year", «2 % в год».
+fn is_rate(words: &[Word], i: usize) -> bool {
+    const EACH: [&str; 7] = ["a", "per", "each", "every", "в", "за", "каждый"];
+    i.checked_sub(1).is_some_and(|before| EACH.contains(&words[before].folded.as_str()))
 }
 
 /// Whether a person's name begins at a word: two capitalised words in a row with nothing but a space between, or with
@@ -159,6 +192,15 @@ mod tests {
             ("Приём ведут по адресу: ул. Кузнечная, 9.", Kind::Where, 1.0),
             ("Write to 44 Station Parade.", Kind::Where, 1.0),
             ("Площадь выросла.", Kind::Where, 0.0),
+            ("The decision takes 30 working days.", Kind::Duration, 1.0),
+            ("Укладываемся в сорок пять дней.", Kind::Duration, 1.0),
+            ("Принято в 2021 году.", Kind::Duration, 0.0),
+            ("The fund lends at 4 % a year.", Kind::Duration, 0.0),
+            ("Площадь зоны – 318,5 га.", Kind::Area, 1.0),
+            ("It has 40,000 square metres.", Kind::Area, 1.0),
+            ("Создано 3,4 тыс. рабочих мест.", Kind::People, 1.0),
+            ("The park employs 870 people.", Kind::People, 1.0),
+            ("Ставка – 2 % годовых.", Kind::Share, 1.0),
         ];
         for (text, kind, expected) in cases {
             assert_eq!(typed(text).states(kind), expected, "{text} {kind:?}");

@@ -20,6 +20,7 @@ use super::repair;
 use super::senses::{Kinds, Meanings};
 use super::small_talk::small_talk;
 use super::spelling::{Alternatives, Spelling};
+use super::topics;
 use crate::domain::{Assumption, Kind, Lang, Question};
 use crate::text::family::root;
 use crate::text::stem::stem;
@@ -105,7 +106,8 @@ impl Understanding<'_> {
     /// Reads a question.
     pub fn read(&self, question: &Question) -> Query {
         let taken = filters::take(clip(question.text.trim()));
-        let other = self.other_layout(&taken.text).or_else(|| self.other_alphabet(&taken.text));
+        let here = self.known_share(&words(&taken.text));
+        let other = self.other_layout(&taken.text, here).or_else(|| self.other_alphabet(&taken.text, here));
         match other.or_else(|| repair::torn(self, &taken.text)) {
             Some(text) => self.reread(question, &text, taken.without),
             None => self.read_as(question, taken, Vec::new()),
@@ -138,9 +140,11 @@ impl Understanding<'_> {
             wanted,
             kinds: self.kinds(&all, wanted),
             focus: focus(&terms, &sequence),
-            list: intent::list(&folded),
+            list: intent::list(&folded, wanted),
+            many: topics::many(&folded, wanted),
             small_talk: small_talk(&folded),
             text,
+            folded,
             lang,
             terms,
             sequence,
@@ -225,12 +229,15 @@ impl Understanding<'_> {
             sequence.push(terms.len());
             let name = word.capital && word.span.start > 0;
             let said = Said { word: &word.folded, stem: &stem, stop, name };
+            let views = [Lang::En, Lang::Ru].map(|lang| self.view(&said, lang, &meant[i]));
+            let best = views.iter().filter_map(|v| v.stems.first());
             terms.push(Term {
                 surface: self.lexis.surfaces.get(&word.folded),
                 weight: if light { LIGHT } else { 1.0 },
                 name,
+                proper: name || best.into_iter().any(|(stem, _)| self.homes.is_name(*stem)),
                 groups: if light { Vec::new() } else { groups[i].clone() },
-                views: [Lang::En, Lang::Ru].map(|lang| self.view(&said, lang, &meant[i])),
+                views,
                 word: word.folded.clone(),
             });
         }
@@ -282,9 +289,9 @@ impl Understanding<'_> {
         out
     }
 
-    /// The question as typed on the other keyboard layout, when that makes clearly more sense.
-    fn other_layout(&self, typed: &str) -> Option<String> {
-        let here = self.known_share(&words(typed));
+    /// The question as typed on the other keyboard layout, when that makes clearly more sense. `here` is the share of its
+    /// words that are known as they are.
+    fn other_layout(&self, typed: &str, here: f32) -> Option<String> {
         if here >= 0.7 {
             return None;
         }
@@ -293,8 +300,7 @@ impl Understanding<'_> {
     }
 
     /// The question in Cyrillic letters, when it is clearly Russian in Latin ones: hardly a word is English.
-    fn other_alphabet(&self, typed: &str) -> Option<String> {
-        let here = self.known_share(&words(typed));
+    fn other_alphabet(&self, typed: &str, here: f32) -> Option<String> {
         let russian = if here < 0.5 { repair::from_latin(self, typed)? } else { return None };
         (self.known_share(&words(&russian)) > here + 0.3).then_some(russian)
     }

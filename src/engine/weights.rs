@@ -20,7 +20,7 @@ pub const PASSAGE: [&str; 12] = [
     "names",
 ];
 /// Names of the window features, in the order of [`windows::Features`](super::windows::Features).
-pub const WINDOW: [&str; 40] = [
+pub const WINDOW: [&str; 41] = [
     "passage",
     "rank",
     "coverage",
@@ -61,6 +61,7 @@ pub const WINDOW: [&str; 40] = [
     "rare_typed",
     "rare_kind",
     "outdated",
+    "anchor",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
 pub const EVIDENCE: [&str; 40] = [

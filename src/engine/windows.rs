@@ -24,7 +24,7 @@ const ARTICLE: usize = position(&PASSAGE, "article");
 /// Characters of a quote of two sentences, at the most. A single sentence is quoted whole, however long.
 pub const MOST_CHARS: usize = 350;
 /// Passages whose windows compete, in the whole corpus and in the articles of a region.
-const PASSAGES: usize = 12;
+const PASSAGES: usize = 8;
 const PASSAGES_OF_REGION: usize = 40;
 
 /// Tokens at the beginning of a window that can be its label ("Tax breaks: …").
@@ -236,6 +236,7 @@ impl Cutter<'_> {
             place.rare_typed,
             place.rare_kind,
             place.outdated,
+            self.article.anchor,
         ]
     }
 

@@ -67,9 +67,9 @@ pub fn link(url: &str, text: &str, span: Span) -> String {
 fn best_directive(text: &str, span: Span, room: usize) -> Option<String> {
     let quote = trim(text, span)?;
     let page = Page::new(text, quote, MAX_LINK_BYTES);
-    candidates(text, quote, room).iter().find_map(|directive| {
-        let encoded = encode(directive);
-        (encoded.len() < room && page.selects(directive)).then_some(encoded)
+    candidates(text, quote, room).find_map(|directive| {
+        let encoded = encode(&directive);
+        (encoded.len() < room && page.selects(&directive)).then_some(encoded)
     })
 }
 

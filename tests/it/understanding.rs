@@ -60,6 +60,33 @@ fn quotes(answer: &Answer) -> Vec<&str> {
     answer.citations().map(|c| c.quote.text()).collect()
 }
 
+#[test]
+fn a_number_is_quoted_in_the_unit_asked_for() {
+    let fund = "The loan fund of the region holds 340 million rubles.\n\nThe fund has a staff of 25 people.\n\n\
+                The fund decides within 18 working days.\n\nIts site covers 42 hectares.\n\nThe fund lends at 4 % a year.";
+    let ask = ask(&[article("A fund lends", "Larchwood Region", "en", "2022", fund)]);
+    for (question, first) in [
+        ("How long does the Larchwood fund take?", "18 working days"),
+        ("сколько ждать решения фонда Larchwood Region", "18 working days"),
+        ("How many people work at the fund in Larchwood?", "25 people"),
+        ("At what rate does the Larchwood fund lend?", "4 %"),
+        ("How much money does the Larchwood fund hold?", "340 million"),
+    ] {
+        quotes_hold(&ask, question, first, "");
+    }
+}
+
+#[test]
+fn a_name_that_is_also_a_word_keeps_its_region() {
+    let bind = "Partners of the BIND programme are Acme and Borealis. BIND takes no shares.";
+    let other = "Партнёрами программы стали «Росатом» и «Вега». Программа связывает вузы и заводы.";
+    let files = [
+        article("BIND opens", "Larchwood Region", "en", "2022", bind),
+        article("Партнёры", "Вережская область", "ru", "2022", other),
+    ];
+    quotes_hold(&ask(&files), "Who are the partners of BIND?", "Acme", "Росатом");
+}
+
 #[track_caller]
 fn quotes_hold(ask: &Ask, question: &str, first: &str, none: &str) {
     let answer = answer(ask, question);

@@ -33,18 +33,18 @@ const CONTEXT_WORDS: usize = 3;
 
 /// The directives that select `quote` (a span of `text` without white space at its ends) at least here, best first:
 /// those with little context before those with more (but see [`LONE_CHARS`]). Parts longer than `room` bytes are left out.
-pub(super) fn candidates(text: &str, quote: Span, room: usize) -> Vec<Directive<'_>> {
+pub(super) fn candidates(text: &str, quote: Span, room: usize) -> impl Iterator<Item = Directive<'_>> {
     let forms = forms(&text[quote.start..quote.end], room);
-    let mut contexts = contexts(&text[..quote.start], &text[quote.end..], room);
-    if text[quote.start..quote.end].chars().take(LONE_CHARS).count() < LONE_CHARS {
-        contexts.rotate_left(1);
-    }
+    let lone = text[quote.start..quote.end].chars().take(LONE_CHARS).count() < LONE_CHARS;
+    let alone = |yes: bool| yes.then_some((None, None)).into_iter();
+    let contexts = contexts(&text[..quote.start], &text[quote.end..], room);
+    let contexts = alone(!lone).chain(contexts).chain(alone(lone));
     let (needs_prefix, needs_suffix) = (cuts_word(text, quote.start), cuts_word(text, quote.end));
     contexts
-        .into_iter()
-        .filter(|(prefix, suffix)| (prefix.is_some() || !needs_prefix) && (suffix.is_some() || !needs_suffix))
-        .flat_map(|(prefix, suffix)| forms.iter().map(move |&(start, end)| Directive { prefix, start, end, suffix }))
-        .collect()
+        .filter(move |(prefix, suffix)| (prefix.is_some() || !needs_prefix) && (suffix.is_some() || !needs_suffix))
+        .flat_map(move |(prefix, suffix)| {
+            forms.clone().into_iter().map(move |(start, end)| Directive { prefix, start, end, suffix })
+        })
 }
 
 /// The quote as `start` or as `start` and `end`.
@@ -58,26 +58,28 @@ fn forms(quote: &str, room: usize) -> Vec<(&str, Option<&str>)> {
     if words <= WHOLE_WORDS { whole.into_iter().chain(ranges).collect() } else { ranges.chain(whole).collect() }
 }
 
-/// Growing context: none, then more and more words before, after, and on both sides.
-fn contexts<'a>(before: &'a str, after: &'a str, room: usize) -> Vec<(Option<&'a str>, Option<&'a str>)> {
+/// Words before a quote and behind it.
+type Context<'a> = (Option<&'a str>, Option<&'a str>);
+
+/// Growing context: more and more words before, after, and on both sides.
+fn contexts<'a>(before: &'a str, after: &'a str, room: usize) -> impl Iterator<Item = Context<'a>> {
     let (left, right) = (last_block(before), first_block(after));
     // Words of the quote's own block come first: between two blocks a page may show something else.
     let left_is_far = before[before.trim_end().len()..].contains('\n');
-    let mut all = vec![(None, None)];
-    for n in (0..).map(|doubled| CONTEXT_WORDS << doubled) {
+    let mut words = Some(CONTEXT_WORDS);
+    let grow = move || {
+        let n = words?;
         let (prefix, suffix) = (last_words(left, n), first_words(right, n));
+        let complete = prefix.len() == left.len() && suffix.len() == right.len();
+        words = (!complete && prefix.len().max(suffix.len()) < room).then_some(2 * n);
         let sides = (non_empty(prefix), non_empty(suffix));
         let mut single = [(sides.0, None), (None, sides.1)];
         if left_is_far {
             single.reverse();
         }
-        all.extend(single.into_iter().chain([sides]).filter(|sides| *sides != (None, None)));
-        let complete = prefix.len() == left.len() && suffix.len() == right.len();
-        if complete || prefix.len().max(suffix.len()) >= room {
-            return all;
-        }
-    }
-    all
+        Some(single.into_iter().chain([sides]).filter(|sides| *sides != (None, None)))
+    };
+    std::iter::from_fn(grow).flatten()
 }
 
 fn non_empty(words: &str) -> Option<&str> {

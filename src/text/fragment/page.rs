@@ -112,15 +112,17 @@ fn fold(part: &str) -> String {
 /// Appends `text` in the form in which equal means "equal at the primary level": compatibility decomposition, without
 /// marks and invisible characters, lower case, quotation marks straight, white space single, `\n` between blocks.
 fn fold_into(out: &mut String, text: &str) {
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut rest = text;
+    loop {
+        let plain = plain_len(rest);
+        out.push_str(&rest[..plain]);
+        let mut chars = rest[plain..].chars();
+        let Some(c) = chars.next() else { return };
+        rest = chars.as_str();
         match c {
-            'a'..='z' | '0'..='9' | 'а'..='я' => out.push(c),
             'A'..='Z' => out.push(c.to_ascii_lowercase()),
             c if c.is_whitespace() => push_space(out, c == '\n'),
-            '|' if out.ends_with([' ', '\n']) && chars.peek().is_none_or(|next| next.is_whitespace()) => {
-                push_space(out, true)
-            }
+            '|' if out.ends_with([' ', '\n']) && chars.next().is_none_or(char::is_whitespace) => push_space(out, true),
             'Й' => out.push('й'),
             '‘' | '’' | '‚' | '‛' | '׳' => out.push('\''),
             '“' | '”' | '„' | '‟' | '״' => out.push('"'),
@@ -134,14 +136,35 @@ fn fold_into(out: &mut String, text: &str) {
     }
 }
 
+/// Bytes at the beginning that are words in lower case with single spaces between, taken over as they are: most of a text.
+fn plain_len(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let letter = |at: usize| match (bytes.get(at), bytes.get(at + 1)) {
+        (Some(b'a'..=b'z' | b'0'..=b'9'), _) => 1,
+        // «а» to «п», «р» to «я» in UTF-8.
+        (Some(0xd0), Some(0xb0..=0xbf)) | (Some(0xd1), Some(0x80..=0x8f)) => 2,
+        _ => 0,
+    };
+    let mut at = 0;
+    loop {
+        let len = letter(at);
+        let space = len == 0 && at > 0 && bytes.get(at) == Some(&b' ') && letter(at + 1) > 0;
+        match (len, space) {
+            (0, false) => return at,
+            (0, true) => at += 1,
+            _ => at += len,
+        }
+    }
+}
+
 fn push_space(out: &mut String, border: bool) {
     if out.ends_with(' ') && border {
         out.pop();
     }
-    match out.chars().next_back() {
-        Some('\n') => {}
+    match out.as_bytes().last() {
+        Some(b'\n') => {}
         _ if border => out.push('\n'),
-        Some(' ') => {}
+        Some(b' ') => {}
         _ => out.push(' '),
     }
 }
