@@ -75,7 +75,7 @@ pub struct Ask {
     bridge: Bridge,
     meanings: Meanings,
     pub(super) senses: Senses,
-    homes: Homes,
+    pub(super) homes: Homes,
     pub(super) editions: Editions,
     /// Positions of articles by region, as their front matter spells it.
     by_region: FxHashMap<String, Vec<usize>>,

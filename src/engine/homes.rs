@@ -81,6 +81,11 @@ impl Homes {
         out
     }
 
+    /// Whether a word is a name at home in one region: of a place, a park or a programme there.
+    pub fn is_at_home(&self, term: &Term, lexis: &Lexis) -> bool {
+        self.home(term, lexis).is_some()
+    }
+
     fn home(&self, term: &Term, lexis: &Lexis) -> Option<RegionId> {
         let held = |lang: usize| lexis.passages_in[lang] > 0;
         // A name that the texts have as typed is no word to be translated ("BIND").

@@ -239,11 +239,16 @@ impl<'a> Lists<'a> {
             return 1.0;
         }
         let place = Place::of(self.ask, article, found);
-        let held = |t: &&Term| {
+        let worth = |t: &Term| {
             let worth = t.views[lang].stems.iter().map(|s| s.1 * place.worth(self.ask, article, s.0));
-            weight(t) * worth.fold(0.0, f32::max)
+            worth.fold(0.0, f32::max)
         };
-        particular.iter().map(held).sum::<f32>() / total
+        // What is said far from the one name that the question has is said of something else.
+        let names = || particular.iter().filter(|t| self.ask.homes.is_at_home(t, &self.ask.lexis));
+        if names().count() > 0 && names().all(|t| worth(t) <= ARTICLE) {
+            return 0.0;
+        }
+        particular.iter().map(|t| weight(t) * worth(t)).sum::<f32>() / total
     }
 
     /// Keys of partners that an article as new as the statement's, or a newer one, says are gone.

@@ -66,7 +66,7 @@ fn a_number_is_quoted_in_the_unit_asked_for() {
                 The fund decides within 18 working days.\n\nIts site covers 42 hectares.\n\nThe fund lends at 4 % a year.";
     let ask = ask(&[article("A fund lends", "Larchwood Region", "en", "2022", fund)]);
     for (question, first) in [
-        ("How long does the Larchwood fund take?", "18 working days"),
+        ("How long must one wait for a decision of the Larchwood fund?", "18 working days"),
         ("сколько ждать решения фонда Larchwood Region", "18 working days"),
         ("How many people work at the fund in Larchwood?", "25 people"),
         ("At what rate does the Larchwood fund lend?", "4 %"),

@@ -79,7 +79,7 @@ pub struct Stated {
 impl Stated {
     /// Adds a statement, unless the sentence is known to make one on that topic.
     fn add(&mut self, topic: Topic, line: &Line<'_>, names: Vec<Name>, lead: Option<Span>) {
-        if self.found.iter().any(|f| f.topic == topic && f.span == line.span) {
+        if DENIES.is_match(line.text) || self.found.iter().any(|f| f.topic == topic && f.span == line.span) {
             return;
         }
         let at = line.span.start;
@@ -88,6 +88,10 @@ impl Stated {
         self.found.push(Found { topic, span: line.span, passage: line.passage, names: spans, keys, lead });
     }
 }
+
+/// A sentence that says no: what it names is not there.
+static DENIES: LazyLock<Regex> =
+    LazyLock::new(|| rule(r"(?i)^[\W_]*(?:нет|no|none|never|никаких|никогда)\b\s*[,.:;—–-]"));
 
 /// A sentence with what stands around it.
 #[derive(Debug, Clone, Copy)]
@@ -416,6 +420,7 @@ mod tests {
     fn no_partners_are_those_who_left_or_may_come_and_no_persons() {
         let text = "«Росатом» и «Вега» подписали соглашение, а «Меридиан» вышел из проекта.\n\
                     The region intends to conclude an agreement with Borealis next year.\n\
+                    Соглашение с «Ростелекомом» подписать не успели.\nНет, с «Орионом» область не сотрудничает.\n\
                     The fund works with director Ivan Petrov.\nС мая область работает с Анной Петровной Ли.\n\
                     The park was financed by the taxes that residents of the Alabuga zone pay.";
         assert_eq!(names(text, Topic::Partners), ["«Росатом»", "«Вега»"]);

@@ -141,7 +141,7 @@ pub(super) static GONE: LazyLock<Regex> = LazyLock::new(|| {
 /// Of those who have not come yet.
 pub(super) static NOT_YET: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:talks|negotiat\w+|intends? to|wants? to|would like to|plans? to|hopes? to|expects? to|was to have|were to have|may join|might join|was expected|(?:is|are) planned|denied|rumou?rs?|failed to|not (?:yet )?signed|будущ\w+ (?:партн[её]р|резидент|участник)\w*|(?:future|prospective) (?:partners?|residents?|tenants?)|не удалось|слух\w*|is to be signed|планируется|переговор\w*|намерен\w*|хочет|хотят|хотим|пока не|обещал\w* подумать|планиру\w+|готов(?:ится|ятся)|рассчитыва\w+|ожида\w+|предложил\w*)\b",
+        r"(?i)\b(?:talks|negotiat\w+|intends? to|wants? to|would like to|plans? to|hopes? to|expects? to|was to have|were to have|may join|might join|was expected|(?:is|are) planned|denied|rumou?rs?|failed to|not (?:yet )?signed|(?:did not|could not|has not|have not) (?:yet )?(?:sign|agree|reach|conclude|come to)\w*|будущ\w+ (?:партн[её]р|резидент|участник)\w*|(?:future|prospective) (?:partners?|residents?|tenants?)|не удалось|не успе\w+|не подпис\w+|не заключ\w+|не договор\w+|не состоя\w+|не сложил\w+|слух\w*|is to be signed|планируется|переговор\w*|намерен\w*|хочет|хотят|хотим|пока не|обещал\w* подумать|планиру\w+|готов(?:ится|ятся)|рассчитыва\w+|ожида\w+|предложил\w*)\b",
     )
 });
 /// Events have participants, but these are no partners.
