@@ -94,7 +94,8 @@ impl Bridge {
     }
 
     /// Stems of the corpus that stand for a word of the other language. `meant` are stems put for it by phrases; `sounds`
-    /// tells whether it may be a name or a loan, found by its sound.
+    /// tells whether it may be a name or a loan, found by its sound where it has no translation, and `name` that it is
+    /// written like a name, which may be a word with a translation, too.
     pub fn translate(
         &self,
         lexis: &Lexis,
@@ -102,6 +103,7 @@ impl Bridge {
         word: &str,
         meant: &[String],
         sounds: bool,
+        name: bool,
     ) -> Alternatives {
         let stem = stem(word);
         let mut out: Alternatives = Vec::new();
@@ -113,8 +115,12 @@ impl Bridge {
                 out.push((id, trust));
             }
         }
-        if out.is_empty() && sounds {
-            out = heard(spelling, word, &stem);
+        if name || (out.is_empty() && sounds) {
+            for (id, similarity) in heard(spelling, word, &stem) {
+                if !out.iter().any(|o| o.0 == id) {
+                    out.push((id, similarity));
+                }
+            }
         }
         out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         keep(out, 0.25, MOST)

@@ -88,16 +88,15 @@ impl Homes {
 
     fn home(&self, term: &Term, lexis: &Lexis) -> Option<RegionId> {
         let held = |lang: usize| lexis.passages_in[lang] > 0;
-        // A name that the texts have as typed is no word to be translated ("BIND").
+        // A name that the texts have as typed is no word to be translated ("BIND"), but may be heard as another name.
         let typed = script_of(&term.word).and_then(|lang| term.views[lang_index(lang)].stems.first());
-        if let Some(home) = typed.filter(|s| s.1 >= 1.0).and_then(|s| self.home[s.0 as usize]) {
-            return Some(home);
-        }
+        let is_typed = typed.is_some_and(|s| s.1 >= 1.0 && self.home[s.0 as usize].is_some());
         let mut found = None;
         for lang in [crate::domain::Lang::En, crate::domain::Lang::Ru].map(lang_index).into_iter().filter(|l| held(*l))
         {
             let sure = if term.name { SURE } else { SURE_OF_OTHERS };
-            for (stem, _) in term.views[lang].stems.iter().filter(|s| s.1 >= sure) {
+            let may_be_meant = |s: &&(u32, f32)| s.1 >= sure && (!is_typed || self.is_name(s.0));
+            for (stem, _) in term.views[lang].stems.iter().filter(may_be_meant) {
                 let home = self.home[*stem as usize]?;
                 if found.is_some_and(|f| f != home) {
                     return None;

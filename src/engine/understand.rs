@@ -274,7 +274,7 @@ impl Understanding<'_> {
             if !stop {
                 // A word that the lexicon knows is none that only its sound could tell.
                 let sounds = name || !(self.meanings.knows(stem) || self.bridge.knows(stem));
-                out.extend(self.bridge.translate(self.lexis, self.spelling, word, meant, sounds));
+                out.extend(self.bridge.translate(self.lexis, self.spelling, word, meant, sounds, name));
             }
             return out;
         }

@@ -240,7 +240,7 @@ fn wrong_use_and_failures_end_with_their_code_and_a_remedy() {
         (&["serve"], None, 2, &["TELEGRAM_BOT_TOKEN", "@BotFather", "policybot ask"]),
         (&[], None, 2, &["TELEGRAM_BOT_TOKEN", "@BotFather", "policybot ask"]),
         (&["config"], set("POLICYBOT_WORKERS", "0"), 2, &["POLICYBOT_WORKERS (environment)", "from 1 to 64"]),
-        (&["config"], set("TELEGRAM_BOT_TOKEN", "canary"), 2, &["TELEGRAM_BOT_TOKEN (environment)", "@BotFather"]),
+        (&["config"], set("TELEGRAM_BOT_TOKEN", "qcanaryz"), 2, &["TELEGRAM_BOT_TOKEN (environment)", "@BotFather"]),
         (&["config"], set("POLICYBOT_LOG", "a=b=c"), 2, &["POLICYBOT_LOG", "write error, warn"]),
         (&["ask", "who?", "--knowledge", &missing], None, 1, &[&missing, "--knowledge"]),
         (&["index", "--knowledge", &missing], None, 1, &[&missing, "--knowledge"]),
@@ -254,7 +254,7 @@ fn wrong_use_and_failures_end_with_their_code_and_a_remedy() {
         assert_eq!(out, "", "{arguments:?}");
         assert!(err.starts_with("error: "), "{arguments:?}: {err}");
         assert!(told.iter().all(|part| err.contains(part)), "{arguments:?}: {err}");
-        assert!(!err.contains("canary"), "{err}");
+        assert!(!err.contains("qcanaryz"), "{err}");
     }
 }
 
@@ -280,7 +280,7 @@ fn a_question_of_30_kilobytes_is_answered() {
 #[test]
 fn settings_are_shown_with_their_source_and_without_the_token() {
     let home = Home::new();
-    home.write(".env", "TELEGRAM_BOT_TOKEN=123:canary_token\nPOLICYBOT_WORKERS=2\n");
+    home.write(".env", "TELEGRAM_BOT_TOKEN=123:qcanaryz_token\nPOLICYBOT_WORKERS=2\n");
     let mut command = home.run(&["config"]);
     command.env("POLICYBOT_WORKERS", "3");
     let (out, err) = read(&command.output().expect("runs"), 0);
@@ -290,7 +290,7 @@ fn settings_are_shown_with_their_source_and_without_the_token() {
     assert!(lines.contains(&vec!["POLICYBOT_DATA_DIR", &data, "command", "line"]), "{out}");
     assert!(lines.contains(&vec!["POLICYBOT_WORKERS", "3", "environment"]), "{out}");
     assert!(lines.contains(&vec!["POLICYBOT_LOG", "info", "default"]), "{out}");
-    assert!(!out.contains("canary") && !err.contains("canary"));
+    assert!(!out.contains("qcanaryz") && !err.contains("qcanaryz"));
 }
 
 #[test]

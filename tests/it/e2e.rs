@@ -71,7 +71,7 @@ impl Stage {
     fn check(&self, bot: &Running) {
         assert_eq!((self.api.violations(), self.api.rate_violations()), (vec![], vec![]));
         let secret = self.api.token().split_once(':').expect("a token").1;
-        for word in [secret, "Anna", "Иванова", "user_", DIRECTIONS, PARTNERS, "canary"] {
+        for word in [secret, "Anna", "Иванова", "user_", DIRECTIONS, PARTNERS, "qcanaryz"] {
             assert!(!bot.output().contains(word), "'{word}' is in the output");
         }
     }
@@ -107,26 +107,26 @@ async fn questions_of_every_kind_are_answered_with_the_words_of_the_source() {
     let stage = Stage::new().await;
     let api = &stage.api;
     let user = |id: i64| (updates::chat(id), updates::user(id, Some("en")));
-    let strange = format!("<b>{DIRECTIONS}</i> &amp; &canary; 😀👩‍👩‍👧 مرحبا \u{202e}abc\u{202c}\u{0}\u{7}");
-    let long = "canary слово & <b> ".repeat(1_500);
+    let strange = format!("<b>{DIRECTIONS}</i> &amp; &qcanaryz; 😀👩‍👩‍👧 مرحبا \u{202e}abc\u{202c}\u{0}\u{7}");
+    let long = "qcanaryz слово & <b> ".repeat(1_500);
     assert!(long.len() > 30_000);
     api.push_update(private(1, "en", DIRECTIONS));
     api.push_update(private(2, "ru", PARTNERS));
-    api.push_update(private(3, "en", "canary qwrtp zxcvb"));
+    api.push_update(private(3, "en", "qcanaryz qwrtp zxcvb"));
     api.push_update(private(4, "ru", &long));
     api.push_update(private(5, "en", &strange));
     let bot = stage.start();
     stage.answered(1).await;
     api.push_update(updates::sticker(&user(6).0, &user(6).1));
     api.push_update(updates::photo(&user(7).0, &user(7).1, DIRECTIONS));
-    api.push_update(updates::replying_elsewhere(private(8, "en", DIRECTIONS), "canary"));
+    api.push_update(updates::replying_elsewhere(private(8, "en", DIRECTIONS), "qcanaryz"));
     api.push_update(updates::with_unknown_entity(private(9, "en", DIRECTIONS)));
     api.push_update(updates::unknown_kind());
-    for (chat, text) in (10..).zip(["/start", "/help", &format!("/ask {DIRECTIONS}"), "/ask", "/canary"]) {
+    for (chat, text) in (10..).zip(["/start", "/help", &format!("/ask {DIRECTIONS}"), "/ask", "/qcanaryz"]) {
         api.push_update(private(chat, "en", text));
     }
     let group = updates::supergroup(GROUP, true);
-    for text in [DIRECTIONS, "/ask@canary_bot who?", &format!("/ask@policy_test_bot {DIRECTIONS}")] {
+    for text in [DIRECTIONS, "/ask@qcanaryz_bot who?", &format!("/ask@policy_test_bot {DIRECTIONS}")] {
         api.push_update(updates::in_topic(updates::text(&group, &user(5).1, text), 44));
     }
 
@@ -261,7 +261,7 @@ async fn a_signal_ends_the_wait_for_telegram_too() {
 #[tokio::test]
 async fn a_wrong_token_ends_the_bot_and_says_so() {
     let stage = Stage::new().await;
-    let mut bot = stage.start_with(&stage.home, "123456789:wrong-canary-token");
+    let mut bot = stage.start_with(&stage.home, "123456789:wrong-qcanaryz-token");
     assert_eq!(bot.ended().await.code(), Some(1));
     let error = "error: Telegram refused the bot token; compare it with the one @BotFather shows";
     assert!(bot.output().contains(error), "{}", bot.output());
@@ -301,32 +301,32 @@ async fn what_people_wrote_is_gone_from_the_disk_soon_after_the_reply() {
     let stage = Stage::new().await;
     let (data, written) = (stage.home.data(), oneshot::channel::<bool>());
     stage.api.before(At::Call("sendMessage", 1), move |_| async move {
-        written.0.send(found(&data, "canary")).expect("somebody waits");
+        written.0.send(found(&data, "qcanaryz")).expect("somebody waits");
     });
     let bot = stage.start();
-    stage.api.push_text(1, 1, &format!("canary {}", "слово ".repeat(2_000)));
-    stage.api.push_text(2, 2, "canary?");
+    stage.api.push_text(1, 1, &format!("qcanaryz {}", "слово ".repeat(2_000)));
+    stage.api.push_text(2, 2, "qcanaryz?");
     assert!(tokio::time::timeout(PATIENCE, written.1).await.expect("a reply").expect("a look"), "it is kept till then");
     stage.answered(1).await;
     stage.answered(2).await;
     let gone = async {
-        while found(&stage.home.data(), "canary") {
+        while found(&stage.home.data(), "qcanaryz") {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
     };
     tokio::time::timeout(PATIENCE, gone).await.expect("it is wiped");
     stage.stop(bot).await;
-    assert!(!found(&stage.home.data(), "canary"));
+    assert!(!found(&stage.home.data(), "qcanaryz"));
 }
 
 #[tokio::test]
 async fn what_people_wrote_is_gone_from_the_disk_when_the_bot_has_stopped() {
     let stage = Stage::new().await;
     let bot = stage.start();
-    stage.api.push_text(1, 1, "canary?");
+    stage.api.push_text(1, 1, "qcanaryz?");
     stage.answered(1).await;
     stage.stop(bot).await;
-    assert!(!found(&stage.home.data(), "canary"));
+    assert!(!found(&stage.home.data(), "qcanaryz"));
 }
 
 #[tokio::test]

@@ -74,9 +74,9 @@ async fn nothing_of_somebody_is_left_in_any_table_once_they_are_forgotten() {
     let answer = told(api, anna, "en", "Which partners are named in the Tomsk Region?", 2).await;
     press(api, anna, "en", &answer, "👎").await;
     told(api, anna, "en", "and the directions?", 3).await;
-    told(api, anna, "en", "/subscribe Tomsk canary grants", 4).await;
+    told(api, anna, "en", "/subscribe Tomsk qcanaryz grants", 4).await;
     told(api, anna, "en", "/digest 9 +7", 5).await;
-    let no = told(api, anna, "en", "Which directions of support does the canary Narnia Region name?", 6).await;
+    let no = told(api, anna, "en", "Which directions of support does the qcanaryz Narnia Region name?", 6).await;
     press(api, anna, "en", &no, "Tell the curators").await;
     shows(api, anna, "I have passed your question on").await;
     press(api, anna, "en", &no, "Let me know").await;
@@ -113,7 +113,7 @@ async fn nothing_of_somebody_is_left_in_any_table_once_they_are_forgotten() {
     shows(api, anna, "Done. I have forgotten you.").await;
     bot.stop(api).await;
     assert_eq!(traces(&file, &number).await, Vec::<String>::new());
-    let kept = traces(&file, "canary").await;
+    let kept = traces(&file, "qcanaryz").await;
     assert!(kept.iter().all(|t| t.starts_with("wishes.question") || t.starts_with("misses.question")), "{kept:?}");
 }
 

@@ -51,17 +51,17 @@ async fn whoever_subscribed_hears_of_a_new_article_after_the_bot_was_killed() {
 async fn access_comes_from_the_settings() {
     let (api, home) = (BotApi::start().await, Home::new());
     copy(&shipped(), &home.path("knowledge"));
-    let code = [("POLICYBOT_ACCESS", "invite"), ("POLICYBOT_INVITE_CODE", "canary-code"), ("POLICYBOT_ADMINS", "77")];
+    let code = [("POLICYBOT_ACCESS", "invite"), ("POLICYBOT_INVITE_CODE", "qcanaryz-code"), ("POLICYBOT_ADMINS", "77")];
     let mut bot = start(&api, &home, &code);
     let closed = told(&api, 1, "en", "Tomsk partners", 1).await.text;
     assert!(closed.starts_with("This bot is for invited people."), "{closed}");
     let link = told(&api, ADMIN, "en", "/invite", 1).await.text;
-    assert!(link.contains("?start=i_canary-code"), "{link}");
-    told(&api, 1, "en", "/start i_canary-code", 2).await;
+    assert!(link.contains("?start=i_qcanaryz-code"), "{link}");
+    told(&api, 1, "en", "/start i_qcanaryz-code", 2).await;
     assert!(!told(&api, 1, "en", "Tomsk partners", 3).await.quotes().is_empty());
     bot.signal("TERM");
     assert!(bot.ended().await.success(), "{}", bot.output());
-    assert!(!bot.output().contains("canary-code"), "the code is in the log");
+    assert!(!bot.output().contains("qcanaryz-code"), "the code is in the log");
 }
 
 #[tokio::test]
