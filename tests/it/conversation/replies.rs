@@ -55,9 +55,9 @@ async fn what_was_dropped_does_not_come_back() {
     let stage = Stage::new().await;
     let anna = stage.anna(1, "en");
     anna.says("/directions Larchwood").await;
-    let answer = anna.says("and cattle?").await.one();
+    let answer = anna.says("until when?").await.one();
     let dropped = anna.taps(&answer, &label(&answer, "✕ Larchwood Region")).await.one();
-    assert!(dropped.quotes().is_empty() && dropped.edits == 1, "nothing without the region: {}", dropped.text);
+    assert!(!dropped.text.contains("Continuing") && dropped.edits == 1, "asked without the region: {}", dropped.text);
     let next = anna.says("and programmes?").await.one();
     assert!(!next.text.contains("Continuing: Larchwood"), "{}", next.text);
     stage.end().await;
