@@ -1,7 +1,7 @@
 # The steps of continuous integration, one by one. `.ci/run` runs them all and installs what they need.
 
 # Everything.
-ci: fmt clippy doc test formats ask deny
+ci: fmt clippy doc test features ask deny
 
 fmt:
     cargo fmt --check
@@ -15,9 +15,9 @@ doc:
 test:
     cargo test
 
-# The importers that are no part of a usual build.
-formats:
-    cargo test --features pdf,docx --lib ingest::
+# What is no part of a usual build: two importers, and lemmas.
+features:
+    cargo clippy --all-targets --features lemma -- -D warnings && cargo test --features pdf,docx,lemma --lib --test it -- ingest:: lemma
 
 # The first command of the README: the answer must name the third direction.
 ask:

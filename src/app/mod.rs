@@ -2,13 +2,16 @@
 //!
 //! A [`KnowledgeBase`] makes a [`Snapshot`]: articles from the knowledge folder, the index brought up to date, the engine
 //! over both. [`open`] makes just one; [`serve`] runs the bot on the [`Current`] one until it is told to stop, [`web`] the
-//! reader alone. A [`Lock`] keeps a second process out of the data folder.
+//! reader alone. A [`Lock`] keeps a second process out of the data folder. With the feature `lemma`, the
+//! operator's dictionary is put into use before all of these.
 
 mod adding;
 mod base;
 mod beside;
 mod clock;
 mod current;
+#[cfg(feature = "lemma")]
+mod lemmas;
 mod library;
 mod lock;
 mod pages;
@@ -23,6 +26,8 @@ pub use base::KnowledgeBase;
 pub use beside::{Ledger, Overview, is_running, today};
 pub use clock::now;
 pub use current::{Current, Upkeep};
+#[cfg(feature = "lemma")]
+pub use lemmas::use_lemmas;
 pub use lock::Lock;
 pub use reader::{edition, web};
 pub use serve::serve;

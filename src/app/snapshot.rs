@@ -12,6 +12,7 @@ use crate::domain::Corpus;
 use crate::engine::Ask;
 use crate::index::Changes;
 use crate::ingest::{Problem, Reading};
+use crate::text::stem::lemmas_sha256;
 
 /// Articles, index and engine that belong together.
 pub struct Snapshot {
@@ -23,7 +24,7 @@ pub struct Snapshot {
     pub warnings: Vec<Problem>,
     /// Files, as problems show them, whose last good version answers because the present one cannot be used.
     pub kept: Vec<String>,
-    /// Changes with the articles and the lexicon: eight hexadecimal digits made from all of it.
+    /// Changes with the articles, the lexicon and the lemmas: eight hexadecimal digits made from all of it.
     pub generation: String,
     /// The knowledge folder.
     pub dir: PathBuf,
@@ -62,6 +63,9 @@ pub fn open(settings: &Settings, progress: impl FnMut(usize, usize)) -> anyhow::
 pub(super) fn generation(corpus: &Corpus, lexicon_sha256: &[u8; 32]) -> String {
     let mut hash = Sha256::new();
     hash.update(lexicon_sha256);
+    if let Some(lemmas) = lemmas_sha256() {
+        hash.update(lemmas);
+    }
     for article in corpus.articles() {
         hash.update(article.meta.id.0.as_bytes());
         hash.update([0]);

@@ -195,7 +195,7 @@ fn measure(settings: &Settings, arguments: &Arguments, lexicon: Lexicon) -> anyh
     let held = arguments.compare.is_some() || arguments.raise.is_some();
     let outcomes = ask(&set, &lexicon, &plan)?;
     Ok(Report {
-        run: named(&plan, &arguments.without),
+        run: named(&plan, &arguments.without, settings.lemmas.is_some()),
         groups: report::groups(&outcomes),
         peers: if held { Vec::new() } else { peers::peers(&set, &plan)? },
         misses: arguments.misses.then(|| report::misses(&outcomes)),
@@ -203,10 +203,12 @@ fn measure(settings: &Settings, arguments: &Arguments, lexicon: Lexicon) -> anyh
     })
 }
 
-/// What a run is called: the plan, and what was left out of the lexicon.
-fn named(plan: &Plan, without: &[LexiconPart]) -> String {
+/// What a run is called: the plan, what was left out of the lexicon, and whether words were stemmed by lemmas. So figures
+/// of different runs are not held against each other.
+fn named(plan: &Plan, without: &[LexiconPart], lemmas: bool) -> String {
     let parts: Vec<String> = without.iter().map(|part| format!("{part:?}").to_lowercase()).collect();
-    if parts.is_empty() { plan.to_string() } else { format!("{plan}, without {}", parts.join(", ")) }
+    let without = if parts.is_empty() { String::new() } else { format!(", without {}", parts.join(", ")) };
+    format!("{plan}{without}{}", if lemmas { ", with lemmas" } else { "" })
 }
 
 /// A set's encyclopaedia articles belong to no region; regions of the lexicon would only be mistaken for them.

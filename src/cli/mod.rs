@@ -127,6 +127,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let filter =
         if matches!(command, Command::Serve { .. } | Command::Web) || chosen { settings.log.as_str() } else { "warn" };
     telemetry::init(filter, settings.log_json, settings.token.clone())?;
+    // The settings can be looked at with a broken dictionary, too.
+    #[cfg(feature = "lemma")]
+    if !matches!(command, Command::Config) {
+        app::use_lemmas(&settings)?;
+    }
     match command {
         Command::Serve { allow_loopback } => {
             settings.reach.fetch_loopback = allow_loopback;

@@ -94,6 +94,8 @@ pub const THRESHOLD: Variable = variable("POLICYBOT_THRESHOLD", "0.5");
 pub const WORKERS: Variable = variable("POLICYBOT_WORKERS", "4");
 /// Seconds that one poll may wait.
 pub const POLL_TIMEOUT: Variable = variable("POLICYBOT_POLL_TIMEOUT_S", "30");
+/// Dictionary of lemmas.
+pub const LEMMAS: Variable = variable("POLICYBOT_LEMMAS", "");
 /// Address of the health and metrics pages.
 pub const WEB: Variable = variable("POLICYBOT_WEB_ADDR", "");
 /// Address of the reader.
@@ -146,6 +148,7 @@ pub const VARIABLES: &[Variable] = &[
     WORKERS,
     POLL_TIMEOUT,
     WATCH,
+    LEMMAS,
     WEB,
     READER,
     PUBLIC,

@@ -8,9 +8,9 @@ use url::Url;
 
 use super::{
     ACCESS, ADMINS, ALLOWED, API_URL, CHAT_PER_MINUTE, CORS_ORIGINS, CURATOR_DIGEST, ConfigError, DATA, INLINE_CACHE,
-    INLINE_FEEDBACK, INVITE_CODE, KNOWLEDGE, LOG, LOG_FORMAT, LOG_USERS, MISS_LOG, POLL_TIMEOUT, PUBLIC, READER,
-    READER_PER_MINUTE, REGISTER, Source, Sources, THRESHOLD, TOKEN, TRUSTED_PROXIES, USER_PER_MINUTE, VARIABLES,
-    Variable, WATCH, WEB, WORKERS,
+    INLINE_FEEDBACK, INVITE_CODE, KNOWLEDGE, LEMMAS, LOG, LOG_FORMAT, LOG_USERS, MISS_LOG, POLL_TIMEOUT, PUBLIC,
+    READER, READER_PER_MINUTE, REGISTER, Source, Sources, THRESHOLD, TOKEN, TRUSTED_PROXIES, USER_PER_MINUTE,
+    VARIABLES, Variable, WATCH, WEB, WORKERS,
 };
 use crate::telegram::{Token, reach};
 use crate::watch;
@@ -26,6 +26,8 @@ pub struct Settings {
     pub knowledge: PathBuf,
     /// Folder of index and inbox.
     pub data: PathBuf,
+    /// Dictionary of lemmas; none in a build without the feature `lemma`.
+    pub lemmas: Option<PathBuf>,
     /// How changes in the folder of the articles are noticed.
     pub watch: watch::Options,
     /// Confidence below which the bot is silent, 0 to 1.
@@ -77,6 +79,7 @@ impl Settings {
             api_url: reader.required(API_URL, api_url)?,
             knowledge: reader.required(KNOWLEDGE, |s| Ok(PathBuf::from(s)))?,
             data: reader.required(DATA, |s| Ok(PathBuf::from(s)))?,
+            lemmas: reader.optional(LEMMAS, lemmas)?,
             watch: reader.required(WATCH, watching)?,
             threshold: reader.required(THRESHOLD, |s| number(s, 0.0, 1.0))?,
             workers: reader.required(WORKERS, |s| number(s, 1, 64))?,
@@ -162,6 +165,15 @@ impl Reader<'_> {
 fn api_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text.trim()).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
     url.ok_or_else(|| format!("'{text}' is no web address; write for example https://api.telegram.org"))
+}
+
+/// A setting that this build could only ignore is an error.
+fn lemmas(text: &str) -> Result<PathBuf, String> {
+    if cfg!(feature = "lemma") {
+        return Ok(PathBuf::from(text));
+    }
+    Err("this program was built without lemmas; build it with cargo build --release --features lemma, or leave the setting out"
+        .to_owned())
 }
 
 fn listener(text: &str) -> Result<SocketAddr, String> {

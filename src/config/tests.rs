@@ -79,6 +79,18 @@ fn a_misspelt_setting_in_the_file_is_reported() {
 }
 
 #[test]
+fn lemmas_are_a_file_or_refused_by_a_build_without_them() {
+    let settings = settings(&[("POLICYBOT_LEMMAS", "words.tsv")], "", &Overrides::default());
+    if cfg!(feature = "lemma") {
+        assert_eq!(settings.expect("settings").lemmas, Some(PathBuf::from("words.tsv")));
+    } else {
+        let expected = "POLICYBOT_LEMMAS (environment): this program was built without lemmas; build it with cargo build \
+                        --release --features lemma, or leave the setting out";
+        assert_eq!(settings.expect_err("refused").to_string(), expected);
+    }
+}
+
+#[test]
 fn the_token_is_shown_nowhere() {
     let good = settings(&[("TELEGRAM_BOT_TOKEN", SECRET)], "", &Overrides::default()).expect("settings");
     assert!(good.token.is_some());

@@ -3,8 +3,9 @@
 //! [`SearchIndex::open`] opens a folder or builds it anew when it is missing, damaged or of another format;
 //! [`SearchIndex::sync`] brings it to a corpus, touching only articles that changed, in one commit;
 //! [`SearchIndex::searcher`] gives the engine its [`Retriever`](crate::engine::Retriever) over exactly that corpus.
-//! Words reach it through `text::words` and `text::stem`, as the question's do. It hands back which passages may
-//! answer, never what they say, and may be deleted at any time.
+//! Words reach it through `text::words` and `text::stem`, as the question's do; with another dictionary of lemmas every
+//! article counts as changed. It hands back which passages may answer, never what they say, and may be deleted at any
+//! time.
 
 mod analyzer;
 mod folder;
@@ -24,6 +25,7 @@ use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use crate::domain::{Article, Corpus};
+use crate::text::stem::lemmas_sha256;
 pub use folder::Opened;
 pub use searcher::Searcher;
 
@@ -165,6 +167,10 @@ fn digest(article: &Article) -> String {
     for passage in &article.passages {
         hash.update((passage.span.start as u64).to_be_bytes());
         hash.update((passage.span.end as u64).to_be_bytes());
+    }
+    // Other lemmas, other stems.
+    if let Some(lemmas) = lemmas_sha256() {
+        hash.update(lemmas);
     }
     hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -1,6 +1,7 @@
 //! Strings in, spans and words out.
 //!
-//! Everything that is true of text alone: words and how they are folded ([`words`]), stems ([`stem`]), [`sentences`],
+//! Everything that is true of text alone: words and how they are folded ([`words`]), stems ([`stem`], by lemmas of a
+//! dictionary with the feature `lemma`), [`sentences`],
 //! script and language ([`language`]), keyboard layouts ([`layout`]), how names sound in two alphabets ([`sound`]),
 //! Russian in Latin letters ([`translit`]),
 //! links to words of a page ([`fragment`]), names in addresses ([`slug`]). The index and the question go through the same
@@ -12,6 +13,8 @@ pub mod family;
 pub mod fragment;
 pub mod language;
 pub mod layout;
+#[cfg(feature = "lemma")]
+pub mod lemma;
 pub mod sentences;
 pub mod slug;
 pub mod sound;

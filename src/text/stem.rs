@@ -1,4 +1,5 @@
-//! Stems: Snowball, by script, so that one chain serves mixed text.
+//! Stems: Snowball, by script, so that one chain serves mixed text. Where a dictionary of lemmas is in use (feature
+//! `lemma`), a form that it has is stemmed by its lemma.
 //!
 //! Two things that Snowball leaves apart are brought together: irregular forms, by a list («дней» and «день», "built" and
 //! "build"), and Russian nouns whose last vowel comes and goes («заявок» and «заявка», «рынок» and «рынка»), by a rule.
@@ -14,9 +15,27 @@ use super::words::{is_cyrillic, is_letter};
 static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
 static RUSSIAN: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::Russian));
 
-/// The stem of a folded word (see [`words::fold`](super::words::fold)). Words with digits or underscores are their own
-/// stem.
+/// The stem of a folded word (see [`words::fold`](super::words::fold)), or of its lemma. Words with digits or underscores
+/// are their own stem.
 pub fn stem(word: &str) -> Cow<'_, str> {
+    #[cfg(feature = "lemma")]
+    if let Some(stem) = super::lemma::in_use().and_then(|lemmas| lemmas.stem(word)) {
+        return Cow::Owned(stem);
+    }
+    snowball(word)
+}
+
+/// Names the lemmas by which words are stemmed; `None` where there are none. What was made of stems and is kept (the
+/// index) is good only as long as it has the same name.
+pub fn lemmas_sha256() -> Option<[u8; 32]> {
+    #[cfg(feature = "lemma")]
+    return super::lemma::in_use().map(super::lemma::Lemmas::sha256);
+    #[cfg(not(feature = "lemma"))]
+    None
+}
+
+/// The stem of a folded word, by its letters alone.
+pub(super) fn snowball(word: &str) -> Cow<'_, str> {
     if !word.chars().all(is_letter) {
         return Cow::Borrowed(word);
     }

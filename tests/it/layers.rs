@@ -54,6 +54,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("quick_xml", &["ingest"]),
     ("undoc", &["ingest"]),
     ("fluent*", &["locale"]),
+    ("fst", &["text"]),
     ("unic_langid", &["locale"]),
     ("dotenvy", &["config"]),
     ("std::env", &["config"]),

@@ -19,6 +19,7 @@ mod fragment;
 mod ingest;
 mod kill;
 mod layers;
+mod lemma;
 mod lists;
 mod online;
 mod reach;
