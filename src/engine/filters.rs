@@ -146,15 +146,14 @@ pub fn take(typed: &str) -> Taken {
         without = MINUS.captures_iter(typed).map(|c| c[2].to_owned()).collect();
         text = MINUS.replace_all(typed, "$1").into_owned();
     }
-    let has_digits = text.contains(|c: char| c.is_ascii_digit());
-    if has_digits {
+    if text.contains(|c: char| c.is_ascii_digit()) {
         text = GLUED.replace_all(&text, "$1 $2").into_owned();
     }
     let (text, except) = take_exceptions(text.trim().to_owned());
     let mut out = Taken { text, without, except, ..Taken::default() };
-    let is_quoted = out.text.contains(['«', '"', '“', '„']);
-    for found in QUOTED.captures_iter(&out.text).take_while(|_| is_quoted) {
-        out.phrases.extend(found.iter().skip(1).flatten().map(|m| m.as_str().trim().to_owned()));
+    if out.text.contains(['«', '"', '“', '„']) {
+        let found = QUOTED.captures_iter(&out.text).flat_map(|c| c.iter().skip(1).flatten().collect::<Vec<_>>());
+        out.phrases = found.map(|m| m.as_str().trim().to_owned()).collect();
     }
     let lower = out.text.to_lowercase();
     out.years = years(&lower);

@@ -196,5 +196,5 @@ pub fn my_chat_member(chat: &Value, from: &Value, old: &str, new: &str) -> Value
 
 /// An update of a kind that is newer than the bot.
 pub fn unknown_kind() -> Value {
-    json!({ "telepathy": { "from": user(5, None), "thought": "unspoken canary", "strength": 0.7 } })
+    json!({ "telepathy": { "from": user(5, None), "thought": "unspoken qcanaryz", "strength": 0.7 } })
 }
