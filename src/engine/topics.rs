@@ -127,6 +127,12 @@ static SINGLE: LazyLock<Rule> = LazyLock::new(|| {
         r"\b(why|how (many|much|long|often|large|big)|what year|which year|сколько|когда|где|почему|зачем|(1st|2nd|3rd|first|second|third|fourth|fifth|last|next)( \w+){0,2} (direction|partner|programme|program|area|priority|pillar|measure)|(перв|втор|трет|четверт|пят|последн)\w+( \w+)? (направлени|приоритет|партнер|программ|мер)\w+|on behalf of|от имени|whose (signature|name)|who( \w+)? (heads?|headed|leads?|runs|chairs?|chaired|manages?|responsible|director|head|chair\w*|rector|minister|curator|coordinat\w*|spokes\w+|author|contact)|кто( \w+){0,2} (возглав|руковод|отвеча|курир|куратор|директор|министр|ректор|ответственн|председател|автор|начальник|контактн|контролир)\w*)\b",
     )
 });
+/// Wordings that ask how large something is.
+static MEASURED: LazyLock<Rule> = LazyLock::new(|| {
+    Rule::new(
+        r"\b(what (area|size|territory|share|percentage|proportion|interest)( \w+){0,4} (does|do|did|is|are|was|were)|какую (площадь|территорию|долю|часть))\b",
+    )
+});
 /// Wordings that ask for several things of whatever kind.
 static MANY: LazyLock<Rule> = LazyLock::new(|| {
     Rule::new(
@@ -207,7 +213,7 @@ pub fn list(folded: &str, wanted: Wanted) -> Option<Topic> {
     let places = HELP.is_match(folded);
     let one_thing =
         matches!(wanted, Wanted::When | Wanted::Count | Wanted::Why) || (wanted == Wanted::Where && !places);
-    if one_thing || (SINGLE.is_match(folded) && !places) {
+    if one_thing || MEASURED.is_match(folded) || (SINGLE.is_match(folded) && !places) {
         return None;
     }
     let bare = folded.split(' ').count() <= SHORTHAND && wanted == Wanted::What;
@@ -417,6 +423,8 @@ mod tests {
             ("what funding lines are there", Some(Topic::Programmes)),
             ("tomsk programmes", Some(Topic::Programmes)),
             ("which programme gives 3 million", None),
+            ("what area does the zone cover", None),
+            ("какую долю затрат покрывает субсидия", None),
             ("what is the grant amount", None),
             ("who is the partner of the project", None),
             ("какие компании получили гранты", None),
