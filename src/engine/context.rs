@@ -61,12 +61,12 @@ pub fn articles(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranke
         article.newest = 1.0 / (1.0 + dates.iter().filter(|d| *d > mine).count() as f32);
     }
     let of = |a: &Article| prepared[lang_index(ranker.lexis.articles[a.index].lang)];
-    let proper = |a: &Article| of(a).map_or(0, |p| a.topic & p.query.proper());
-    let all = out.iter().map(proper).fold(0, |all, terms| all | terms);
+    let names = prepared.iter().flatten().next().map_or(0, |p| p.query.proper());
+    let all = names & out.iter().fold(0, |all, a| all | a.topic);
     for article in &mut out {
         let Some(prepared) = of(article).filter(|_| all != 0) else { continue };
         let mass = |terms: u64| bits(terms).map(|t| prepared.mass(t)).sum::<f32>();
-        let (mine, total) = (mass(proper(article)), mass(all));
+        let (mine, total) = (mass(article.topic & names), mass(all));
         article.anchor = if total > 0.0 { mine / total } else { 0.5 };
     }
     out

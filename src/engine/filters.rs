@@ -16,13 +16,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::bridge::script_of;
+use super::compose::folded;
 use super::intent::rule;
 use super::lexis::{Lexis, lang_index};
 use super::query::TermView;
 use super::rule::Rule;
 use crate::domain::{Lang, PartialDate};
 use crate::text::stopwords::is_stop;
-use crate::text::words::words;
 
 /// Earliest and latest year that is taken for one: other numbers of four digits are amounts.
 const YEARS: std::ops::RangeInclusive<u16> = 1900..=2099;
@@ -157,8 +157,7 @@ pub fn take(typed: &str) -> Taken {
     }
     let lower = out.text.to_lowercase();
     out.years = years(&lower);
-    let folded = words(&lower).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ");
-    out.now = NOW.is_match(&folded);
+    out.now = NOW.is_match(&folded(&lower));
     out
 }
 

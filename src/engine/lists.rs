@@ -186,13 +186,15 @@ impl<'a> Lists<'a> {
         if no_region && particular.iter().any(|t| t.views.iter().all(|v| v.stems.is_empty())) {
             return None;
         }
+        let at_home = |t: &&Term| self.ask.homes.is_at_home(t, &self.ask.lexis);
+        let names: Vec<&Term> = particular.iter().copied().filter(at_home).collect();
         let mut all = Vec::new();
         for article in articles {
             for found in self.ask.stated[*article].found.iter() {
                 if found.topic != topic || !sieve.allows_statement(*article, found.span) {
                     continue;
                 }
-                all.push(Candidate { article: *article, found, fit: self.fit(&particular, *article, found) });
+                all.push(Candidate { article: *article, found, fit: self.fit(&particular, &names, *article, found) });
             }
         }
         // A list of directions is one: a word that only one of them holds does not leave the others out.
@@ -226,8 +228,9 @@ impl<'a> Lists<'a> {
         all.retain(|c| Some(region(c)) == best);
     }
 
-    /// How well a statement fits the words, 0 to 1; 1 when there are none.
-    fn fit(&self, particular: &[&Term], article: usize, found: &Found) -> f32 {
+    /// How well a statement fits the words, 0 to 1; 1 when there are none. `names` are those of them that are at home in
+    /// one region.
+    fn fit(&self, particular: &[&Term], names: &[&Term], article: usize, found: &Found) -> f32 {
         let lang = lang_index(self.ask.lexis.articles[article].lang);
         let weight = |t: &Term| match t.views[lang].stems.is_empty() {
             // Not known to these texts; of a word of the other language that says nothing.
@@ -244,8 +247,7 @@ impl<'a> Lists<'a> {
             worth.fold(0.0, f32::max)
         };
         // What is said far from the one name that the question has is said of something else.
-        let names = || particular.iter().filter(|t| self.ask.homes.is_at_home(t, &self.ask.lexis));
-        if names().count() > 0 && names().all(|t| worth(t) <= ARTICLE) {
+        if !names.is_empty() && names.iter().all(|t| worth(t) <= ARTICLE) {
             return 0.0;
         }
         particular.iter().map(|t| weight(t) * worth(t)).sum::<f32>() / total

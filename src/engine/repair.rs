@@ -4,6 +4,7 @@
 //! Every reading is made of words that the corpus or the lexicon knows; a text whose words are all known has none.
 
 use super::bridge::script_of;
+use super::compose::folded;
 use super::small_talk::small_talk;
 use super::understand::Understanding;
 use crate::domain::Lang;
@@ -45,8 +46,7 @@ pub fn texts(known: &Understanding<'_>, typed: &str) -> Vec<String> {
 }
 
 fn makes_more_sense(known: &Understanding<'_>, typed: &str, other: &str) -> bool {
-    let folded = words(other).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ");
-    small_talk(&folded).is_some() || known.known_share(&words(other)) > known.known_share(&words(typed))
+    small_talk(&folded(other)).is_some() || known.known_share(&words(other)) > known.known_share(&words(typed))
 }
 
 // --- words run together or torn apart ---
