@@ -187,6 +187,8 @@ pub struct Lexicon {
     pub glossary: Vec<GlossaryEntry>,
     /// Groups of words and phrases, in either language, that may stand for each other in a question and its answer.
     pub synonyms: Vec<Vec<String>>,
+    /// Verbs and general words that a question may hold and its answer may leave unsaid.
+    pub light: Vec<String>,
     /// How kinds of questions and their answers are worded.
     pub cues: Vec<Cue>,
     /// Directions of support, in the order in which they are shown.

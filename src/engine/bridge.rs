@@ -14,6 +14,10 @@ use crate::text::words::is_cyrillic;
 
 /// How far a translation from the glossary is trusted; the very word is 1.
 const TRANSLATION: f32 = 0.9;
+/// The same for the head of the phrase that an abbreviation stands for, and for the abbreviation of a phrase.
+const ABBREVIATION: f32 = 0.8;
+/// How alike a word that is not written like a name must sound to one of the other language.
+const LOAN: f32 = 0.7;
 /// The same for the translation of another word of the same root.
 const TRANSLATION_OF_FAMILY: f32 = 0.75;
 /// Different stems that may stand for one word.
@@ -32,6 +36,10 @@ pub struct Bridge {
     words: FxHashMap<String, Vec<String>>,
     /// Phrases of two words and more, by their first stem.
     phrases: FxHashMap<String, Vec<Phrase>>,
+    /// For the stem of an abbreviation the heads of the phrases it stands for, in the same language.
+    heads: FxHashMap<String, Vec<String>>,
+    /// Phrases by their first stem, each with its abbreviation in the same language.
+    abbreviated: FxHashMap<String, Vec<(Vec<String>, String)>>,
     /// Stems of `words` by their root, in order.
     by_root: FxHashMap<String, Vec<String>>,
 }
@@ -41,12 +49,12 @@ impl Bridge {
     pub fn new(glossary: &[GlossaryEntry]) -> Self {
         let mut out = Self::default();
         for entry in glossary {
-            let forms = |list: &[String]| list.iter().map(|f| stems(f)).filter(|f| !f.is_empty()).collect::<Vec<_>>();
-            let (en, ru) = (forms(&entry.en), forms(&entry.ru));
-            for (a, b) in en.iter().flat_map(|a| ru.iter().map(move |b| (a, b))) {
-                out.add(a, b);
-                out.add(b, a);
+            for (en, ru) in entry.en.iter().flat_map(|en| entry.ru.iter().map(move |ru| (en, ru))) {
+                out.add(en, ru, Lang::Ru);
+                out.add(ru, en, Lang::En);
             }
+            out.abbreviate(&entry.en, Lang::En);
+            out.abbreviate(&entry.ru, Lang::Ru);
         }
         for stem in out.words.keys() {
             if let Some(root) = root(stem) {
@@ -66,8 +74,51 @@ impl Bridge {
         (family.into_iter().flatten().flat_map(|s| &self.words[s]).collect(), TRANSLATION_OF_FAMILY)
     }
 
-    fn add(&mut self, from: &[String], to: &[String]) {
-        if let ([from], [to]) = (from, to) {
+    /// Notes which of the words and phrases of one language are abbreviations of the others.
+    fn abbreviate(&mut self, all: &[String], lang: Lang) {
+        for short in all.iter().filter(|w| is_abbreviation(w)) {
+            let [short] = &stems(short)[..] else { continue };
+            for phrase in all.iter().filter(|p| p.contains(' ')) {
+                let (long, head) = (stems(phrase), stem(head(phrase, lang)).into_owned());
+                self.heads.entry(short.clone()).or_default().push(head);
+                self.abbreviated.entry(long[0].clone()).or_default().push((long, short.clone()));
+            }
+        }
+    }
+
+    /// For every word of a question, what stands for it in the texts of its own language: for an abbreviation the heads of
+    /// what it is short for, for the words of a phrase its abbreviation.
+    pub fn abbreviations(&self, question: &[String]) -> Vec<Vec<String>> {
+        let mut out: Vec<Vec<String>> =
+            question.iter().map(|stem| self.heads.get(stem).cloned().unwrap_or_default()).collect();
+        for i in 0..question.len() {
+            let here = self.abbreviated.get(&question[i]).into_iter().flatten();
+            for (long, short) in here.filter(|(long, _)| question[i..].starts_with(long)) {
+                out[i..i + long.len()].iter_mut().for_each(|place| place.push(short.clone()));
+            }
+        }
+        out
+    }
+
+    /// The stems among `others` that the texts know.
+    pub fn known(lexis: &Lexis, others: &[String]) -> Alternatives {
+        let known = others.iter().filter_map(|stem| lexis.stems.get(stem));
+        let mut out: Alternatives = Vec::new();
+        for id in known.filter(|id| lexis.stem_df[*id as usize] > 0) {
+            if !out.iter().any(|o| o.0 == id) {
+                out.push((id, ABBREVIATION));
+            }
+        }
+        out
+    }
+
+    fn add(&mut self, from: &str, to: &str, lang: Lang) {
+        let to = if is_abbreviation(from) { head(to, lang) } else { to };
+        let (from, to) = (stems(from), stems(to));
+        if from.is_empty() || to.is_empty() {
+            return;
+        }
+        if let ([from], [to]) = (&from[..], &to[..]) {
             let list = self.words.entry(from.clone()).or_default();
             if !list.contains(to) {
                 list.push(to.clone());
@@ -75,8 +126,8 @@ impl Bridge {
             return;
         }
         let meant =
-            (0..from.len()).map(|i| if from.len() == to.len() { vec![to[i].clone()] } else { to.to_vec() }).collect();
-        self.phrases.entry(from[0].clone()).or_default().push(Phrase { stems: from.to_vec(), meant });
+            (0..from.len()).map(|i| if from.len() == to.len() { vec![to[i].clone()] } else { to.clone() }).collect();
+        self.phrases.entry(from[0].clone()).or_default().push(Phrase { stems: from, meant });
     }
 
     /// For every word of a question, the stems that phrases of the glossary put for it.
@@ -117,7 +168,7 @@ impl Bridge {
         }
         if name || (out.is_empty() && sounds) {
             for (id, similarity) in heard(spelling, word, &stem) {
-                if !out.iter().any(|o| o.0 == id) {
+                if (name || similarity >= LOAN) && !out.iter().any(|o| o.0 == id) {
                     out.push((id, similarity));
                 }
             }
@@ -130,6 +181,23 @@ impl Bridge {
     pub fn knows(&self, stem: &str) -> bool {
         self.words.contains_key(stem) || self.phrases.contains_key(stem)
     }
+}
+
+/// Whether a word of the glossary is an abbreviation: of capitals only.
+fn is_abbreviation(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+}
+
+/// The word of a phrase that says what it is: in Russian the first that is no adjective («экономическая зона», «фонд
+/// развития»), in English the last before any "of" ("economic zone", "chamber of commerce").
+fn head(phrase: &str, lang: Lang) -> &str {
+    const ADJECTIVES: [&str; 5] = ["ый", "ий", "ая", "ое", "ые"];
+    let mut words = phrase.split_whitespace();
+    let found = match lang {
+        Lang::Ru => words.find(|w| !ADJECTIVES.iter().any(|end| w.ends_with(end))),
+        Lang::En => words.take_while(|w| *w != "of").last(),
+    };
+    found.unwrap_or(phrase)
 }
 
 /// What sounds like the word or like its stem: a stemmer may cut a name («Песков») as if it were an inflected word.

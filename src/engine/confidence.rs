@@ -71,6 +71,10 @@ pub fn evidence(
     let soft_article = context::soft(ranker, prepared, whole);
     // In a region's few articles other words for the same thing are as good.
     let meant = |t: usize| ranker.whole && soft_article[t] > 0.0;
+    // What is asked about and is neither said nor meant by the window, nor what the article is about.
+    let things = prepared.query.things() & !(around_window | topic | own.first().map_or(0, |w| w.said | w.meant));
+    let anywhere = held(ranked, windows) | context::terms_meant(&soft_article);
+    let weight = |t: usize| weight(prepared, worst, t);
     [
         best.score,
         mass(&|t| has(here, t)) / total,
@@ -113,14 +117,22 @@ pub fn evidence(
         of_window(WINDOW_RARE_SOFT),
         unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said | w.meant)),
         unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said)),
+        bits(things).map(weight).fold(0.0, f32::max) / worst,
+        (things & !anywhere).count_ones().min(3) as f32 / 3.0,
+        f32::from(u8::from(prepared.query.proper() & !(anywhere | around_window | topic) != 0)),
     ]
 }
 
 /// Weight of the content words that are not held, as a share of that of all; a word that no text knows weighs `worst`.
 fn unsaid(prepared: &Prepared<'_>, worst: f32, held: u64) -> f32 {
-    let weight = |t: usize| if prepared.view(t).stems.is_empty() { worst } else { prepared.view(t).idf };
+    let weight = |t: usize| weight(prepared, worst, t);
     let all: f32 = bits(prepared.content).map(weight).sum();
     bits(prepared.content & !held).map(weight).sum::<f32>() / all.max(1e-6)
+}
+
+/// Weight of a word: that of one that no text knows is `worst`.
+fn weight(prepared: &Prepared<'_>, worst: f32, term: usize) -> f32 {
+    if prepared.view(term).stems.is_empty() { worst } else { prepared.view(term).idf }
 }
 
 /// Words of the question beyond the topic that a window says or means, of three.
@@ -130,10 +142,14 @@ fn met(terms: u64) -> f32 {
 
 /// Weight of the heaviest word that the lexicon has other words for while no candidate holds any of them.
 fn absent(prepared: &Prepared<'_>, ranked: &[Ranked], windows: &[Window]) -> f32 {
-    let said = ranked.iter().fold(0, |all, r| all | terms_of(&r.hits));
-    let held = windows.iter().fold(said, |all, w| all | w.meant);
     let known = |t: &usize| !prepared.query.terms[*t].groups.is_empty();
-    bits(prepared.content & !held).filter(known).map(|t| prepared.mass(t)).fold(0.0, f32::max)
+    bits(prepared.content & !held(ranked, windows)).filter(known).map(|t| prepared.mass(t)).fold(0.0, f32::max)
+}
+
+/// The terms that any candidate says or means.
+fn held(ranked: &[Ranked], windows: &[Window]) -> u64 {
+    let said = ranked.iter().fold(0, |all, r| all | terms_of(&r.hits));
+    windows.iter().fold(said, |all, w| all | w.meant)
 }
 
 /// How well a window can hold what is wanted.

@@ -52,6 +52,8 @@ pub struct Term {
     pub name: bool,
     /// Whether it is one: so written, or so written by the texts.
     pub proper: bool,
+    /// Whether it names a thing that is asked about: a word that the lexicon knows, and neither a name nor a light word.
+    pub thing: bool,
     /// Groups of synonyms it belongs to; none for words that carry no meaning.
     pub groups: Vec<u16>,
     /// What it is in the texts of each language, by [`lang_index`](super::lexis::lang_index).
@@ -162,6 +164,11 @@ impl Query {
     pub fn proper(&self) -> u64 {
         let names = self.terms.iter().enumerate().filter(|(_, t)| t.is_content() && t.proper);
         names.fold(0, |all, (i, _)| all | 1 << i)
+    }
+
+    /// The terms that name what is asked about, as bits.
+    pub fn things(&self) -> u64 {
+        self.terms.iter().enumerate().filter(|(_, t)| t.thing).fold(0, |all, (i, _)| all | 1 << i)
     }
 
     /// The words that carry the meaning, with their positions in `terms`; all of them when none does.

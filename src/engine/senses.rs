@@ -3,6 +3,8 @@
 //! A question word and a sentence that share a group may speak of the same thing in other words, or in the other
 //! language. Found once for a corpus.
 
+use rustc_hash::FxHashSet;
+
 use super::lexis::Lexis;
 use super::phrasebook::Phrasebook;
 use crate::domain::{Kind, Lexicon};
@@ -41,6 +43,8 @@ impl Kinds {
 #[derive(Debug, Default)]
 pub struct Meanings {
     groups: Phrasebook,
+    /// Stems of light words.
+    light: FxHashSet<String>,
     questions: Phrasebook,
     answers: Phrasebook,
 }
@@ -48,7 +52,8 @@ pub struct Meanings {
 impl Meanings {
     /// Indexes the lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let mut out = Self::default();
+        let light = lexicon.light.iter().flat_map(|word| words(word)).map(|w| stem(&w.folded).into_owned()).collect();
+        let mut out = Self { light, ..Self::default() };
         for (number, group) in lexicon.synonyms.iter().enumerate() {
             group.iter().for_each(|member| out.groups.add(member, number as u16));
         }
@@ -64,6 +69,11 @@ impl Meanings {
     /// Whether a word with this stem is among the synonyms.
     pub fn knows(&self, stem: &str) -> bool {
         self.groups.knows(stem)
+    }
+
+    /// Whether a word with this stem says little: a verb or a general word, which an answer may leave unsaid.
+    pub fn is_light(&self, stem: &str) -> bool {
+        self.light.contains(stem)
     }
 
     /// For every word of a question, given by its stems, the groups it belongs to; of a word in none, those of its root.

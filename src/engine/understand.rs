@@ -100,6 +100,8 @@ struct Said<'a> {
     stop: bool,
     /// Whether it is written like a name.
     name: bool,
+    /// Stems of what it is short for, and of what is short for it.
+    short: &'a [String],
 }
 
 impl Understanding<'_> {
@@ -175,7 +177,8 @@ impl Understanding<'_> {
             let stem = stem(&word.folded);
             let meant = self.bridge.phrases(&[stem.clone().into_owned()]).remove(0);
             let stop = is_stop(&word.folded);
-            let said = Said { word: &word.folded, stem: &stem, stop, name: word.capital };
+            let short = &self.bridge.abbreviations(&[stem.clone().into_owned()]).remove(0);
+            let said = Said { word: &word.folded, stem: &stem, stop, name: word.capital, short };
             let views = [Lang::En, Lang::Ru].map(|lang| self.view(&said, lang, &meant));
             Ruled { word: word.folded.clone(), views }
         };
@@ -212,7 +215,7 @@ impl Understanding<'_> {
         let mut terms: Vec<Term> = Vec::new();
         let mut sequence = Vec::new();
         let mut seen: FxHashMap<String, usize> = FxHashMap::default();
-        let meant = self.bridge.phrases(stems);
+        let (meant, short) = (self.bridge.phrases(stems), self.bridge.abbreviations(stems));
         let groups = self.meanings.groups(stems);
         for (i, word) in all.iter().enumerate() {
             let stem = stems[i].clone();
@@ -228,14 +231,16 @@ impl Understanding<'_> {
             seen.insert(stem.clone(), terms.len());
             sequence.push(terms.len());
             let name = word.capital && word.span.start > 0;
-            let said = Said { word: &word.folded, stem: &stem, stop, name };
+            let said = Said { word: &word.folded, stem: &stem, stop, name, short: &short[i] };
             let views = [Lang::En, Lang::Ru].map(|lang| self.view(&said, lang, &meant[i]));
             let best = views.iter().filter_map(|v| v.stems.first());
+            let proper = name || best.into_iter().any(|(stem, _)| self.homes.is_name(*stem));
             terms.push(Term {
                 surface: self.lexis.surfaces.get(&word.folded),
                 weight: if light { LIGHT } else { 1.0 },
                 name,
-                proper: name || best.into_iter().any(|(stem, _)| self.homes.is_name(*stem)),
+                proper,
+                thing: !light && !proper && !groups[i].is_empty() && !self.meanings.is_light(&stem),
                 groups: if light { Vec::new() } else { groups[i].clone() },
                 views,
                 word: word.folded.clone(),
@@ -265,7 +270,7 @@ impl Understanding<'_> {
     }
 
     fn stand_ins(&self, said: &Said<'_>, lang: Lang, meant: &[String]) -> Alternatives {
-        let Said { word, stem, stop, name } = *said;
+        let Said { word, stem, stop, name, short } = *said;
         let foreign = script_of(stem).is_some_and(|script| script != lang);
         let known = |stem: &str| self.lexis.stems.get(stem).filter(|id| self.lexis.stem_df[*id as usize] > 0);
         let exact = known(stem).or_else(|| uninflected(word).and_then(|w| known(&crate::text::stem::stem(w))));
@@ -280,6 +285,7 @@ impl Understanding<'_> {
         }
         let mut out: Alternatives = exact.map(|id| (id, 1.0)).into_iter().collect();
         if !stop {
+            out.extend(Bridge::known(self.lexis, short));
             out.extend(self.families.of(self.lexis, stem));
         }
         // A word that the lexicon knows is no typo, though the texts lack it.

@@ -64,7 +64,7 @@ pub const WINDOW: [&str; 41] = [
     "anchor",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
-pub const EVIDENCE: [&str; 40] = [
+pub const EVIDENCE: [&str; 43] = [
     "top",
     "coverage",
     "window",
@@ -105,6 +105,9 @@ pub const EVIDENCE: [&str; 40] = [
     "rare_soft",
     "unsaid_here",
     "unsaid_word_here",
+    "thing_missing",
+    "things_absent",
+    "name_absent",
 ];
 
 /// Position of a feature among names, told while compiling: a feature that is not there does not compile.

@@ -27,6 +27,10 @@ pub const MOST_CHARS: usize = 350;
 const PASSAGES: usize = 8;
 const PASSAGES_OF_REGION: usize = 40;
 
+/// What a window in another language than the question's is held back by: words found by translation say less than the
+/// asker's own, and sets whose articles on a region are all in one language cannot teach it.
+const FOREIGN: f32 = 1.5;
+
 /// Tokens at the beginning of a window that can be its label ("Tax breaks: …").
 const BEGINNING: u32 = 4;
 
@@ -170,7 +174,9 @@ impl Cutter<'_> {
         let features = self.features(first, last);
         let weights = self.ranker.weights;
         let weights = if self.ranker.whole { &weights.region_window } else { &weights.window };
-        let score = features.iter().zip(weights).map(|(f, w)| f * w).sum();
+        let own = self.prepared.lang == lang_index(self.prepared.query.lang);
+        let foreign = if own { 0.0 } else { FOREIGN };
+        let score = features.iter().zip(weights).map(|(f, w)| f * w).sum::<f32>() - foreign;
         let said = terms_of(inside(&self.candidate.hits, &(sentences[first].tokens.start..sentences[last].tokens.end)));
         let meaning = self.facts.meaning(first, last);
         let meant = context::terms_meant(&meaning);

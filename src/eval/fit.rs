@@ -46,8 +46,11 @@ pub struct Pair<'a> {
 const AGAINST_WINDOW: [&str; 2] = ["question", "outdated"];
 const EITHER_WINDOW: [&str; 5] = ["lead", "length", "first", "pair", "item"];
 /// The same for the evidence.
-const AGAINST_EVIDENCE: [&str; 11] = [
+const AGAINST_EVIDENCE: [&str; 14] = [
     "absent",
+    "thing_missing",
+    "things_absent",
+    "name_absent",
     "unsaid_here",
     "unsaid_word_here",
     "untyped",

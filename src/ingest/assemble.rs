@@ -1,7 +1,7 @@
 //! Blocks to an article: the text is frozen once, then passages and sentences are cut as spans of the frozen text.
 
-use super::Boilerplate;
 use super::importer::Block;
+use super::{Boilerplate, headings};
 use crate::domain::{Article, ArticleMeta, FrozenText, Lang, Passage, PassageKind, Span};
 use crate::text::sentences::sentences;
 
@@ -31,6 +31,7 @@ pub(super) fn assemble(meta: ArticleMeta, blocks: Vec<Block>, furniture: &Boiler
     {
         first.kind = PassageKind::Heading;
     }
+    headings::mark(&mut blocks);
     let (text, passages) = join(&blocks, meta.lang);
     if passages.is_empty() {
         return Err(Empty::Furniture);

@@ -75,6 +75,16 @@ struct Synonyms {
     group: Vec<GlossaryRow>,
 }
 
+/// Words in each language.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Light {
+    #[serde(default)]
+    en: Vec<Spanned<String>>,
+    #[serde(default)]
+    ru: Vec<Spanned<String>>,
+}
+
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct Cues {
@@ -112,7 +122,7 @@ struct AreaRow {
     words: Vec<Spanned<String>>,
 }
 
-/// Reads `regions.toml`, `institutions.toml`, `glossary.toml`, `synonyms.toml`, `cues.toml` and `areas.toml` in `dir`. For a missing folder or file the shipped one
+/// Reads `regions.toml`, `institutions.toml`, `glossary.toml`, `synonyms.toml`, `light.toml`, `cues.toml` and `areas.toml` in `dir`. For a missing folder or file the shipped one
 /// stands in; pins and blocks need the articles and are not read here. A file that is no such TOML is a problem and left out whole, a bad entry is a problem and left out alone.
 pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
     let mut problems = Vec::new();
@@ -123,6 +133,7 @@ pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
         institutions: institutions(dir, &mut problems),
         glossary: glossary(dir, &mut problems),
         synonyms: synonyms(dir, &mut problems),
+        light: light(dir, &mut problems),
         cues: cues(dir, &mut problems),
         areas: areas(dir, &mut problems),
         ..Lexicon::default()
@@ -262,6 +273,11 @@ fn synonyms(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Vec<String>> {
     let Some(file) = file::<Synonyms>(dir, "synonyms.toml", problems) else { return Vec::new() };
     let rows = file.values.group.iter().filter(|row| is_filled(&file, row, problems));
     rows.map(|row| row.en.get_ref().iter().chain(&row.ru).cloned().collect()).collect()
+}
+
+fn light(dir: &Path, problems: &mut Vec<Problem>) -> Vec<String> {
+    let Some(file) = file::<Light>(dir, "light.toml", problems) else { return Vec::new() };
+    keep(&file, &mut Names::default(), "a light word", &[&file.values.en[..], &file.values.ru].concat(), problems)
 }
 
 /// Whether a row has words in both languages, none empty.

@@ -2,12 +2,13 @@
 //!
 //! Kept: the words of paragraphs, headings, list items, table rows (cells joined by ` | `), quotations, links and
 //! indented text. Left out: images, fenced code, comments, footnote marks, and raw HTML blocks, which are reported.
-//! Inline tags vanish, their text stays. A comment `<!-- page 3 -->` says on which page of its source the text goes on. Nothing is made typographically smarter.
+//! Inline tags vanish, their text stays. Lines of one paragraph are joined or kept apart as in plain text. A comment `<!-- page 3 -->` says on which page of its source the text goes on. Nothing is made typographically smarter.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::decode::Decoded;
 use super::importer::{Block, Imported, Importer, Input};
+use super::plain;
 use super::problem::{Fault, line_at};
 use crate::domain::PassageKind;
 
@@ -54,8 +55,8 @@ impl Reader {
             Event::Start(tag) => self.start(tag, line),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) if self.muted == 0 => self.text.push_str(&text.replace('\n', " ")),
-            Event::SoftBreak | Event::HardBreak if self.muted == 0 => self.text.push(' '),
-            Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with("<br") => self.text.push(' '),
+            Event::SoftBreak | Event::HardBreak if self.muted == 0 => self.text.push('\n'),
+            Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with("<br") => self.text.push('\n'),
             Event::Html(html) => self.html.push_str(&html),
             Event::Rule => self.end_block(),
             _ => {}
@@ -129,11 +130,17 @@ impl Reader {
         if cells.is_empty() {
             return;
         }
+        self.item_begun = true;
+        if kind == PassageKind::Paragraph && text.contains('\n') {
+            let page = self.page;
+            self.found.blocks.extend(plain::paragraphs(&text).into_iter().map(|b| Block { page, ..b }));
+            self.tight = false;
+            return;
+        }
         let grouped = matches!(kind, PassageKind::ListItem | PassageKind::TableRow);
-        let text = if kind == PassageKind::TableRow { cells.join(" | ") } else { text };
+        let text = if kind == PassageKind::TableRow { cells.join(" | ") } else { text }.replace('\n', " ");
         self.found.blocks.push(Block { kind, text, tight: grouped && self.tight, page: self.page });
         self.tight = grouped;
-        self.item_begun = true;
     }
 
     fn report_html(&mut self) {

@@ -19,6 +19,7 @@ mod folder;
 mod format;
 mod front_matter;
 mod guarded;
+mod headings;
 mod html;
 mod importer;
 pub mod lexicon;

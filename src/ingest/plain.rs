@@ -4,9 +4,9 @@
 //! - before a list marker (`-`, `*`, `•`, `–` or `1.`, `1)` and a space) where at least two lines of the block have
 //!   one: each such line begins a list item;
 //! - where every line is a paragraph of its own: some line of the text has more than 120 characters, so it is not
-//!   wrapped at all, or every line of the block but the last ends a sentence and every line begins with a capital.
-//!
-//! A line that stands alone, is short and ends without a stop is a heading when text follows it.
+//!   wrapped at all, or every line of the block but the last ends a sentence and every line begins with a capital;
+//! - where every line is a row of a table that has lost its marks: cells are parted by ` | `, or lines begin with a
+//!   capital and are labels with values ("Rate: 4 %") or end before they are full.
 
 use super::decode::Decoded;
 use super::importer::{Block, Imported, Importer, Input};
@@ -15,8 +15,8 @@ use crate::domain::PassageKind;
 
 /// A text with a line longer than this many characters is not wrapped.
 const WRAPPED_CHARS: usize = 120;
-/// A heading has at most this many characters.
-const HEADING_CHARS: usize = 100;
+/// Fewer lines than this are no table, unless their cells are marked.
+const LEAST_ROWS: usize = 3;
 
 /// The plain text importer.
 pub(super) struct Plain;
@@ -35,13 +35,12 @@ pub(super) fn paragraphs(body: &str) -> Vec<Block> {
     let mut lines: Vec<&str> = Vec::new();
     for line in body.lines().chain([""]) {
         if !line.trim().is_empty() {
-            lines.push(line.trim());
+            lines.push(line.trim_matches([' ', '\t', '\r']));
         } else if !lines.is_empty() {
             add_group(&mut blocks, &lines, wrapped);
             lines.clear();
         }
     }
-    mark_headings(&mut blocks);
     blocks
 }
 
@@ -49,7 +48,10 @@ fn add_group(blocks: &mut Vec<Block>, lines: &[&str], wrapped: bool) {
     if lines.iter().filter(|l| list_item(l).is_some()).count() >= 2 {
         return add_list(blocks, lines);
     }
-    if !wrapped || are_paragraphs(lines) {
+    if are_rows(lines) {
+        let row = |(i, line): (usize, &&str)| Block { tight: i > 0, ..Block::new(PassageKind::TableRow, *line) };
+        blocks.extend(lines.iter().enumerate().map(row));
+    } else if !wrapped || are_paragraphs(lines) {
         blocks.extend(lines.iter().map(|l| Block::new(PassageKind::Paragraph, *l)));
     } else {
         blocks.push(Block::new(PassageKind::Paragraph, lines.join(" ")));
@@ -89,28 +91,41 @@ fn list_item(line: &str) -> Option<&str> {
 }
 
 fn are_paragraphs(lines: &[&str]) -> bool {
-    let begins = |l: &&str| l.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
-    let ends = |l: &&str| l.trim_end_matches(['»', '”', '"', ')']).ends_with(['.', '!', '?', '…', ':', ';']);
-    lines.len() > 1 && lines.iter().all(begins) && lines[..lines.len() - 1].iter().all(ends)
+    lines.len() > 1 && lines.iter().all(|l| begins(l)) && lines[..lines.len() - 1].iter().all(|l| ends(l))
 }
 
-fn mark_headings(blocks: &mut [Block]) {
-    for i in 1..blocks.len() {
-        let (before, after) = blocks.split_at_mut(i);
-        let (Some(block), Some(next)) = (before.last_mut(), after.first()) else { continue };
-        let ends = block.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '»' | '”' | '"' | ')'));
-        let begins = block.text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
-        let short = block.text.chars().count() <= HEADING_CHARS && next.text.len() > block.text.len();
-        if block.kind == PassageKind::Paragraph && short && ends && begins {
-            block.kind = PassageKind::Heading;
-        }
+/// Whether the lines are rows of a table. A line of a wrapped text is left only where the next word has no room.
+fn are_rows(lines: &[&str]) -> bool {
+    let celled = lines.iter().filter(|l| l.contains(" | ")).count();
+    if celled >= 2 && celled * 2 >= lines.len() {
+        return true;
     }
+    let chars = |s: &str| s.chars().count();
+    let width = lines.iter().map(|l| chars(l)).max().unwrap_or_default();
+    let first_word = |l: &str| chars(l.split_whitespace().next().unwrap_or_default());
+    let early = lines.windows(2).filter(|w| chars(w[0]) + 1 + first_word(w[1]) <= width).count();
+    let labelled = lines.iter().filter(|l| l.contains(": ")).count();
+    lines.len() >= LEAST_ROWS
+        && width <= WRAPPED_CHARS
+        && lines.iter().all(|l| begins(l))
+        && lines.iter().filter(|l| ends(l)).count() * 2 < lines.len()
+        && (early * 2 >= lines.len() - 1 || labelled * 2 >= lines.len())
+}
+
+/// Whether a line begins like a sentence, a name or a figure.
+fn begins(line: &str) -> bool {
+    line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
+}
+
+/// Whether a line ends like a sentence or an introduction.
+fn ends(line: &str) -> bool {
+    line.trim_end_matches(['»', '”', '"', ')']).ends_with(['.', '!', '?', '…', ':', ';'])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use PassageKind::{Heading, ListItem, Paragraph};
+    use PassageKind::{ListItem, Paragraph, TableRow};
 
     #[track_caller]
     fn check(body: &str, expected: &[(PassageKind, &str)]) {
@@ -133,7 +148,7 @@ mod tests {
             &[(Paragraph, "Первая строка."), (Paragraph, "«Вторая строка»."), (Paragraph, "Третья")],
         );
         let long = format!("{}end.", "word ".repeat(30));
-        check(&format!("Head\n{long}\nshort"), &[(Heading, "Head"), (Paragraph, &long), (Paragraph, "short")]);
+        check(&format!("Head\n{long}\nshort"), &[(Paragraph, "Head"), (Paragraph, &long), (Paragraph, "short")]);
     }
 
     #[test]
@@ -148,10 +163,18 @@ mod tests {
     }
 
     #[test]
-    fn a_short_line_before_text_is_a_heading() {
+    fn rows_of_a_table_without_marks() {
         check(
-            "Кадры\n\nТретье направление — кадры.",
-            &[(Heading, "Кадры"), (Paragraph, "Третье направление — кадры.")],
+            "Тип: технопарк\nОснован: 14 мая 2012 года\nПлощадь: 31 400 м²\nДиректор: Вера Полушина",
+            &[
+                (TableRow, "Тип: технопарк"),
+                (TableRow, "Основан: 14 мая 2012 года"),
+                (TableRow, "Площадь: 31 400 м²"),
+                (TableRow, "Директор: Вера Полушина"),
+            ],
         );
+        check("Ставка | 4 %\nсрок | до 5 лет", &[(TableRow, "Ставка | 4 %"), (TableRow, "срок | до 5 лет")]);
+        let wrapped = "The zone was opened by the governor of\nTomsk Region and by the rectors of\nTomsk State University and of two more";
+        check(wrapped, &[(Paragraph, &wrapped.replace('\n', " "))]);
     }
 }

@@ -39,12 +39,13 @@ impl<T> TomlFile<T> {
 }
 
 /// The lexicon that the program was built with, so that a folder of articles needs none of its own.
-const SHIPPED: [(&str, &str); 8] = [
+const SHIPPED: [(&str, &str); 9] = [
     ("areas.toml", include_str!("../../knowledge/lexicon/areas.toml")),
     ("boilerplate.toml", include_str!("../../knowledge/lexicon/boilerplate.toml")),
     ("cues.toml", include_str!("../../knowledge/lexicon/cues.toml")),
     ("glossary.toml", include_str!("../../knowledge/lexicon/glossary.toml")),
     ("institutions.toml", include_str!("../../knowledge/lexicon/institutions.toml")),
+    ("light.toml", include_str!("../../knowledge/lexicon/light.toml")),
     // Pins are about the articles beside them.
     ("pins.toml", ""),
     ("regions.toml", include_str!("../../knowledge/lexicon/regions.toml")),

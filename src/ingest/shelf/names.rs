@@ -100,6 +100,9 @@ impl Names {
         if broken("synonyms.toml", now.synonyms.is_empty()) {
             now.synonyms = before.synonyms;
         }
+        if broken("light.toml", now.light.is_empty()) {
+            now.light = before.light;
+        }
         if broken("cues.toml", now.cues.is_empty()) {
             now.cues = before.cues;
         }

@@ -220,7 +220,7 @@ proptest! {
     fn the_last_good_version_is_never_lost(events in proptest::collection::vec(event(), 1..12)) {
         let place = Place::new();
         // The shipped files, which stand in for missing ones, take long to read.
-        for name in ["areas", "boilerplate", "cues", "glossary", "institutions", "pins", "regions", "synonyms"] {
+        for name in ["areas", "boilerplate", "cues", "glossary", "institutions", "light", "pins", "regions", "synonyms"] {
             place.write(&format!("lexicon/{name}.toml"), "");
         }
         let mut shelf = place.shelf();
