@@ -74,15 +74,19 @@ fn respaced(known: &Understanding<'_>, text: &str) -> Option<String> {
     (!edits.is_empty()).then_some(out)
 }
 
-/// The text with words torn apart that are nothing else: unknown, not even a typo of a known one.
+/// The text with words torn apart that are nothing else: unknown, neither a typo of a known one nor a name of the other
+/// alphabet.
 pub fn torn(known: &Understanding<'_>, text: &str) -> Option<String> {
     let mut out = text.to_owned();
     for word in words(text).iter().rev() {
         let unknown = word.folded.chars().count() >= SURELY_TORN && !known.is_word(&word.folded);
         let torn = if unknown { tear(known, &word.folded) } else { None };
         let two = torn.filter(|t| t.split(' ').count() == 2);
-        let is_typo = || !known.spelling.typos(known.lexis, &stem(&word.folded)).is_empty();
-        if let Some(torn) = two.filter(|_| !is_typo()) {
+        let is_other = || {
+            let stem = stem(&word.folded);
+            !known.spelling.typos(known.lexis, &stem).is_empty() || known.spelling.is_heard(&stem)
+        };
+        if let Some(torn) = two.filter(|_| !is_other()) {
             out.replace_range(word.span.start..word.span.end, &torn);
         }
     }

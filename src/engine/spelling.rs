@@ -35,6 +35,8 @@ struct Sound {
 
 /// How alike two sounds must be to be taken for the same name.
 const SAME_SOUND: f32 = 0.68;
+/// How alike they must be to leave no doubt, as a similarity of [`Alternatives`].
+const SURE_SOUND: f32 = 0.7;
 
 impl Spelling {
     /// Builds the tables.
@@ -94,6 +96,11 @@ impl Spelling {
             b.1.total_cmp(&a.1).then(lexis.stem_df[b.0 as usize].cmp(&lexis.stem_df[a.0 as usize])).then(a.0.cmp(&b.0))
         });
         keep(out, 0.08, 4)
+    }
+
+    /// Whether a stem is surely one of the other alphabet by its sound ("academpark", «академпарк»).
+    pub fn is_heard(&self, stem: &str) -> bool {
+        self.sounds_like(stem).first().is_some_and(|best| best.1 >= SURE_SOUND)
     }
 
     /// Stems of the other alphabet that sound like the stem; at most six.

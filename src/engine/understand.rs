@@ -347,10 +347,14 @@ impl Understanding<'_> {
             let term = &terms[*term];
             let view = script_of(&term.word).map(|script| &term.views[lang_index(script)]);
             let guess = view.and_then(|v| v.stems.first()).filter(|s| s.1 < 1.0 && term.is_content());
-            // A word of the same family is no typo.
-            let is_family =
-                |s: &&(u32, f32)| root(self.lexis.stems.name(s.0)).is_some_and(|r| Some(r) == root(&stem(&term.word)));
-            let guess = guess.filter(|s| !is_family(s));
+            // A word of the same family is no typo, nor is what an abbreviation is short for.
+            let typed = stem(&term.word);
+            let short = self.bridge.abbreviations(&[typed.clone().into_owned()]).remove(0);
+            let is_typo = |s: &&(u32, f32)| {
+                let name = self.lexis.stems.name(s.0);
+                !short.iter().any(|head| head == name) && root(name).is_none_or(|r| Some(r) != root(&typed))
+            };
+            let guess = guess.filter(is_typo);
             if let Some((stem, _)) = guess {
                 let usual = self.lexis.usual[*stem as usize];
                 out.replace_range(word.span.start..word.span.end, self.lexis.surfaces.name(usual));
