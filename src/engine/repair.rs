@@ -141,7 +141,8 @@ fn tear(known: &Understanding<'_>, word: &str) -> Option<String> {
 
 /// The text in Cyrillic letters, if most of it makes sense as Russian.
 pub fn from_latin(known: &Understanding<'_>, text: &str) -> Option<String> {
-    if language::detect(text) != Some(Lang::En) {
+    // English that is known makes Russian of nothing: "grants in Tatarstan".
+    if language::detect(text) != Some(Lang::En) || known.known_share(&words(text)) > 0.5 {
         return None;
     }
     let (mut out, mut total, mut russian, mut english) = (String::new(), 0, 0, 0);

@@ -30,6 +30,8 @@ use crate::text::{language, layout};
 
 /// Weight of a stop word, and of a word that names the region: they are met everywhere in the right articles.
 const LIGHT: f32 = 0.1;
+/// Letters of the shortest word that is taken for a typo of another: with one wrong of three anything is near.
+const LEAST_TYPO: usize = 4;
 /// Words after which a question says what it asks for.
 const QUESTION_WORDS: [&str; 36] = [
     "what",
@@ -289,7 +291,8 @@ impl Understanding<'_> {
             out.extend(self.families.of(self.lexis, stem));
         }
         // A word that the lexicon knows is no typo, though the texts lack it.
-        if out.is_empty() && !stop && !self.meanings.knows(stem) && !self.bridge.knows(stem) {
+        let long = word.chars().count() >= LEAST_TYPO;
+        if out.is_empty() && !stop && long && !self.meanings.knows(stem) && !self.bridge.knows(stem) {
             out = self.spelling.typos(self.lexis, stem);
         }
         out
