@@ -198,9 +198,10 @@ fn figures(lines: &[Line<'_>], series: &Series) -> bool {
 }
 
 fn is_of_figures(text: &str) -> bool {
-    let cells: Vec<&str> = text.split(" | ").collect();
+    let cells: Vec<&str> = text.split(" | ").flat_map(|cell| cell.split(": ")).collect();
     let figure = |c: &&&str| c.chars().filter(char::is_ascii_digit).count() * 3 >= c.chars().count();
-    cells.len() > 2 && cells.iter().filter(figure).count() * 2 > cells.len()
+    let figures = cells.iter().filter(figure).count();
+    if cells.len() == 2 { figures > 0 } else { cells.len() > 2 && figures * 2 > cells.len() }
 }
 
 /// Bytes before the name with which an item begins.

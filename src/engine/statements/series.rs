@@ -187,6 +187,8 @@ fn labelled(lines: &[Line<'_>]) -> Vec<Series> {
 fn has_label(text: &str, follows: bool) -> bool {
     let words = |part: &str| part.split_whitespace().count();
     let label = [" – ", " — ", ": "].iter().filter_map(|mark| text.split_once(mark)).map(|(label, _)| label);
+    // "Q: …" and "A: …" only part who speaks.
+    let label = label.filter(|l| l.chars().count() > 1);
     let mut label = label.filter(|l| !l.contains([',', '«', '“', '"', '–', '—']) && l.starts_with(char::is_uppercase));
     (follows && words(text) <= LABEL && text.ends_with('.')) || label.any(|l| (1..=LABEL).contains(&words(l)))
 }
