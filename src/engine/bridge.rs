@@ -10,6 +10,7 @@ use super::spelling::{Alternatives, Spelling, keep};
 use crate::domain::{GlossaryEntry, Lang};
 use crate::text::family::root;
 use crate::text::stem::{stem, stems};
+use crate::text::stopwords::is_stop;
 use crate::text::words::is_cyrillic;
 
 /// How far a translation from the glossary is trusted; the very word is 1.
@@ -125,8 +126,10 @@ impl Bridge {
             }
             return;
         }
-        let meant =
-            (0..from.len()).map(|i| if from.len() == to.len() { vec![to[i].clone()] } else { to.clone() }).collect();
+        // Stop words translate nothing: «налог на имущество» is no "on".
+        let telling: Vec<String> = to.iter().filter(|stem| !is_stop(stem)).cloned().collect();
+        let place = |i: usize| if from.len() == to.len() { vec![to[i].clone()] } else { telling.clone() };
+        let meant = (0..from.len()).map(place).collect();
         self.phrases.entry(from[0].clone()).or_default().push(Phrase { stems: from, meant });
     }
 

@@ -15,7 +15,9 @@ use super::statements;
 use super::topics;
 use super::twins::{is_reprint, newest_first};
 use super::windows::{Window, fits};
-use crate::domain::{Abstention, Answer, AnswerKind, Citation, Lang, PassageId, Quote, Reason, RegionId, Span, Topic};
+use crate::domain::{
+    Abstention, Answer, AnswerKind, Citation, Kind, Lang, PassageId, Quote, Reason, RegionId, Span, Topic,
+};
 use crate::locale;
 use crate::text::stem::stems;
 use crate::text::words::words;
@@ -65,9 +67,10 @@ impl<'a> Composer<'a> {
         let spellings = self.ask.spellings(self.query);
         let lists = Lists::new(self.ask, self.query);
         let found = self.ask.find(self.query, &spellings)?;
-        let sure = found.confidence >= self.threshold() && self.query.small_talk.is_none();
+        let asks = self.query.small_talk.is_none() && !self.says_nothing();
+        let sure = found.confidence >= self.threshold() && asks;
         if lists.topic().is_some() && lists.is_out_of_time(&spellings) {
-            return Ok(self.say(found.confidence, AnswerKind::Abstention(self.abstain(&found))));
+            return Ok(self.say(found.confidence, AnswerKind::Abstention(self.abstain())));
         }
         let blocks = self.blocks(&found, &spellings, lists.topic());
         let list = lists.topic().and_then(|topic| {
@@ -86,7 +89,7 @@ impl<'a> Composer<'a> {
         if !citations.is_empty() {
             return Ok(self.say(found.confidence, AnswerKind::Quotes(citations)));
         }
-        let abstention = self.abstain(&found);
+        let abstention = self.abstain();
         // Of a region without articles nothing can be said, however well others' articles fit the words.
         let confidence = if abstention.reason == Reason::Topic { found.confidence } else { 0.0 };
         Ok(self.say(confidence, AnswerKind::Abstention(abstention)))
@@ -95,7 +98,7 @@ impl<'a> Composer<'a> {
     /// The blocks that enumerate what is asked for, best first, where several things are.
     fn blocks(&self, found: &Found, spellings: &[String], topic: Option<Topic>) -> Vec<Fitting<'a>> {
         let (text, many) = (&self.query.folded, self.query.many);
-        let several = || many.is_some() || topics::perhaps_many(text, self.query.wanted);
+        let several = || !self.asks_for_a_number() && (many.is_some() || topics::perhaps_many(text, self.query.wanted));
         if self.query.regions.only_uncovered() || (topic.is_none() && (spellings.is_empty() || !several())) {
             return Vec::new();
         }
@@ -203,7 +206,13 @@ impl<'a> Composer<'a> {
 
     /// Whether several things are asked for, to be sure.
     fn asks_for_many(&self) -> bool {
-        self.query.list.is_some() || self.query.many.is_some_and(|m| m.certain)
+        let several = self.query.many.is_some_and(|m| m.certain) && !self.asks_for_a_number();
+        self.query.list.is_some() || several
+    }
+
+    /// Whether one number is asked for, whatever the wording: "what interest do they pay".
+    fn asks_for_a_number(&self) -> bool {
+        self.query.kinds.has_any(&[Kind::Share, Kind::Duration, Kind::Area, Kind::People])
     }
 
     /// The quotes of the block that enumerates what is asked for, and whether that is sure: others beside them would
@@ -277,14 +286,11 @@ impl<'a> Composer<'a> {
 
     // --- silence ---
 
-    fn abstain(&self, found: &Found) -> Abstention {
+    fn abstain(&self) -> Abstention {
         let named = &self.query.regions;
         let reason = if named.only_uncovered() && self.query.small_talk.is_none() {
             Reason::Region
-        } else if self.query.small_talk.is_some()
-            || self.makes_no_sense()
-            || (found.ranked.is_empty() && named.covered.is_empty() && !self.query.has_content())
-        {
+        } else if self.query.small_talk.is_some() || self.makes_no_sense() || self.says_nothing() {
             Reason::Unclear
         } else {
             Reason::Topic
@@ -299,6 +305,12 @@ impl<'a> Composer<'a> {
         let regions = offered.iter().take(OFFERS).map(|id| self.ask.regions.name(*id, lang).to_owned()).collect();
         let examples = examples(self.ask, self.query.lang, offered.into_iter());
         Abstention { reason, small_talk: self.query.small_talk, region, regions, examples }
+    }
+
+    /// It is made of stop words alone: «ну что там вообще как оно».
+    fn says_nothing(&self) -> bool {
+        let named = &self.query.regions;
+        named.covered.is_empty() && named.uncovered.is_empty() && !self.query.has_content()
     }
 
     /// No word of it, not even a stop word, is known to the texts.

@@ -9,6 +9,7 @@ use super::rank::{Ranked, Ranker, names};
 use super::senses::Kinds;
 use super::weights::{EVIDENCE, PASSAGE, WINDOW, Weights, position};
 use super::windows::Window;
+use crate::domain::Kind;
 
 /// Feature values in the order of [`EVIDENCE`].
 pub type Evidence = [f32; EVIDENCE.len()];
@@ -30,6 +31,9 @@ const WINDOW_ASKED: usize = position(&WINDOW, "asked");
 const WINDOW_COUNTED: usize = position(&WINDOW, "counted");
 const WINDOW_FOCUS: usize = position(&WINDOW, "focus");
 const WINDOW_RARE_SOFT: usize = position(&WINDOW, "rare_soft");
+/// Kinds that a number or a date must answer.
+const MEASURED: [Kind; 7] =
+    [Kind::When, Kind::Amount, Kind::Count, Kind::Duration, Kind::Area, Kind::Share, Kind::People];
 /// A window that holds less than this of what is asked for lacks it.
 const HELD: f32 = 0.35;
 
@@ -113,7 +117,9 @@ pub fn evidence(
         f32::from(u8::from(ranker.corpus.article_of(best.passage).meta.lang != prepared.query.lang)),
         own.first().map_or(0.0, |w| met(prepared.content & !topic & (w.said | w.meant))),
         absent(prepared, ranked, windows) / worst,
-        f32::from(u8::from(own.first().is_some_and(|w| w.typed == Some(0.0)))),
+        f32::from(u8::from(
+            prepared.query.kinds.has_any(&MEASURED) && own.first().is_some_and(|w| w.typed == Some(0.0)),
+        )),
         of_window(WINDOW_RARE_SOFT),
         unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said | w.meant)),
         unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said)),

@@ -24,11 +24,11 @@ const YES_NO: &str = r"^(and |but |so |а |и |но |ну )?((is|are|was|were|do
 /// First match wins.
 static WANTED: LazyLock<Vec<(Wanted, Rule)>> = LazyLock::new(|| {
     [
-        (Wanted::When, r"\b(when|what (year|date|day|month|century|decade)|which (year|date|day|month|century|decade)|since what|(until|till) when|deadline|когда|(в )?как(ом|ого|ой|ая|ие|их) (год|года|году|годы|годах|веке|число|числа|дата|месяц|месяце)|с каких пор|до какого|срок|сроки)\b"),
+        (Wanted::When, r"\b(when|date of|дат[ау] (\w+ ){0,2}\w+|what (year|date|day|month|century|decade)|which (year|date|day|month|century|decade)|since what|(until|till) when|deadline|когда|(в )?как(ом|ого|ой|ая|ие|их) (год|года|году|годы|годах|веке|число|числа|дата|месяц|месяце)|с каких пор|до какого|срок|сроки)\b"),
         (Wanted::Count, r"\b(how (many|much|long|old|far|large|big|tall|high|often|deep|wide)|what (percentage|percent|number|fraction|proportion|amount|portion|share|sum|rank)|what (was|is|were|are) the (population|number|amount|size|total)|at what age|сколько|скольких|скольким|(какой|каков) (процент|размер|объем|возраст)|(какая|какова|каково) (доля|сумма|площадь|численность|количество|число|стоимость)|какое (количество|число)|насколько|как (долго|часто|много)|в каком (возрасте|размере|объеме))\b"),
         (Wanted::Why, r"\b(why|for what reason|what (caused|causes|reason)|почему|зачем|отчего|по какой причине|из за чего|вследствие чего)\b"),
         (Wanted::Condition, CONDITION),
-        (Wanted::Who, r"\b(who|whom|whose|(which|what) ((first|vice|deputy|prime|regional|local) )*(person|people|man|woman|official|organi[sz]ation|company|institution|minister|deputy|premier|governor|mayor|director|president|rector|professor|scientist|expert|politician|spokes\w+)|кто|кого|кому|кем|ком|чей|чья|чье|чьи|чьим|как(ая|ой) ((первый|вице|региональный|местный) )*(компания|организация|человек|чиновник|министр|замминистра|зампред|губернатор|премьер|мэр|директор|депутат|эксперт|ученый|профессор|ректор|руководитель))\b"),
+        (Wanted::Who, r"\b(who|whom|whose|(which|what) ((first|vice|deputy|prime|regional|local) )*(person|people|man|woman|official|organi[sz]ation|company|institution|minister|deputy|premier|governor|mayor|director|president|rector|professor|scientist|expert|politician|spokes\w+)|кто|кого|кому|кем|ком|чей|чья|чье|чьи|чьим|чьему|чьего|чьей|чьем|чьими|как(ая|ой) ((первый|вице|региональный|местный) )*(компания|организация|человек|чиновник|министр|замминистра|зампред|губернатор|премьер|мэр|директор|депутат|эксперт|ученый|профессор|ректор|руководитель))\b"),
         (Wanted::Where, r"\b(where|(what|which) (country|city|state|region|place|location|continent|town)|где|куда|откуда|(в )?как(ой|ом|ая) (стране|городе|город|страна|регионе|регион|месте|место))\b"),
         (Wanted::Definition, DEFINITION),
         (Wanted::YesNo, YES_NO),
@@ -54,6 +54,8 @@ mod tests {
             ("how much money", Wanted::Count),
             ("сколько специалистов", Wanted::Count),
             ("почему", Wanted::Why),
+            ("дата соглашения о зоне", Wanted::When),
+            ("по чьему поручению создают центр", Wanted::Who),
             ("кто губернатор", Wanted::Who),
             ("which deputy premier oversees the zone", Wanted::Who),
             ("какой вице губернатор курирует зону", Wanted::Who),

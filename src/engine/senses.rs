@@ -21,6 +21,11 @@ impl Kinds {
         self.0 >> kind as u16 & 1 == 1
     }
 
+    /// Whether any of some kinds is among them.
+    pub fn has_any(self, kinds: &[Kind]) -> bool {
+        kinds.iter().any(|kind| self.has(*kind))
+    }
+
     /// These and one more.
     #[must_use]
     pub fn with(self, kind: Kind) -> Self {

@@ -112,7 +112,8 @@ impl<'a> Sieve<'a> {
         let known =
             |w: &Ruled| (foreign && stems(w).is_empty()) || stems(w).iter().any(|s| held.count(s.0) > 0) || in_title(w);
         let (there, all) = (phrase.content().filter(|w| known(w)).count(), phrase.content().count());
-        if there < all {
+        // In another language half of its words, and a name or two by their sound, are as much as one can know.
+        if there < all && !(foreign && there * 2 >= all) {
             // Nobody remembers a long phrase word for word.
             return all >= LONG && there as f32 >= MOST_OF_IT * all as f32;
         }

@@ -39,6 +39,10 @@ impl Typed {
             let around = i.saturating_sub(far)..(i + far + 1).min(words.len());
             around.into_iter().any(|j| j != i && signals[j].count() >= 1.0 && !signals[j].is_year())
         };
+        let dated = |i: usize| {
+            let around = i.saturating_sub(1)..(i + 2).min(words.len());
+            around.into_iter().any(|j| j != i && signals[j].count() >= 1.0)
+        };
         let numbered = signals.iter().any(|s| s.count() > 0.0);
         // Units stand behind their numbers, with a word or two between: "12 calendar months", «3,4 тыс. рабочих мест».
         let counted = |i: usize| {
@@ -51,7 +55,7 @@ impl Typed {
                 (NUMBER, !signal.is_year() && signal.count() >= 0.7),
                 (MONEY, numbered && signal.is(Signal::MONEY)),
                 (SHARE, numbered && signal.is(Signal::SHARE)),
-                (DAY, signal.is(Signal::TIME) || signal.is(Signal::MONTH) && beside(i, 1)),
+                (DAY, signal.is(Signal::TIME) || signal.is(Signal::MONTH) && dated(i)),
                 (ADDRESS, signal.is(Signal::ADDRESS) && beside(i, BESIDE)),
                 (DURATION, signal.is(Signal::PERIOD) && counted(i) && !is_rate(words, i)),
                 (AREA, signal.is(Signal::AREA) && counted(i)),
@@ -179,6 +183,7 @@ mod tests {
         let cases = [
             ("Заявки ждут до 30 апреля 2021 года.", Kind::When, 1.0),
             ("Зона создана в 2021 году.", Kind::When, 0.5),
+            ("Сдача намечена на декабрь 2027-го.", Kind::When, 1.0),
             ("Выделено 90 млн руб.", Kind::Amount, 1.0),
             ("The fund holds £650,000.", Kind::Amount, 1.0),
             ("В клубе 36 человек.", Kind::Amount, 0.5),

@@ -26,7 +26,7 @@ use crate::text::family::root;
 use crate::text::stem::stem;
 use crate::text::stopwords::is_stop;
 use crate::text::words::{Word, is_cyrillic, words};
-use crate::text::{language, layout};
+use crate::text::{careless, language, layout};
 
 /// Weight of a stop word, and of a word that names the region: they are met everywhere in the right articles.
 const LIGHT: f32 = 0.1;
@@ -126,7 +126,7 @@ impl Understanding<'_> {
 
     fn read_as(&self, question: &Question, taken: Taken, mut assumptions: Vec<Assumption>) -> Query {
         let text = taken.text.clone();
-        let all = words(&text);
+        let all = careless::asked(&text);
         let lang = language::detect(&text).or(question.lang).unwrap_or_default();
         let stems: Vec<String> = all.iter().map(|w| self.lexis.stem_of(&w.folded).into_owned()).collect();
         let mut mentions = self.regions.find(&all, &stems, lang_index(lang), |s| self.held(s));
@@ -146,7 +146,7 @@ impl Understanding<'_> {
             focus: focus(&terms, &sequence),
             list: intent::list(&folded, wanted),
             many: topics::many(&folded, wanted),
-            small_talk: small_talk(&folded),
+            small_talk: small_talk(&super::compose::folded(&text)),
             text,
             folded,
             lang,
@@ -247,9 +247,6 @@ impl Understanding<'_> {
                 views,
                 word: word.folded.clone(),
             });
-        }
-        if terms.iter().all(|t| t.weight < 1.0) && region_words.is_empty() {
-            terms.iter_mut().for_each(|t| t.weight = 1.0);
         }
         (terms, sequence)
     }

@@ -6,6 +6,9 @@ use crate::domain::PassageKind;
 /// A heading that is not marked has at most this many characters.
 const MOST_CHARS: usize = 70;
 
+/// Words of a heading above a line that is no sentence but holds figures ("Income tax").
+const LABEL: usize = 5;
+
 /// Makes such paragraphs headings. A line with figures beyond its own number or a year is more likely a row.
 pub(super) fn mark(blocks: &mut [Block]) {
     for i in 1..blocks.len() {
@@ -30,7 +33,8 @@ fn heads(line: &str) -> bool {
     };
     let own_number = |word: &str| word.trim_end_matches(['.', ')']).bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let figures = line.split_whitespace().enumerate().any(|(i, w)| number(w) && !year(w) && !(i == 0 && own_number(w)));
-    begins && ends && !figures && line.chars().count() <= MOST_CHARS
+    let name = line.contains(['«', '“', '"']);
+    begins && ends && !figures && !name && line.chars().count() <= MOST_CHARS
 }
 
 /// Whether a block can stand under a heading.
@@ -38,7 +42,8 @@ fn is_headed(block: &Block, heading: &str) -> bool {
     match block.kind {
         PassageKind::Paragraph => {
             let text = block.text.trim_end_matches(['»', '”', '"', ')']);
-            text.ends_with(['.', '!', '?', '…', ':', ';']) && text.len() > heading.len()
+            let figures = text.contains(|c: char| c.is_ascii_digit()) && heading.split_whitespace().count() <= LABEL;
+            (text.ends_with(['.', '!', '?', '…', ':', ';']) || figures) && text.len() > heading.len()
         }
         PassageKind::ListItem | PassageKind::TableRow => true,
         PassageKind::Heading => false,
@@ -62,6 +67,9 @@ mod tests {
         assert_eq!(kinds(&[(Paragraph, "2. Кадры в 2023 году"), text]), [Heading, Paragraph]);
         assert_eq!(kinds(&[(Paragraph, "Меры"), (ListItem, "займы")]), [Heading, ListItem]);
         assert_eq!(kinds(&[(Paragraph, "Условия"), (TableRow, "Ставка | 4 %")]), [Heading, TableRow]);
+        let figures = (Paragraph, "Периоды 1–6 – ставка 0%");
+        assert_eq!(kinds(&[(Paragraph, "Налог на прибыль"), figures]), [Heading, Paragraph]);
+        assert_eq!(kinds(&[(Paragraph, "Завод «Маяк»"), text]), [Paragraph, Paragraph]);
         assert_eq!(kinds(&[(Paragraph, "Резидентов 61"), text]), [Paragraph, Paragraph]);
         assert_eq!(kinds(&[(Paragraph, "Кадры."), text]), [Paragraph, Paragraph]);
         assert_eq!(kinds(&[text, (Paragraph, "Кадры")]), [Paragraph, Paragraph]);
