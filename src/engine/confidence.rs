@@ -2,7 +2,7 @@
 
 use super::context::{self, Article};
 use super::grams::idf;
-use super::lexis::{Lexis, judged, lang_index};
+use super::lexis::{judged, lang_index};
 use super::prepared::{Prepared, bits, inside, terms_of};
 use super::query::{MOST_TERMS, Term};
 use super::rank::{Ranked, Ranker, names};
@@ -50,7 +50,7 @@ pub fn evidence(
     let lexis = ranker.lexis;
     let article = ranker.corpus.article_index(best.passage);
     let here = terms_of(&best.hits);
-    let in_article = article_terms(prepared, lexis, article);
+    let in_article = prepared.terms_of_article(lexis, article);
     let content: Vec<(usize, &Term)> = prepared.query.content().collect();
     let mass =
         |keep: &dyn Fn(usize) -> bool| content.iter().filter(|c| keep(c.0)).map(|c| prepared.mass(c.0)).sum::<f32>();
@@ -161,13 +161,6 @@ fn held(ranked: &[Ranked], windows: &[Window]) -> u64 {
 /// How well a window can hold what is wanted.
 fn answers(window: &Window) -> f32 {
     window.features[WINDOW_SIGNALS].iter().copied().fold(0.0, f32::max)
-}
-
-/// The terms that an article holds anywhere.
-pub fn article_terms(prepared: &Prepared<'_>, lexis: &Lexis, article: usize) -> u64 {
-    let words = &lexis.articles[article];
-    let held = |t: &usize| prepared.view(*t).stems.iter().any(|s| words.count(s.0) > 0);
-    (0..prepared.query.terms.len()).filter(held).fold(0, |m, t| m | 1 << t)
 }
 
 /// Where the best passage stands to the question.

@@ -27,6 +27,8 @@ pub struct Article {
     pub topic: u64,
     /// Weight × idf of the content terms that are not its topic; 0 when there are none.
     pub local: f32,
+    /// The question's names that it holds anywhere: its other sentences speak of them, too.
+    pub names: u64,
     /// 1 for the newest of the articles, 1/2 for the next, and so on.
     pub newest: f32,
     /// Share of the question's names that any of the articles is about which this one is about; 1/2 where it has none.
@@ -41,7 +43,8 @@ impl Article {
         let title = prepared.among(&ranker.lexis.articles[index].title);
         let topic = prepared.content & (title | lead.map_or(0, |id| prepared.terms_in(ranker.lexis, id)));
         let local = bits(prepared.content & !topic).map(|t| prepared.mass(t)).sum();
-        Self { index, lead, title, topic, local, newest: 1.0, anchor: 0.5 }
+        let names = prepared.query.proper() & prepared.terms_of_article(ranker.lexis, index);
+        Self { index, lead, title, topic, local, names, newest: 1.0, anchor: 0.5 }
     }
 }
 

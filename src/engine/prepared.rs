@@ -161,6 +161,13 @@ impl<'a> Prepared<'a> {
         self.terms_among(lexis, lexis.passages[passage.index()].tokens.clone())
     }
 
+    /// Terms in the text of an article.
+    pub fn terms_of_article(&self, lexis: &Lexis, article: usize) -> u64 {
+        let words = &lexis.articles[article];
+        let held = |t: &usize| self.view(*t).stems.iter().any(|s| words.count(s.0) > 0);
+        (0..self.query.terms.len()).filter(held).fold(0, |m, t| m | 1 << t)
+    }
+
     /// Terms with a stem in a sorted list.
     pub fn among(&self, sorted: &[u32]) -> u64 {
         let in_list = |t: &usize| self.view(*t).stems.iter().any(|s| sorted.binary_search(&s.0).is_ok());

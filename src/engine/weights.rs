@@ -20,7 +20,7 @@ pub const PASSAGE: [&str; 12] = [
     "names",
 ];
 /// Names of the window features, in the order of [`windows::Features`](super::windows::Features).
-pub const WINDOW: [&str; 41] = [
+pub const WINDOW: [&str; 43] = [
     "passage",
     "rank",
     "coverage",
@@ -62,6 +62,8 @@ pub const WINDOW: [&str; 41] = [
     "rare_kind",
     "outdated",
     "anchor",
+    "names_said",
+    "names_known",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
 pub const EVIDENCE: [&str; 43] = [

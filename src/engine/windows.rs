@@ -243,7 +243,14 @@ impl Cutter<'_> {
             place.rare_kind,
             place.outdated,
             self.article.anchor,
+            self.share_of_names(self.article.names & present),
+            self.share_of_names(self.article.names),
         ]
+    }
+
+    /// Share of the question's names.
+    fn share_of_names(&self, names: u64) -> f32 {
+        names.count_ones() as f32 / self.prepared.query.proper().count_ones().max(1) as f32
     }
 
     /// What the window is worth beyond its own words.

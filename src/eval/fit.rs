@@ -44,7 +44,7 @@ pub struct Pair<'a> {
 
 /// Window features that speak against a window, and those that may do either; all others speak for it.
 const AGAINST_WINDOW: [&str; 2] = ["question", "outdated"];
-const EITHER_WINDOW: [&str; 5] = ["lead", "length", "first", "pair", "item"];
+const EITHER_WINDOW: [&str; 6] = ["lead", "length", "first", "pair", "item", "names_said"];
 /// The same for the evidence.
 const AGAINST_EVIDENCE: [&str; 14] = [
     "absent",
