@@ -153,8 +153,8 @@ static MONTHS: LazyLock<Words> = LazyLock::new(|| {
 });
 static TIMES: LazyLock<Words> = LazyLock::new(|| {
     list(
-        "квартал* quarter* monday* tuesday* wednesday* thursday* friday* saturday* sunday* понедельник* вторник* сред* четверг* \
-         пятниц* суббот* воскресень* calendar календарных months месяц* weeks недел* days дней",
+        "квартал* quarter* monday* tuesday* wednesday* thursday* friday* saturday* sunday* понедельник* вторник* среда среды среде \
+         среду средам четверг* пятниц* суббот* воскресень*",
     )
 });
 static PERIODS: LazyLock<Words> = LazyLock::new(|| {

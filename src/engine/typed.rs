@@ -82,7 +82,7 @@ impl Typed {
     /// Whether it states a thing of the kind: 1 of the very kind, 0.5 of one that is often meant, 0 of none.
     pub fn states(self, kind: Kind) -> f32 {
         let (very, often) = match kind {
-            Kind::When => (DAY, YEAR),
+            Kind::When => (DAY, YEAR | DURATION),
             Kind::Amount => (MONEY | SHARE, NUMBER),
             Kind::Count => (NUMBER, SHARE),
             Kind::Who => (PERSON, 0),
@@ -183,6 +183,9 @@ mod tests {
         let cases = [
             ("Заявки ждут до 30 апреля 2021 года.", Kind::When, 1.0),
             ("Зона создана в 2021 году.", Kind::When, 0.5),
+            ("Выделены средства на год.", Kind::When, 0.0),
+            ("Ответ дадут за тридцать дней.", Kind::When, 0.5),
+            ("Приём идёт до среды.", Kind::When, 1.0),
             ("Сдача намечена на декабрь 2027-го.", Kind::When, 1.0),
             ("Выделено 90 млн руб.", Kind::Amount, 1.0),
             ("The fund holds £650,000.", Kind::Amount, 1.0),
