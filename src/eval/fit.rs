@@ -111,8 +111,8 @@ pub fn fit(
     for (pair, scope) in all() {
         evidence(pair, lexicon, &weights, scope, &mut own, &mut cross)?;
     }
-    (weights.evidence, weights.bias) = logistic(&own, evidence_signs());
-    (weights.cross_evidence, weights.cross_bias) = logistic(&cross, evidence_signs());
+    (weights.evidence, weights.bias) = logistic(&own, evidence_signs(), PENALTY);
+    (weights.cross_evidence, weights.cross_bias) = logistic(&cross, evidence_signs(), PENALTY);
     regions::fit(regional, lexicon, &mut weights)?;
     Ok(weights)
 }
@@ -267,7 +267,7 @@ fn ascend<const N: usize>(questions: &[Candidates<N>], signs: [i8; N], start: &[
 }
 
 /// Logistic regression: weights and bias.
-fn logistic<const N: usize>(rows: &Candidates<N>, signs: [i8; N]) -> ([f32; N], f32) {
+fn logistic<const N: usize>(rows: &Candidates<N>, signs: [i8; N], penalty: f64) -> ([f32; N], f32) {
     let spread = spread(rows.iter().map(|r| &r.0));
     let mut bias = 0.0;
     let mut weights = [0.0; N];
@@ -279,7 +279,7 @@ fn logistic<const N: usize>(rows: &Candidates<N>, signs: [i8; N]) -> ([f32; N], 
                 let error = f64::from(u8::from(*yes)) - sigmoid(dot(w, f, &spread) + bias);
                 (0..N).for_each(|i| g[i] += error * f64::from(f[i]) / spread[i]);
             }
-            (0..N).for_each(|i| g[i] = g[i] / rows.len().max(1) as f64 - PENALTY * w[i]);
+            (0..N).for_each(|i| g[i] = g[i] / rows.len().max(1) as f64 - penalty * w[i]);
             g
         };
         weights = climb(weights, signs, gradient);
@@ -364,7 +364,7 @@ mod tests {
         let weights = ascend(&[question(0.9), question(0.8)], [1; 2], &[0.5; 2], PENALTY);
         assert!(weights[0] > 1.0 && weights[1] < weights[0] / 2.0, "{weights:?}");
         let rows = vec![([0.9, 0.5], true), ([0.8, 0.4], true), ([0.2, 0.5], false), ([0.1, 0.4], false)];
-        let (weights, bias) = logistic(&rows, [0; 2]);
+        let (weights, bias) = logistic(&rows, [0; 2], PENALTY);
         let says = |x: f32| weights[0] * x + weights[1] * 0.45 + bias > 0.0;
         assert!(says(0.85) && !says(0.15), "{weights:?} {bias}");
     }

@@ -133,7 +133,7 @@ impl Reader {
         self.item_begun = true;
         if kind == PassageKind::Paragraph && text.contains('\n') {
             let page = self.page;
-            self.found.blocks.extend(plain::paragraphs(&text).into_iter().map(|b| Block { page, ..b }));
+            self.found.blocks.extend(plain::of_markdown(&text).into_iter().map(|b| Block { page, ..b }));
             self.tight = false;
             return;
         }

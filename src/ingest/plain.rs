@@ -5,6 +5,7 @@
 //!   one: each such line begins a list item;
 //! - where every line is a paragraph of its own: some line of the text has more than 120 characters, so it is not
 //!   wrapped at all, or every line of the block but the last ends a sentence and every line begins with a capital;
+//! - behind a line that ends before it is full, without a stop, where the next begins with a capital: a heading, mostly;
 //! - where every line is a row of a table that has lost its marks: cells are parted by ` | `, or lines begin with a
 //!   capital and are labels with values ("Rate: 4 %") or end before they are full.
 
@@ -35,26 +36,42 @@ pub(super) fn paragraphs(body: &str) -> Vec<Block> {
     let mut lines: Vec<&str> = Vec::new();
     for line in body.lines().chain([""]) {
         if !line.trim().is_empty() {
-            lines.push(line.trim_matches([' ', '\t', '\r']));
+            lines.push(trimmed(line));
         } else if !lines.is_empty() {
-            add_group(&mut blocks, &lines, wrapped);
+            add_group(&mut blocks, &lines, !wrapped || are_paragraphs(&lines));
             lines.clear();
         }
     }
     blocks
 }
 
-fn add_group(blocks: &mut Vec<Block>, lines: &[&str], wrapped: bool) {
+/// The blocks of one paragraph of Markdown: its sentences stay together, however they are broken into lines.
+pub(super) fn of_markdown(paragraph: &str) -> Vec<Block> {
+    let lines: Vec<&str> = paragraph.lines().map(trimmed).filter(|l| !l.is_empty()).collect();
+    let mut blocks = Vec::new();
+    add_group(&mut blocks, &lines, false);
+    blocks
+}
+
+fn trimmed(line: &str) -> &str {
+    line.trim_matches([' ', '\t', '\r'])
+}
+
+/// Adds the blocks of neighbouring lines; `apart` says whether every line is a paragraph if it can be one.
+fn add_group(blocks: &mut Vec<Block>, lines: &[&str], apart: bool) {
     if lines.iter().filter(|l| list_item(l).is_some()).count() >= 2 {
         return add_list(blocks, lines);
     }
     if are_rows(lines) {
         let row = |(i, line): (usize, &&str)| Block { tight: i > 0, ..Block::new(PassageKind::TableRow, *line) };
         blocks.extend(lines.iter().enumerate().map(row));
-    } else if !wrapped || are_paragraphs(lines) {
+    } else if apart {
         blocks.extend(lines.iter().map(|l| Block::new(PassageKind::Paragraph, *l)));
     } else {
-        blocks.push(Block::new(PassageKind::Paragraph, lines.join(" ")));
+        let width = width(lines);
+        let capital = |l: &str| l.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+        let parts = lines.chunk_by(|a, b| !(is_early(a, b, width) && capital(b) && !ends(a)));
+        blocks.extend(parts.map(|part| Block::new(PassageKind::Paragraph, part.join(" "))));
     }
 }
 
@@ -100,16 +117,25 @@ fn are_rows(lines: &[&str]) -> bool {
     if celled >= 2 && celled * 2 >= lines.len() {
         return true;
     }
-    let chars = |s: &str| s.chars().count();
-    let width = lines.iter().map(|l| chars(l)).max().unwrap_or_default();
-    let first_word = |l: &str| chars(l.split_whitespace().next().unwrap_or_default());
-    let early = lines.windows(2).filter(|w| chars(w[0]) + 1 + first_word(w[1]) <= width).count();
+    let width = width(lines);
+    let early = lines.windows(2).filter(|w| is_early(w[0], w[1], width)).count();
     let labelled = lines.iter().filter(|l| l.contains(": ")).count();
     lines.len() >= LEAST_ROWS
         && width <= WRAPPED_CHARS
         && lines.iter().all(|l| begins(l))
         && lines.iter().filter(|l| ends(l)).count() * 2 < lines.len()
         && (early * 2 >= lines.len() - 1 || labelled * 2 >= lines.len())
+}
+
+/// Characters of the longest line.
+fn width(lines: &[&str]) -> usize {
+    lines.iter().map(|l| l.chars().count()).max().unwrap_or_default()
+}
+
+/// Whether a line is left though the next word has room in it.
+fn is_early(line: &str, next: &str, width: usize) -> bool {
+    let word = next.split_whitespace().next().unwrap_or_default();
+    line.chars().count() + 1 + word.chars().count() <= width
 }
 
 /// Whether a line begins like a sentence, a name or a figure.
@@ -160,6 +186,15 @@ mod tests {
         check("1. One\n2) Two", &[(ListItem, "One"), (ListItem, "Two")]);
         check("It grew\n- said he", &[(Paragraph, "It grew - said he")]);
         check("In\n2020. Then", &[(Paragraph, "In 2020. Then")]);
+    }
+
+    #[test]
+    fn a_line_that_ends_early_is_a_paragraph() {
+        let text = "Кто может участвовать\nЗаявку вправе подать юридическое лицо, зарегистрированное в крае.\nСрок – месяц.";
+        let of_markdown: Vec<String> = of_markdown(text).into_iter().map(|b| b.text).collect();
+        let expected =
+            ["Кто может участвовать", "Заявку вправе подать юридическое лицо, зарегистрированное в крае. Срок – месяц."];
+        assert_eq!(of_markdown, expected);
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::eval::run::engine;
 
 /// Penalty on squared weights of windows, against fitting noise.
 const PENALTY: f64 = 0.02;
+/// The same of the evidence, of which the sets have fewer examples: with less, the fit leaps from one change to the next.
+const CAUTION: f64 = 0.005;
 /// How often a question that the region's articles do not answer counts: there are fewer of them.
 const UNANSWERABLE: usize = 4;
 /// Share of the answerable questions that may stay unanswered: where the confidence is a half. More silence there would
@@ -32,7 +34,7 @@ pub fn fit(pairs: &[Pair<'_>], lexicon: &Lexicon, weights: &mut Weights) -> Resu
     for pair in pairs {
         evidence(pair, lexicon, weights, &mut rows)?;
     }
-    (weights.region_evidence, weights.region_bias) = logistic(&rows, evidence_signs());
+    (weights.region_evidence, weights.region_bias) = logistic(&rows, evidence_signs(), CAUTION);
     weights.region_bias = heard(&rows, &weights.region_evidence).unwrap_or(weights.region_bias);
     Ok(())
 }
