@@ -8,7 +8,7 @@ use super::blocks::{self, Fitting, Wish};
 use super::lexis::lang_index;
 use super::listing::{self, Listing};
 use super::lists::{Lists, articles_in};
-use super::query::Query;
+use super::query::{Query, Wanted};
 use super::retrieve::RetrieveError;
 use super::sieve::Sieve;
 use super::statements;
@@ -98,7 +98,7 @@ impl<'a> Composer<'a> {
     /// The blocks that enumerate what is asked for, best first, where several things are.
     fn blocks(&self, found: &Found, spellings: &[String], topic: Option<Topic>) -> Vec<Fitting<'a>> {
         let (text, many) = (&self.query.folded, self.query.many);
-        let several = || !self.asks_for_a_number() && (many.is_some() || topics::perhaps_many(text, self.query.wanted));
+        let several = || !self.asks_for_one() && (many.is_some() || topics::perhaps_many(text, self.query.wanted));
         if self.query.regions.only_uncovered() || (topic.is_none() && (spellings.is_empty() || !several())) {
             return Vec::new();
         }
@@ -206,13 +206,13 @@ impl<'a> Composer<'a> {
 
     /// Whether several things are asked for, to be sure.
     fn asks_for_many(&self) -> bool {
-        let several = self.query.many.is_some_and(|m| m.certain) && !self.asks_for_a_number();
-        self.query.list.is_some() || several
+        self.query.list.is_some() || (self.query.asks_for_several() && !self.asks_for_one())
     }
 
-    /// Whether one number is asked for, whatever the wording: "what interest do they pay".
-    fn asks_for_a_number(&self) -> bool {
-        self.query.kinds.has_any(&[Kind::Share, Kind::Duration, Kind::Area, Kind::People])
+    /// Whether one number or what one thing is is asked for, whatever the wording: "what interest do they pay".
+    fn asks_for_one(&self) -> bool {
+        let is_number = self.query.kinds.has_any(&[Kind::Share, Kind::Duration, Kind::Area, Kind::People]);
+        is_number || self.query.wanted == Wanted::Definition
     }
 
     /// The quotes of the block that enumerates what is asked for, and whether that is sure: others beside them would

@@ -57,6 +57,8 @@ pub struct Sentence {
     pub tokens: Range<u32>,
     /// What kinds of things it states.
     pub typed: Typed,
+    /// How many commas and semicolons it has, at most 255.
+    pub commas: u8,
 }
 
 /// One passage in words.
@@ -198,8 +200,10 @@ impl Lexis {
             }
             let mine = &self.surface[begin as usize..];
             let signals: Vec<Signal> = mine.iter().map(|s| self.signals[*s as usize]).collect();
-            let typed = Typed::of(&all, &signals, article.slice(*span));
-            self.sentences.push(Sentence { span: *span, tokens: begin..self.surface.len() as u32, typed });
+            let text = article.slice(*span);
+            let typed = Typed::of(&all, &signals, text);
+            let commas = text.bytes().filter(|b| matches!(b, b',' | b';')).count().min(255) as u8;
+            self.sentences.push(Sentence { span: *span, tokens: begin..self.surface.len() as u32, typed, commas });
         }
         let tokens = first..self.surface.len() as u32;
         let mut surfaces = self.surface[first as usize..].to_vec();

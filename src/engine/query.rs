@@ -4,6 +4,7 @@ use super::filters::Filters;
 use super::senses::Kinds;
 use super::spelling::Alternatives;
 use super::topics::Many;
+use super::typed::Typed;
 use crate::domain::{Assumption, Lang, RegionId, SmallTalk, Topic};
 
 /// What kind of thing the asker wants to hear.
@@ -129,6 +130,8 @@ pub struct Query {
     pub sequence: Vec<usize>,
     /// What is wanted.
     pub wanted: Wanted,
+    /// How the question is put.
+    pub manner: Typed,
     /// What an answer must hold, by the wording of the question.
     pub kinds: Kinds,
     /// The word that says what exactly is asked for, as a position in `terms`: "residents" in "how many residents are
@@ -153,6 +156,11 @@ impl Query {
     pub fn total(&self, lang: usize) -> f32 {
         let sum: f32 = self.terms.iter().map(|t| t.weight * t.views[lang].idf).sum();
         if sum > 0.0 { sum } else { 1.0 }
+    }
+
+    /// Whether it asks for several things for certain.
+    pub fn asks_for_several(&self) -> bool {
+        self.list.is_some() || self.many.is_some_and(|m| m.certain)
     }
 
     /// Whether any word carries meaning beyond stop words and names of regions.

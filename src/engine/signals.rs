@@ -30,6 +30,12 @@ impl Signal {
     pub const AREA: u16 = 2048;
     /// People, or jobs for them.
     pub const PEOPLE: u16 = 4096;
+    /// What denies.
+    pub const NEGATION: u16 = 8192;
+    /// The most or the least there may be.
+    pub const LIMIT: u16 = 16384;
+    /// What is still to come.
+    pub const FUTURE: u16 = 32768;
 
     /// Reads a folded word.
     pub fn of(word: &str) -> Self {
@@ -56,6 +62,9 @@ impl Signal {
             (&PERIODS, Self::PERIOD),
             (&AREAS, Self::AREA),
             (&PEOPLES, Self::PEOPLE),
+            (&NEGATIONS, Self::NEGATION),
+            (&LIMITS, Self::LIMIT),
+            (&FUTURES, Self::FUTURE),
         ];
         bits |= lists.iter().filter(|(list, _)| has_prefix(list, word)).fold(0, |all, (_, bit)| all | bit);
         Self(bits)
@@ -170,6 +179,18 @@ static PEOPLES: LazyLock<Words> = LazyLock::new(|| {
         "people person persons employee* worker* job jobs specialist* engineer* student* participant* researcher* scientist* staff \
          workplace* graduate* pupil* schoolchildren teacher* programmer* developer* человек люд* сотрудник* работник* рабочих мест \
          специалист* инженер* студент* участник* учен* школьник* педагог* программист* разработчик* выпускник* жител*",
+    )
+});
+static NEGATIONS: LazyLock<Words> = LazyLock::new(|| {
+    list("not no cannot without except never refus* exclud* не нельзя нет без кроме запрещ* отказ* исключ*")
+});
+static LIMITS: LazyLock<Words> = LazyLock::new(|| {
+    list("maximum minimum most least limit* ceiling threshold* cap максим* миним* предел* порог* потол* свыше")
+});
+static FUTURES: LazyLock<Words> = LazyLock::new(|| {
+    list(
+        "will planned plans plan due expected intend* going будет будут планир* намеч* намер* предсто* ожида* обеща* собира* \
+         рассчит*",
     )
 });
 static TITLES: LazyLock<Words> = LazyLock::new(|| list("mr mrs ms dr prof sir lady councillor госпожа господин"));

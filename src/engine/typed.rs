@@ -24,6 +24,11 @@ const ADDRESS: u16 = 64;
 const DURATION: u16 = 128;
 const AREA: u16 = 256;
 const PEOPLE: u16 = 512;
+const NEGATED: u16 = 1024;
+const LIMITED: u16 = 2048;
+const FUTURE: u16 = 4096;
+/// How something is said.
+const MANNERS: u16 = NEGATED | LIMITED | FUTURE;
 
 /// Tokens between an address word and the name or number beside it.
 const BESIDE: usize = 2;
@@ -61,6 +66,9 @@ impl Typed {
                 (AREA, signal.is(Signal::AREA) && counted(i)),
                 (PEOPLE, signal.is(Signal::PEOPLE) && counted(i)),
                 (PERSON, is_person(words, signals, i, text)),
+                (NEGATED, signal.is(Signal::NEGATION)),
+                (LIMITED, signal.is(Signal::LIMIT) || is_bound(words, signals, i)),
+                (FUTURE, signal.is(Signal::FUTURE)),
             ];
             bits |= checks.iter().filter(|c| c.1).fold(0, |all, c| all | c.0);
         }
@@ -71,6 +79,17 @@ impl Typed {
             bits |= SHARE;
         }
         Self(bits)
+    }
+
+    /// How a question is put: whether it denies, asks for a limit, or for what is to come.
+    pub fn of_question(words: &[Word]) -> Self {
+        let signals: Vec<Signal> = words.iter().map(|w| Signal::of(&w.folded)).collect();
+        Self(Self::of(words, &signals, "").0 & MANNERS)
+    }
+
+    /// Share of the three manners that both a question and a sentence have: denied, limited, still to come.
+    pub fn agrees(self, question: Self) -> f32 {
+        (self.0 & question.0 & MANNERS).count_ones() as f32 / MANNERS.count_ones() as f32
     }
 
     /// Either of two.
@@ -87,7 +106,7 @@ impl Typed {
             Kind::Count => (NUMBER, SHARE),
             Kind::Who => (PERSON, 0),
             Kind::Where => (ADDRESS, 0),
-            Kind::Duration => (DURATION, 0),
+            Kind::Duration => (DURATION, YEAR),
             Kind::Area => (AREA, 0),
             Kind::Share => (SHARE, 0),
             Kind::People => (PEOPLE, NUMBER),
@@ -117,6 +136,15 @@ impl Typed {
         ];
         kinds.iter().filter(|k| TOLD.contains(k)).map(|k| self.states(k)).reduce(f32::max)
     }
+}
+
+/// Whether a word makes a bound of the number behind it: "up to 5 million", «от 10 человек».
+fn is_bound(words: &[Word], signals: &[Signal], i: usize) -> bool {
+    const BOUNDS: [&str; 3] = ["to", "до", "от"];
+    let number = signals.get(i + 1).is_some_and(|next| next.count() >= 1.0 && !next.is_year());
+    number
+        && BOUNDS.contains(&words[i].folded.as_str())
+        && (words[i].folded != "to" || i > 0 && words[i - 1].folded == "up")
 }
 
 /// Whether a unit of time says how often: "4 % a year", «2 % в год».
@@ -179,6 +207,15 @@ mod tests {
     }
 
     #[test]
+    fn question_and_sentence_agree_in_manner() {
+        let agree = |question: &str, sentence: &str| typed(sentence).agrees(Typed::of_question(&words(question)));
+        assert!(agree("Сколько дают максимум?", "Сумма займа – до 5 млн рублей.") > 0.3);
+        assert!(agree("На что нельзя тратить грант?", "Зарплата не оплачивается.") > 0.3);
+        assert!(agree("What will be built?", "A pilot line is planned for 2027.") > 0.3);
+        assert_eq!(agree("Сколько дают?", "Сумма займа – до 5 млн рублей."), 0.0);
+    }
+
+    #[test]
     fn tells_what_a_sentence_states() {
         let cases = [
             ("Заявки ждут до 30 апреля 2021 года.", Kind::When, 1.0),
@@ -202,7 +239,7 @@ mod tests {
             ("Площадь выросла.", Kind::Where, 0.0),
             ("The decision takes 30 working days.", Kind::Duration, 1.0),
             ("Укладываемся в сорок пять дней.", Kind::Duration, 1.0),
-            ("Принято в 2021 году.", Kind::Duration, 0.0),
+            ("Принято в 2021 году.", Kind::Duration, 0.5),
             ("The fund lends at 4 % a year.", Kind::Duration, 0.0),
             ("Площадь зоны – 318,5 га.", Kind::Area, 1.0),
             ("It has 40,000 square metres.", Kind::Area, 1.0),

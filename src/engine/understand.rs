@@ -21,6 +21,7 @@ use super::senses::{Kinds, Meanings};
 use super::small_talk::small_talk;
 use super::spelling::{Alternatives, Spelling};
 use super::topics;
+use super::typed::Typed;
 use crate::domain::{Assumption, Kind, Lang, Question};
 use crate::text::family::root;
 use crate::text::stem::stem;
@@ -143,6 +144,7 @@ impl Understanding<'_> {
         Query {
             wanted,
             kinds: self.kinds(&all, wanted),
+            manner: Typed::of_question(&all),
             focus: focus(&terms, &sequence),
             list: intent::list(&folded, wanted),
             many: topics::many(&folded, wanted),

@@ -20,7 +20,7 @@ pub const PASSAGE: [&str; 12] = [
     "names",
 ];
 /// Names of the window features, in the order of [`windows::Features`](super::windows::Features).
-pub const WINDOW: [&str; 43] = [
+pub const WINDOW: [&str; 45] = [
     "passage",
     "rank",
     "coverage",
@@ -64,6 +64,8 @@ pub const WINDOW: [&str; 43] = [
     "anchor",
     "names_said",
     "names_known",
+    "agrees",
+    "enumerates",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
 pub const EVIDENCE: [&str; 43] = [

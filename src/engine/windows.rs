@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::context::{self, Article, News};
-use super::lexis::{Lexis, lang_index};
+use super::lexis::{Lexis, Sentence, lang_index};
 use super::prepared::{Hit, Prepared, Soft, bits, frequency, inside, terms_of};
 use super::query::Wanted;
 use super::rank::{Ranked, Ranker, USUAL_SENTENCE, saturate};
@@ -245,6 +245,8 @@ impl Cutter<'_> {
             self.article.anchor,
             self.share_of_names(self.article.names & present),
             self.share_of_names(self.article.names),
+            sentences[first].typed.or(sentences[last].typed).agrees(prepared.query.manner),
+            if prepared.query.asks_for_several() { enumerates(&sentences[first..=last]) } else { 0.0 },
         ]
     }
 
@@ -376,6 +378,15 @@ struct Place {
     rare_kind: f32,
     /// From an article that a later one on the same matter replaces, where no year is asked for.
     outdated: f32,
+}
+
+/// Commas and semicolons from which sentences enumerate as much as any.
+const COMMAS: u8 = 6;
+
+/// How much sentences look like an enumeration, 0 to 1.
+fn enumerates(sentences: &[Sentence]) -> f32 {
+    let commas = sentences.iter().fold(0, |all: u8, s| all.saturating_add(s.commas));
+    f32::from(commas.min(COMMAS)) / f32::from(COMMAS)
 }
 
 /// Whether a text of two sentences is short enough for one quote.

@@ -289,6 +289,11 @@ pub fn asks_for_what_is_gone(folded: &str) -> bool {
 
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| rule(r#"«[^»]*»|“[^”]*”|"[^"]*""#));
 
+/// What members are parts of, or work on.
+static GROUPED: LazyLock<Regex> = LazyLock::new(|| {
+    rule(r"(?i)\b(?:belong\w*|speciali[sz]e\w*|относ[ия]тся|принадлежат|специализируются)\b[^.]{0,80}:\s*$")
+});
+
 /// A number this near to that of the items counts them.
 const NEARLY: u32 = 3;
 
@@ -317,7 +322,9 @@ fn finished(reading: &Reading<'_>, mut block: Block) -> Block {
         let lead = text(block.lead);
         block.shape == Shape::Listed && title(lead) && r.headed.is_match(lead) && r.about.is_match(lead)
     };
-    let about_them = is_about(&relations::PARTNERS) || is_about(&relations::RESIDENTS);
+    // "Most of the tenants belong to three clusters:" — what follows are the clusters.
+    let grouped = GROUPED.is_match(text(block.lead));
+    let about_them = grouped || is_about(&relations::PARTNERS) || is_about(&relations::RESIDENTS);
     let lists =
         |r: &relations::Relation| !about_them && about.iter().any(|t| r.headed.is_match(t) || r.leads.is_match(t));
     let any = |rule: &Regex| about.iter().any(|t| rule.is_match(t));
