@@ -25,7 +25,7 @@ pub(super) fn mark(blocks: &mut [Block]) {
 
 fn heads(line: &str) -> bool {
     let begins = line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
-    let ends = line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '»' | '”' | '"' | ')'));
+    let ends = line.ends_with(|c: char| c.is_alphanumeric() || c == ')');
     let number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
     let year = |word: &str| {
         let digits = word.trim_matches(|c: char| !c.is_ascii_digit());

@@ -70,6 +70,18 @@ fn benefits_of_residents_are_no_residents() {
     assert!(!matches!(&answer.kind, AnswerKind::List(list) if list.topic == Topic::Residents), "{answer:#?}");
 }
 
+/// Commas that only set off who speaks, behind a sentence on privileges.
+const LARCH: &str = "---\ntitle: Larch Valley\nurl: https://example.org/larch\nregion: Larch County\nlang: en\ndate: 2024-02\n---\n\
+    Residents of Larch Valley get tax and customs privileges. Before the valley was founded, the head of Acme, John Roe, said \
+    that 20 companies might come. It is built around a mill.\n";
+
+#[test]
+fn what_stands_before_a_sentence_with_commas_makes_no_list_of_it() {
+    let answer = answer(&ask(&[LARCH]), "Какие налоговые льготы дают резидентам в Larch County?");
+    let said: Vec<&str> = answer.citations().map(|c| c.quote.text()).collect();
+    assert!(said.first().is_none_or(|first| first.contains("privileges")), "{said:?}");
+}
+
 #[test]
 fn names_behind_except_are_left_out() {
     let ask = ask(&[GORSK, MORAY]);

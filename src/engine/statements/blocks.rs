@@ -311,7 +311,8 @@ fn finished(reading: &Reading<'_>, mut block: Block) -> Block {
     };
     let about: Vec<_> = std::iter::once(block.lead)
         .chain(block.heading)
-        .chain(block.before)
+        // What stands before a sentence with commas says nothing of them.
+        .chain(block.before.filter(|_| block.shape != Shape::Series))
         .map(|s| QUOTED.replace_all(text(s), ""))
         .collect();
     let counts = |span: Span| number(text(span)).filter(|n| n.abs_diff(block.items) <= NEARLY);

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::names::{self, Name};
 use super::{Reading, rule};
+use crate::engine::signals::Signal;
 
 /// A person speaks right after the name.
 static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -71,7 +72,9 @@ impl Reading<'_> {
         if ADDRESS.is_match(&text[..name.span.start]) || ADDRESS.is_match(&text[name.span.end..]) {
             return false;
         }
-        if HONORIFIC.is_match(words) {
+        // "By order No. 1032 of 16 December": a date acts as little as an order.
+        let date = crate::text::words::words(words).iter().all(|w| Signal::of(&w.folded).is(Signal::MONTH));
+        if date || HONORIFIC.is_match(words) {
             return false;
         }
         let region = crate::text::stem::stems(words).iter().all(|s| self.region.contains(s));

@@ -112,6 +112,12 @@ fn partners_after_with_and_such_as() {
 }
 
 #[test]
+fn a_month_founds_nothing() {
+    let text = "The government founded the Larch Valley by order No. 1032 of 16 December 2010.";
+    assert!(!names(text, Topic::Partners).contains(&"December".to_owned()));
+}
+
+#[test]
 fn partners_in_russian() {
     let text = "Область сотрудничает с «Газпромом», «Сибуром» и «Росатомом».\n\
                 Партнёрами программы стали Фонд содействия инновациям и Сбер.\n\
