@@ -5,7 +5,7 @@ use super::grams::idf;
 use super::lexis::{judged, lang_index};
 use super::prepared::{Prepared, bits, inside, terms_of};
 use super::query::{MOST_TERMS, Term};
-use super::rank::{Ranked, Ranker, names};
+use super::rank::{Ranked, Ranker};
 use super::senses::Kinds;
 use super::weights::{EVIDENCE, PASSAGE, WINDOW, Weights, position};
 use super::windows::Window;
@@ -94,8 +94,8 @@ pub fn evidence(
         (best.features[BM25] * prepared.total).min(60.0) / 60.0,
         content.len().min(12) as f32 / 12.0,
         heaviest(&|t| has(here, t) && prepared.view(t).is_sure()),
-        names(prepared, here),
-        names(prepared, in_article),
+        prepared.named(here),
+        prepared.named(in_article),
         best.features[GRAMS],
         own.iter().map(|w| w.score).fold(0.0, f32::max),
         f32::from(u8::from(!prepared.query.regions.covered.is_empty())),

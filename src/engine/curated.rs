@@ -3,12 +3,13 @@
 //! A pinned quote answers questions that have the words of a pinned wording in the same order, whatever their endings and
 //! stop words. A block holds for every quote that touches it, of answers, lists and news alike.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use crate::domain::{Article, Citation, Corpus, Lexicon, Span};
 use crate::text::citation;
+use crate::text::fragment::FoldedText;
 use crate::text::stem::stem;
 use crate::text::stopwords::is_stop;
 use crate::text::words::words;
@@ -23,12 +24,15 @@ pub struct Curated {
     pins: FxHashMap<Vec<String>, Vec<(usize, Span)>>,
     /// What is blocked, by the article's id; a whole article is one span over all.
     blocks: FxHashMap<String, Vec<Span>>,
+    /// The folded texts of articles that have been quoted, by the article's id.
+    folded: FxHashMap<String, OnceLock<FoldedText>>,
 }
 
 impl Curated {
     /// Finds the words of the lexicon's pins and blocks in the corpus; what is not there has no effect.
     pub fn new(lexicon: &Lexicon, corpus: &Corpus) -> Self {
         let mut out = Self::default();
+        out.folded = corpus.articles().iter().map(|a| (a.meta.id.0.clone(), OnceLock::new())).collect();
         let at = |id: &str| corpus.articles().iter().position(|a| a.meta.id.0 == id);
         for pin in &lexicon.pins {
             let found = at(&pin.article).and_then(|i| Some((i, place(&corpus.articles()[i], &pin.quote)?)));
@@ -57,7 +61,16 @@ impl Curated {
     /// The words of a span with their link, unless they are blocked.
     pub fn cite(&self, article: &Arc<Article>, span: Span, score: f32) -> Option<Citation> {
         let blocked = self.blocks.get(&article.meta.id.0).into_iter().flatten().any(|b| b.overlaps(span));
-        if blocked { None } else { citation::cite(article, span, score) }
+        if blocked {
+            return None;
+        }
+        match self.folded.get(&article.meta.id.0) {
+            Some(folded) => {
+                let folded = folded.get_or_init(|| FoldedText::of(article.text.as_str()));
+                citation::cite_in(article, folded, span, score)
+            }
+            None => citation::cite(article, span, score),
+        }
     }
 }
 

@@ -139,8 +139,11 @@ impl<'a> Lists<'a> {
             return None;
         }
         let only_region = !self.query.regions.covered.is_empty() && !self.query.has_content();
-        let yes_or_no = YES_OR_NO.iter().any(|w| self.query.text.to_lowercase().starts_with(w));
-        let asked = self.query.list.filter(|_| !(yes_or_no || self.query.text.contains(" ли ")));
+        let yes_or_no = || {
+            let text = self.query.text.to_lowercase();
+            text.contains(" ли ") || YES_OR_NO.iter().any(|w| text.starts_with(w))
+        };
+        let asked = self.query.list.filter(|_| !yes_or_no());
         asked.or(only_region.then_some(Topic::Directions))
     }
 

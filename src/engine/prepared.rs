@@ -2,17 +2,19 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::grams::{Grams, QuestionGrams, idf};
 use super::lexis::{Lexis, judged, lang_index};
 use super::marks::Marks;
-use super::query::{MOST_TERMS, Query, TermView};
+use super::query::{MOST_TERMS, Query, Term, TermView};
 use super::senses::Senses;
 use crate::domain::{Lang, PassageId};
 
 /// Tokens between two words of the question that still count as near.
 const NEAR: u32 = 12;
+/// Folded words of a corpus that share a run of characters with a question: there are hundreds.
+const USUALLY_MET: usize = 1_000;
 /// With fewer sentences than this, a group's rarity is judged as if there were this many.
 const LEAST_SENTENCES: f32 = 500.0;
 
@@ -59,6 +61,8 @@ pub struct Prepared<'a> {
     surfaces: Vec<(u32, usize)>,
     /// Weight × idf of each term.
     masses: Vec<f32>,
+    /// The terms that are names or numbers, as bits, and the sum of their idf.
+    names: (u64, f32),
     /// The question's words in order, those that weigh anything.
     sequence: Vec<usize>,
     pairs: FxHashMap<(u32, u32), f32>,
@@ -73,7 +77,7 @@ impl<'a> Prepared<'a> {
     /// Prepares the query.
     pub fn new(query: &'a Query, lexis: &Lexis, senses: &Senses, grams: &Grams, lang: Lang) -> Self {
         let lang = lang_index(lang);
-        let mut met: FxHashMap<u32, Met> = FxHashMap::default();
+        let mut met: FxHashMap<u32, Met> = FxHashMap::with_capacity_and_hasher(USUALLY_MET, FxBuildHasher);
         let mut surfaces = Vec::new();
         for (i, term) in query.terms.iter().enumerate() {
             for (stem, similarity) in &term.views[lang].stems {
@@ -102,8 +106,11 @@ impl<'a> Prepared<'a> {
         let (total, pairs) = (query.total(lang), pairs(query, lang));
         let content = query.content().fold(0, |m, (t, _)| m | 1 << t);
         let masses: Vec<f32> = query.terms.iter().map(|t| t.weight * t.views[lang].idf).collect();
+        let is_name = |t: &Term| t.weight > 0.0 && (t.name || t.word.starts_with(|c: char| c.is_numeric()));
+        let names = query.terms.iter().enumerate().filter(|(_, t)| is_name(t));
+        let names = names.fold((0, 0.0), |(all, sum), (i, t)| (all | 1 << i, sum + t.views[lang].idf));
         let sequence = query.sequence.iter().copied().filter(|t| masses[*t] > 0.0).collect();
-        Self { query, grams, total, content, lang, met, marked, surfaces, masses, sequence, pairs, groups }
+        Self { query, grams, total, content, lang, met, marked, surfaces, masses, names, sequence, pairs, groups }
     }
 
     /// Adds to `soft` what a sentence holds of the question by synonyms.
@@ -131,6 +138,12 @@ impl<'a> Prepared<'a> {
     /// Sum of weight × idf of a set of terms, as a share of the whole question.
     pub fn share(&self, terms: u64) -> f32 {
         bits(terms).map(|t| self.mass(t)).sum::<f32>() / self.total
+    }
+
+    /// Share of the question's names and numbers that are present; 0.7 when it has none.
+    pub fn named(&self, present: u64) -> f32 {
+        let (names, total) = self.names;
+        if total > 0.0 { bits(names & present).map(|t| self.view(t).idf).sum::<f32>() / total } else { 0.7 }
     }
 
     /// Term that the folded word of a token is, in exactly this form.
@@ -221,7 +234,7 @@ fn pairs(query: &Query, lang: usize) -> FxHashMap<(u32, u32), f32> {
 
 /// The hits among the tokens met.
 pub fn hits(met: &[(u32, &Met)]) -> Vec<Hit> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(met.len());
     for (token, met) in met {
         out.extend(met.terms.iter().map(|(term, similarity)| Hit {
             term: *term,

@@ -103,7 +103,8 @@ impl Ranker<'_> {
 
     fn score(&self, prepared: &Prepared<'_>, id: PassageId, known: &mut Known) -> Ranked {
         let words = &self.lexis.passages[id.index()];
-        let met: Vec<_> = prepared.meet(self.lexis, words.tokens.clone()).collect();
+        let mut met: Vec<_> = Vec::with_capacity(words.tokens.len());
+        met.extend(prepared.meet(self.lexis, words.tokens.clone()));
         let (hits, forms) = (hits(&met), self.forms(id, &met));
         let features = self.features(prepared, id, &met, &hits, &forms, known);
         let own = self.corpus.article_of(id).meta.lang == prepared.query.lang;
@@ -162,7 +163,7 @@ impl Ranker<'_> {
             pair,
             proximity,
             grams,
-            names(prepared, present),
+            prepared.named(present),
         ]
     }
 
@@ -228,16 +229,4 @@ impl Ranker<'_> {
         }
         (sentence, dense, pair, proximity, grams)
     }
-}
-
-/// Share of the question's names and numbers that are present; 0.7 when it has none.
-pub fn names(prepared: &Prepared<'_>, present: u64) -> f32 {
-    let is_name = |t: &super::query::Term| t.weight > 0.0 && (t.name || t.word.starts_with(|c: char| c.is_numeric()));
-    let all: Vec<usize> = (0..prepared.query.terms.len()).filter(|t| is_name(&prepared.query.terms[*t])).collect();
-    let idf = |t: &usize| prepared.view(*t).idf;
-    let total: f32 = all.iter().map(idf).sum();
-    if total <= 0.0 {
-        return 0.7;
-    }
-    all.iter().filter(|t| present >> **t & 1 == 1).map(idf).sum::<f32>() / total
 }

@@ -14,6 +14,8 @@ pub type Alternatives = Vec<(u32, f32)>;
 pub struct Spelling {
     /// Stems of letters only, by length in characters and one letter: the first, the second or the last.
     by_letter: FxHashMap<(usize, Place, char), Vec<u32>>,
+    /// The letters of each stem, as bits, by its number.
+    letters: Vec<u64>,
     /// How each stem sounds.
     sounds: FxHashMap<u32, Sound>,
     /// Stems by pairs of neighbouring consonants of how they sound; Latin ones apart from Cyrillic ones.
@@ -38,11 +40,17 @@ const SAME_SOUND: f32 = 0.68;
 /// How alike they must be to leave no doubt, as a similarity of [`Alternatives`].
 const SURE_SOUND: f32 = 0.7;
 
+/// The letters of a word as bits; those of one alphabet have one each.
+fn letter_bits(word: &str) -> u64 {
+    word.chars().fold(0, |all, c| all | 1 << (c as u32 & 63))
+}
+
 impl Spelling {
     /// Builds the tables.
     pub fn build(lexis: &Lexis) -> Self {
         let mut out = Self::default();
         for (id, stem) in lexis.stems.strings().iter().enumerate() {
+            out.letters.push(letter_bits(stem));
             if stem.chars().all(is_letter) {
                 out.add(id as u32, stem);
             }
@@ -82,8 +90,10 @@ impl Spelling {
         seen.sort_unstable();
         seen.dedup();
         let first = stem.chars().next();
+        let mine = letter_bits(stem);
         let mut out: Alternatives = Vec::new();
-        for id in seen {
+        // An edit exchanges one letter for another at the most: comparing sets is cheaper than counting edits.
+        for id in seen.into_iter().filter(|id| (self.letters[*id as usize] ^ mine).count_ones() as usize <= 2 * limit) {
             let other = lexis.stems.name(id);
             let distance = strsim::osa_distance(stem, other);
             if distance <= limit && lexis.stem_df[id as usize] > 0 {

@@ -29,6 +29,7 @@ mod page;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use self::choice::{Directive, candidates};
+pub use self::page::FoldedText;
 use self::page::Page;
 use crate::domain::Span;
 
@@ -56,17 +57,22 @@ const DELIMITER: &str = ":~:";
 /// assert_eq!(link("http://x.ru/a#top", text, Span::new(17, 39)), "http://x.ru/a#top:~:text=Loans%20are%20cheaper%20now.");
 /// ```
 pub fn link(url: &str, text: &str, span: Span) -> String {
+    link_in(url, text, &FoldedText::of(text), span)
+}
+
+/// [`link`] into a text that has been folded before.
+pub fn link_in(url: &str, text: &str, folded: &FoldedText, span: Span) -> String {
     let base = url.split(DELIMITER).next().unwrap_or(url);
     let hash = if base.contains('#') { "" } else { "#" };
     let head = format!("{base}{hash}{DELIMITER}text=");
     let room = MAX_LINK_BYTES.saturating_sub(head.len());
-    best_directive(text, span, room).map_or_else(|| url.to_owned(), |directive| head + &directive)
+    best_directive(text, folded, span, room).map_or_else(|| url.to_owned(), |directive| head + &directive)
 }
 
 /// The first candidate that selects the span and is shorter than `room` bytes.
-fn best_directive(text: &str, span: Span, room: usize) -> Option<String> {
+fn best_directive(text: &str, folded: &FoldedText, span: Span, room: usize) -> Option<String> {
     let quote = trim(text, span)?;
-    let page = Page::new(text, quote, MAX_LINK_BYTES);
+    let page = Page::new(text, folded, quote);
     candidates(text, quote, room).find_map(|directive| {
         let encoded = encode(&directive);
         (encoded.len() < room && page.selects(&directive)).then_some(encoded)

@@ -12,22 +12,52 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use super::choice::Directive;
 use crate::domain::Span;
 
-/// The folded text with the place of the quote in it.
-pub(super) struct Page {
+/// A text as a browser's search sees it, folded once for all links into it.
+#[derive(Debug)]
+pub struct FoldedText {
     folded: String,
+    /// Bytes of the text before each of its lines, and of the folded text.
+    lines: Vec<(usize, usize)>,
+}
+
+impl FoldedText {
+    /// Folds a text whose lines are blocks of a page.
+    pub fn of(text: &str) -> Self {
+        let mut folded = String::with_capacity(text.len());
+        let (mut lines, mut at) = (Vec::new(), 0);
+        for line in text.split_inclusive('\n') {
+            lines.push((at, folded.len()));
+            fold_into(&mut folded, line);
+            at += line.len();
+        }
+        Self { folded, lines }
+    }
+
+    /// Where a span of the text stands in the folded one.
+    fn place(&self, text: &str, span: Span) -> Range<usize> {
+        let line = self.lines.partition_point(|l| l.0 <= span.start).saturating_sub(1);
+        let (from, before) = self.lines.get(line).copied().unwrap_or_default();
+        // What stands before decides whether a space counts.
+        let last = self.folded[..before].chars().next_back();
+        let mut here: String = last.into_iter().collect();
+        let outside = here.len();
+        fold_into(&mut here, &text[from..span.start]);
+        let start = here.len();
+        fold_into(&mut here, &text[span.start..span.end]);
+        before + start - outside..before + here.len() - outside
+    }
+}
+
+/// A folded text with the place of the quote in it.
+pub(super) struct Page<'a> {
+    folded: &'a str,
     quote: Range<usize>,
 }
 
-impl Page {
-    /// Folds `text` up to `beyond` bytes behind the quote: nothing further back can change what is found first.
-    pub fn new(text: &str, quote: Span, beyond: usize) -> Self {
-        let mut folded = String::with_capacity(quote.end + beyond);
-        fold_into(&mut folded, &text[..quote.start]);
-        let start = folded.len();
-        fold_into(&mut folded, &text[quote.start..quote.end]);
-        let end = folded.len();
-        fold_into(&mut folded, &text[quote.end..text.floor_char_boundary(quote.end + beyond)]);
-        Self { folded, quote: start..end }
+impl<'a> Page<'a> {
+    /// The page of a text with a quote at `quote`.
+    pub fn new(text: &str, folded: &'a FoldedText, quote: Span) -> Self {
+        Self { quote: folded.place(text, quote), folded: &folded.folded }
     }
 
     /// Whether the directive selects the quote and nothing else.
@@ -41,7 +71,7 @@ impl Page {
         let all = [parts.prefix.as_deref(), Some(parts.start.as_str()), parts.end.as_deref(), parts.suffix.as_deref()];
         // Invisible characters alone match everywhere.
         all.iter().flatten().all(|part| !part.is_empty())
-            && Search { text: &self.folded }.first(&parts) == Some(self.quote.clone())
+            && Search { text: self.folded }.first(&parts) == Some(self.quote.clone())
     }
 }
 
