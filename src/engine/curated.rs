@@ -31,8 +31,8 @@ pub struct Curated {
 impl Curated {
     /// Finds the words of the lexicon's pins and blocks in the corpus; what is not there has no effect.
     pub fn new(lexicon: &Lexicon, corpus: &Corpus) -> Self {
-        let mut out = Self::default();
-        out.folded = corpus.articles().iter().map(|a| (a.meta.id.0.clone(), OnceLock::new())).collect();
+        let folded = corpus.articles().iter().map(|a| (a.meta.id.0.clone(), OnceLock::new())).collect();
+        let mut out = Self { folded, ..Self::default() };
         let at = |id: &str| corpus.articles().iter().position(|a| a.meta.id.0 == id);
         for pin in &lexicon.pins {
             let found = at(&pin.article).and_then(|i| Some((i, place(&corpus.articles()[i], &pin.quote)?)));
