@@ -101,6 +101,8 @@ enum LexiconPart {
     Synonyms,
     /// Wordings of kinds of questions
     Cues,
+    /// What questions are after, and how sources say it
+    Aims,
 }
 
 impl LexiconPart {
@@ -111,6 +113,7 @@ impl LexiconPart {
             Self::Glossary => lexicon.glossary.clear(),
             Self::Synonyms => lexicon.synonyms.clear(),
             Self::Cues => lexicon.cues.clear(),
+            Self::Aims => lexicon.aims.clear(),
         }
     }
 }

@@ -81,6 +81,18 @@ pub struct Cue {
     pub answer: Vec<String>,
 }
 
+/// One particular thing that people want to know ("how old may the company be"): how they ask for it, and how sources say
+/// it in other words. Finer than a [`Kind`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aim {
+    /// What it is called.
+    pub name: String,
+    /// Words and phrases of questions that are after it, in either language.
+    pub question: Vec<String>,
+    /// Words and phrases of sentences that tell it, in either language.
+    pub answer: Vec<String>,
+}
+
 /// Kinds of questions by what an answer must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -191,6 +203,8 @@ pub struct Lexicon {
     pub light: Vec<String>,
     /// How kinds of questions and their answers are worded.
     pub cues: Vec<Cue>,
+    /// What questions are after, and how sources say it.
+    pub aims: Vec<Aim>,
     /// Directions of support, in the order in which they are shown.
     pub areas: Vec<Area>,
     /// Quotes pinned to questions.

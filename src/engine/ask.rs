@@ -164,6 +164,11 @@ impl Ask {
         &self.corpus
     }
 
+    /// The name of one of the lexicon's aims.
+    pub fn aim(&self, number: u16) -> &str {
+        self.meanings.aim(number)
+    }
+
     /// The regions known.
     pub fn regions(&self) -> &Regions {
         &self.regions

@@ -58,6 +58,7 @@ fn understood(out: &mut String, ask: &Ask, query: &Query, regions: &[String]) {
     let compared = if query.regions.compared { ", regions side by side" } else { "" };
     line("wanted", format!("{:?}{compared}", query.wanted).to_lowercase());
     line("an answer holds", query.kinds.iter().map(|k| k.name()).collect::<Vec<_>>().join(", "));
+    line("after", query.aims.iter().map(|aim| ask.aim(aim.number)).collect::<Vec<_>>().join(", "));
     line("asked for", query.focus.map_or(String::new(), |t| query.terms[t].word.clone()));
     filters(&mut line, query);
     for assumption in &query.assumptions {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexis::lang_index;
-use super::query::{MOST_TERMS, Query, Term, Wanted};
+use super::query::{Aim, MOST_TERMS, Query, Term, Wanted};
 use super::regions::Regions;
 use super::senses::Kinds;
 use crate::domain::{Assumption, TakenOver};
@@ -42,6 +42,10 @@ pub fn complete(query: &Query, before: &Query, regions: &Regions) -> Option<Quer
     }
     if bare {
         out.wanted = if query.wanted == Wanted::What { before.wanted } else { query.wanted };
+        if query.aims.is_empty() {
+            // The words that told so are numbered otherwise here.
+            out.aims = before.aims.iter().map(|aim| Aim { terms: 0, ..*aim }).collect();
+        }
         out.kinds = if query.kinds == Kinds::default() { before.kinds } else { query.kinds };
         out.list = before.list.filter(|_| query.wanted == Wanted::What);
     }

@@ -115,6 +115,15 @@ impl Named {
     }
 }
 
+/// A particular thing that a question is after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aim {
+    /// Number of the lexicon's aim.
+    pub number: u16,
+    /// The terms of the question that tell so, as bits: a sentence that tells the aim means them.
+    pub terms: u64,
+}
+
 /// A question understood.
 #[derive(Debug, Clone)]
 pub struct Query {
@@ -134,6 +143,8 @@ pub struct Query {
     pub manner: Typed,
     /// What an answer must hold, by the wording of the question.
     pub kinds: Kinds,
+    /// What it is after, in the order of the lexicon's aims.
+    pub aims: Vec<Aim>,
     /// The word that says what exactly is asked for, as a position in `terms`: "residents" in "how many residents are
     /// there in the zone".
     pub focus: Option<usize>,

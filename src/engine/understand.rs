@@ -4,6 +4,8 @@
 //! becomes a [`Term`] with what stands for it in the texts of each language: the very stem, else stems within a typo's
 //! reach, in the other language its translations or what sounds like it.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::bridge::{Bridge, script_of};
@@ -14,7 +16,7 @@ use super::grams::idf;
 use super::homes::Homes;
 use super::intent;
 use super::lexis::{Lexis, judged, lang_index};
-use super::query::{MOST_TERMS, Query, Term, TermView, Wanted};
+use super::query::{Aim, MOST_TERMS, Query, Term, TermView, Wanted};
 use super::regions::{Held, Regions};
 use super::repair;
 use super::senses::{Kinds, Meanings};
@@ -144,6 +146,7 @@ impl Understanding<'_> {
         Query {
             wanted,
             kinds: self.kinds(&all, wanted),
+            aims: self.aims(&all, &sequence),
             manner: Typed::of_question(&all),
             focus: focus(&terms, &sequence),
             list: intent::list(&folded, wanted),
@@ -158,6 +161,14 @@ impl Understanding<'_> {
             filters: self.filters(&taken),
             assumptions,
         }
+    }
+
+    /// What it is after.
+    fn aims(&self, all: &[Word], sequence: &[usize]) -> Vec<Aim> {
+        let terms = |at: Vec<Range<usize>>| {
+            at.into_iter().flatten().filter_map(|word| sequence.get(word)).fold(0, |terms, t| terms | 1 << t)
+        };
+        self.meanings.aims(all).into_iter().map(|(number, at)| Aim { number, terms: terms(at) }).collect()
     }
 
     /// What an answer must hold.

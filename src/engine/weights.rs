@@ -20,7 +20,7 @@ pub const PASSAGE: [&str; 12] = [
     "names",
 ];
 /// Names of the window features, in the order of [`windows::Features`](super::windows::Features).
-pub const WINDOW: [&str; 45] = [
+pub const WINDOW: [&str; 47] = [
     "passage",
     "rank",
     "coverage",
@@ -66,6 +66,8 @@ pub const WINDOW: [&str; 45] = [
     "names_known",
     "agrees",
     "enumerates",
+    "aims",
+    "aims_clear",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
 pub const EVIDENCE: [&str; 43] = [

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::context::{self, Article, News};
+use super::context::{self, Article, News, Told};
 use super::lexis::{Lexis, Sentence, lang_index};
 use super::prepared::{Hit, Prepared, Soft, bits, frequency, inside, terms_of};
 use super::query::Wanted;
@@ -19,6 +19,8 @@ pub type Features = [f32; WINDOW.len()];
 
 /// Position in [`WINDOW`] of what is met only by synonyms.
 const SOFT: usize = position(&WINDOW, "soft");
+/// Position in [`WINDOW`] of what it tells of the question's aims.
+const AIMS: usize = position(&WINDOW, "aims");
 /// Position in [`PASSAGE`] of the article's score.
 const ARTICLE: usize = position(&PASSAGE, "article");
 /// Characters of a quote of two sentences, at the most. A single sentence is quoted whole, however long.
@@ -47,7 +49,7 @@ pub struct Window {
     pub features: Features,
     /// Weighted sum of the features.
     pub score: f32,
-    /// Terms of the question that it says, and those that it means by synonyms, as bits.
+    /// Terms of the question that it says, and those that it means in other words, as bits.
     pub said: u64,
     /// See `said`.
     pub meant: u64,
@@ -56,9 +58,9 @@ pub struct Window {
 }
 
 impl Window {
-    /// Whether it means any of the question by synonyms.
+    /// Whether it means any of the question in other words.
     pub fn is_meant(&self) -> bool {
-        self.features[SOFT] > 0.0
+        self.features[SOFT] > 0.0 || self.features[AIMS] > 0.0
     }
 
     /// Numbers of its sentences in the corpus.
@@ -171,7 +173,9 @@ impl Cutter<'_> {
     fn window(&self, first: usize, last: usize) -> Window {
         let sentences = self.ranker.lexis.sentences_of(self.candidate.passage);
         let span = Span::new(sentences[first].span.start, sentences[last].span.end);
-        let features = self.features(first, last);
+        let from = self.ranker.lexis.passages[self.candidate.passage.index()].sentences.start as usize;
+        let told = Told::of(self.ranker, self.prepared, from + first..from + last + 1);
+        let features = self.features(first, last, told);
         let weights = self.ranker.weights;
         let weights = if self.ranker.whole { &weights.region_window } else { &weights.window };
         let own = self.prepared.lang == lang_index(self.prepared.query.lang);
@@ -179,13 +183,13 @@ impl Cutter<'_> {
         let score = features.iter().zip(weights).map(|(f, w)| f * w).sum::<f32>() - foreign;
         let said = terms_of(inside(&self.candidate.hits, &(sentences[first].tokens.start..sentences[last].tokens.end)));
         let meaning = self.facts.meaning(first, last);
-        let meant = context::terms_meant(&meaning);
+        let meant = context::terms_meant(&meaning) | told.terms & self.prepared.content;
         let typed = sentences[first].typed.or(sentences[last].typed).answers(self.prepared.query.kinds);
         let passage = self.candidate.passage;
         Window { passage, sentences: (first, last), span, features, score, said, meant, typed }
     }
 
-    fn features(&self, first: usize, last: usize) -> Features {
+    fn features(&self, first: usize, last: usize, told: Told) -> Features {
         let (lexis, prepared) = (self.ranker.lexis, self.prepared);
         let sentences = lexis.sentences_of(self.candidate.passage);
         let tokens = sentences[first].tokens.start..sentences[last].tokens.end;
@@ -247,6 +251,8 @@ impl Cutter<'_> {
             self.share_of_names(self.article.names),
             sentences[first].typed.or(sentences[last].typed).agrees(prepared.query.manner),
             if prepared.query.asks_for_several() { enumerates(&sentences[first..=last]) } else { 0.0 },
+            told.share,
+            told.clearly,
         ]
     }
 

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::Problem;
 use super::toml_file::{self, TomlFile};
-use crate::domain::{Area, Cue, GlossaryEntry, Institution, Kind, Lexicon, Region, SharedName};
+use crate::domain::{Aim, Area, Cue, GlossaryEntry, Institution, Kind, Lexicon, Region, SharedName};
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
@@ -107,6 +107,20 @@ struct CueWords {
     ru: Vec<String>,
 }
 
+impl CueWords {
+    /// Those of both languages.
+    fn both(&self) -> Vec<String> {
+        self.en.iter().chain(&self.ru).cloned().collect()
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Aims {
+    #[serde(default)]
+    aim: Vec<CueRow>,
+}
+
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct Areas {
@@ -122,7 +136,7 @@ struct AreaRow {
     words: Vec<Spanned<String>>,
 }
 
-/// Reads `regions.toml`, `institutions.toml`, `glossary.toml`, `synonyms.toml`, `light.toml`, `cues.toml` and `areas.toml` in `dir`. For a missing folder or file the shipped one
+/// Reads `regions.toml`, `institutions.toml`, `glossary.toml`, `synonyms.toml`, `light.toml`, `cues.toml`, `aims.toml` and `areas.toml` in `dir`. For a missing folder or file the shipped one
 /// stands in; pins and blocks need the articles and are not read here. A file that is no such TOML is a problem and left out whole, a bad entry is a problem and left out alone.
 pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
     let mut problems = Vec::new();
@@ -135,6 +149,7 @@ pub fn load(dir: &Path) -> (Lexicon, Vec<Problem>) {
         synonyms: synonyms(dir, &mut problems),
         light: light(dir, &mut problems),
         cues: cues(dir, &mut problems),
+        aims: aims(dir, &mut problems),
         areas: areas(dir, &mut problems),
         ..Lexicon::default()
     };
@@ -294,10 +309,9 @@ fn is_filled<T>(file: &TomlFile<T>, row: &GlossaryRow, problems: &mut Vec<Proble
 fn cues(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Cue> {
     let Some(file) = file::<Cues>(dir, "cues.toml", problems) else { return Vec::new() };
     let mut cues = Vec::new();
-    let both = |words: &CueWords| words.en.iter().chain(&words.ru).cloned().collect();
     for row in &file.values.kind {
         match Kind::ALL.into_iter().find(|kind| kind.name() == row.name.get_ref()) {
-            Some(kind) => cues.push(Cue { kind, question: both(&row.question), answer: both(&row.answer) }),
+            Some(kind) => cues.push(Cue { kind, question: row.question.both(), answer: row.answer.both() }),
             None => {
                 let known = Kind::ALL.map(Kind::name).join(", ");
                 let what = format!("'{}' is no kind of question", row.name.get_ref());
@@ -306,6 +320,23 @@ fn cues(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Cue> {
         }
     }
     cues
+}
+
+fn aims(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Aim> {
+    let Some(file) = file::<Aims>(dir, "aims.toml", problems) else { return Vec::new() };
+    let mut seen = Names::default();
+    let mut aims = Vec::new();
+    for row in &file.values.aim {
+        let name = row.name.get_ref();
+        let (question, answer) = (row.question.both(), row.answer.both());
+        if question.is_empty() || answer.is_empty() || question.iter().chain(&answer).any(|w| w.trim().is_empty()) {
+            let what = format!("the aim '{name}' lacks words of questions or of answers");
+            problems.push(file.problem(row.name.span().start, what, "write at least one each, none empty"));
+        } else if !keep(&file, &mut seen, "an aim", std::slice::from_ref(&row.name), problems).is_empty() {
+            aims.push(Aim { name: name.clone(), question, answer });
+        }
+    }
+    aims
 }
 
 fn areas(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Area> {

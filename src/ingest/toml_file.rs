@@ -39,7 +39,8 @@ impl<T> TomlFile<T> {
 }
 
 /// The lexicon that the program was built with, so that a folder of articles needs none of its own.
-const SHIPPED: [(&str, &str); 9] = [
+const SHIPPED: [(&str, &str); 10] = [
+    ("aims.toml", include_str!("../../knowledge/lexicon/aims.toml")),
     ("areas.toml", include_str!("../../knowledge/lexicon/areas.toml")),
     ("boilerplate.toml", include_str!("../../knowledge/lexicon/boilerplate.toml")),
     ("cues.toml", include_str!("../../knowledge/lexicon/cues.toml")),

@@ -106,6 +106,9 @@ impl Names {
         if broken("cues.toml", now.cues.is_empty()) {
             now.cues = before.cues;
         }
+        if broken("aims.toml", now.aims.is_empty()) {
+            now.aims = before.aims;
+        }
         if broken("areas.toml", now.areas.is_empty()) {
             now.areas = before.areas;
         }
