@@ -30,6 +30,7 @@ const WINDOW_BEFORE: usize = position(&WINDOW, "before");
 const WINDOW_ASKED: usize = position(&WINDOW, "asked");
 const WINDOW_COUNTED: usize = position(&WINDOW, "counted");
 const WINDOW_FOCUS: usize = position(&WINDOW, "focus");
+const WINDOW_AIMS: usize = position(&WINDOW, "aims");
 const WINDOW_RARE_SOFT: usize = position(&WINDOW, "rare_soft");
 /// Kinds that a number or a date must answer.
 const MEASURED: [Kind; 7] =
@@ -126,6 +127,7 @@ pub fn evidence(
         bits(things).map(weight).fold(0.0, f32::max) / worst,
         (things & !anywhere).count_ones().min(3) as f32 / 3.0,
         f32::from(u8::from(prepared.query.proper() & !(anywhere | around_window | topic) != 0)),
+        if prepared.query.aims.is_empty() { 0.5 } else { of_window(WINDOW_AIMS) },
     ]
 }
 

@@ -70,7 +70,7 @@ pub const WINDOW: [&str; 47] = [
     "aims_clear",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
-pub const EVIDENCE: [&str; 43] = [
+pub const EVIDENCE: [&str; 44] = [
     "top",
     "coverage",
     "window",
@@ -114,6 +114,7 @@ pub const EVIDENCE: [&str; 43] = [
     "thing_missing",
     "things_absent",
     "name_absent",
+    "aims",
 ];
 
 /// Position of a feature among names, told while compiling: a feature that is not there does not compile.
