@@ -23,7 +23,9 @@ pub use corpus::{Corpus, PassageId};
 pub use date::{DateError, PartialDate};
 pub use fact::{Deed, Fact, FactKind, FactNote, Money, Value};
 pub use frozen::FrozenText;
-pub use lexicon::{Aim, Area, Block, Cue, GlossaryEntry, Institution, Kind, Lexicon, Pin, Region, RegionId, SharedName};
+pub use lexicon::{
+    Aim, Area, Block, Cue, GlossaryEntry, Institution, Kind, Lexicon, Pin, Region, RegionId, SharedName,
+};
 pub use question::{Candidate, Question};
 pub use quote::{Citation, Quote, QuoteError, QuoteId};
 pub use span::Span;

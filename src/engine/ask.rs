@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::aims::{Aims, Tellings};
 use super::areas::Areas;
 use super::bridge::Bridge;
 use super::compare;
@@ -75,6 +76,8 @@ pub struct Ask {
     bridge: Bridge,
     meanings: Meanings,
     pub(super) senses: Senses,
+    aims: Aims,
+    tellings: Tellings,
     pub(super) homes: Homes,
     pub(super) editions: Editions,
     /// Positions of articles by region, as their front matter spells it.
@@ -115,6 +118,7 @@ impl Ask {
         let institutions = Institutions::new(lexicon);
         let renamed = before.map(|before| Renamed::between(&before.institutions, &institutions));
         let meanings = Meanings::new(lexicon);
+        let aims = Aims::new(lexicon);
         let regions = Regions::new(lexicon, &corpus);
         let mut by_region: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (index, article) in corpus.articles().iter().enumerate() {
@@ -128,6 +132,8 @@ impl Ask {
             homes: Homes::build(&corpus, &lexis, &regions),
             senses: Senses::build(&lexis, &meanings),
             meanings,
+            tellings: Tellings::build(&lexis, &aims),
+            aims,
             spelling: same.map_or_else(|| Arc::new(Spelling::build(&lexis)), |before| Arc::clone(&before.spelling)),
             families: same.map_or_else(|| Arc::new(Families::build(&lexis)), |before| Arc::clone(&before.families)),
             grams: same.map_or_else(|| Arc::new(Grams::build(&lexis)), |before| Arc::clone(&before.grams)),
@@ -166,7 +172,7 @@ impl Ask {
 
     /// The name of one of the lexicon's aims.
     pub fn aim(&self, number: u16) -> &str {
-        self.meanings.aim(number)
+        self.aims.name(number)
     }
 
     /// The regions known.
@@ -255,8 +261,8 @@ impl Ask {
     }
 
     pub(super) fn understanding(&self) -> Understanding<'_> {
-        let Self { lexis, spelling, families, bridge, regions, homes, meanings, .. } = self;
-        Understanding { lexis, spelling, families, bridge, regions, homes, meanings }
+        let Self { lexis, spelling, families, bridge, regions, homes, meanings, aims, .. } = self;
+        Understanding { lexis, spelling, families, bridge, regions, homes, meanings, aims }
     }
 
     /// How the articles of the regions that a query names spell their region; when it names none, those of the regions
@@ -273,9 +279,9 @@ impl Ask {
 
     /// Finds and orders passages and windows for a query, in the articles of `regions` (all when empty).
     pub fn find(&self, query: &Query, regions: &[String]) -> Result<Found, RetrieveError> {
-        let Self { corpus, lexis, senses, editions, options: Options { weights, .. }, .. } = self;
+        let Self { corpus, lexis, senses, options: Options { weights, .. }, .. } = self;
         let whole = !regions.is_empty();
-        let ranker = Ranker { corpus, lexis, senses, editions, weights, whole };
+        let ranker = self.ranker(whole);
         let langs = [Lang::En, Lang::Ru].map(|l| (lexis.passages_in[lang_index(l)] > 0).then_some(l));
         let prepared = langs.map(|lang| lang.map(|l| Prepared::new(query, lexis, senses, &self.grams, l)));
         let sieve = Sieve::new(self, &query.filters, regions);
@@ -299,6 +305,12 @@ impl Ask {
         let speaks = speaks_of(query, &ranked) || windows.first().is_some_and(Window::is_meant);
         let confidence = if speaks { confidence(weights, &evidence, setting) } else { 0.0 };
         Ok(Found { ranked, windows, confidence, evidence })
+    }
+
+    /// Ranks over the corpus, or over all that there is on a region (`whole`).
+    pub(super) fn ranker(&self, whole: bool) -> Ranker<'_> {
+        let Self { corpus, lexis, senses, aims, tellings, editions, options: Options { weights, .. }, .. } = self;
+        Ranker { corpus, lexis, senses, aims, tellings, editions, weights, whole }
     }
 
     /// Passages in a language that may answer: all of a region's when they are few, else what the retriever proposes.

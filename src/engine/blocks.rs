@@ -8,7 +8,6 @@ use super::context;
 use super::lexis::lang_index;
 use super::prepared::{Prepared, Soft, bits};
 use super::query::{MOST_TERMS, Query, Wanted};
-use super::rank::Ranker;
 use super::sieve::Sieve;
 use super::signals::leans_back;
 use super::statements::blocks::{Block, asks_for_what_is_gone};
@@ -98,9 +97,7 @@ pub fn fitting<'a>(ask: &'a Ask, query: &Query, found: &Found, sieve: &Sieve<'_>
         let spoken = articles.iter().any(|i| ask.lexis.articles[*i].lang == lang);
         spoken.then(|| Prepared::new(query, &ask.lexis, &ask.senses, &ask.grams, lang))
     });
-    let weights = &ask.options.weights;
-    let editions = &ask.editions;
-    let ranker = Ranker { corpus: &ask.corpus, lexis: &ask.lexis, senses: &ask.senses, editions, weights, whole: true };
+    let ranker = ask.ranker(true);
     let gone = asks_for_what_is_gone(&query.folded);
     let condition = query.wanted == Wanted::Condition || query.kinds.has(Kind::Condition);
     let mut out = Vec::new();

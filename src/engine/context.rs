@@ -146,37 +146,6 @@ impl<'a> News<'a> {
     }
 }
 
-/// What neighbouring sentences tell of what the question is after.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Told {
-    /// Share of its aims.
-    pub share: f32,
-    /// Whether one of them is told by more than one phrase, 0 or 1.
-    pub clearly: f32,
-    /// The terms of the question that told of these aims, as bits.
-    pub terms: u64,
-}
-
-impl Told {
-    /// Of sentences, by their numbers in the corpus.
-    pub fn of(ranker: &Ranker<'_>, prepared: &Prepared<'_>, sentences: Range<usize>) -> Self {
-        let mut out = Self::default();
-        let aims = &prepared.query.aims;
-        for aim in aims {
-            let told = sentences.clone().flat_map(|s| ranker.senses.aims(s)).filter(|told| told.0 == aim.number);
-            let phrases: u8 = told.map(|told| if told.1 { 2 } else { 1 }).sum();
-            if phrases > 0 {
-                out.share += 1.0 / aims.len() as f32;
-                out.terms |= aim.terms;
-            }
-            if phrases > 1 {
-                out.clearly = 1.0;
-            }
-        }
-        out
-    }
-}
-
 /// Whether a sentence (by its number in the corpus) is a question.
 pub fn is_question(ranker: &Ranker<'_>, passage: PassageId, sentence: usize) -> bool {
     let text = ranker.corpus.article_of(passage).slice(ranker.lexis.sentences[sentence].span);

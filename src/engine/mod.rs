@@ -10,6 +10,7 @@
 //! The engine is synchronous and pure: no clock, network, file, randomness or global state. The same question on the
 //! same corpus gives the same answer. Scores come from the analysed corpus ([`lexis`]); the retriever only proposes.
 
+pub mod aims;
 pub mod areas;
 pub mod ask;
 pub mod blocks;

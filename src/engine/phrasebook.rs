@@ -5,29 +5,35 @@ use rustc_hash::FxHashMap;
 use crate::text::family::root;
 use crate::text::stem::stems;
 
-/// Phrases by the stems of their words.
-#[derive(Debug, Default)]
-pub struct Phrasebook {
-    by_first: FxHashMap<String, Vec<Entry>>,
+/// Phrases by the stems of their words, with numbers of a kind.
+#[derive(Debug)]
+pub struct Phrasebook<N = u16> {
+    by_first: FxHashMap<String, Vec<Entry<N>>>,
     /// Numbers of single words by their root.
-    by_root: FxHashMap<String, Vec<u16>>,
+    by_root: FxHashMap<String, Vec<N>>,
+}
+
+impl<N> Default for Phrasebook<N> {
+    fn default() -> Self {
+        Self { by_first: FxHashMap::default(), by_root: FxHashMap::default() }
+    }
 }
 
 #[derive(Debug)]
-struct Entry {
+struct Entry<N> {
     /// Stems after the first.
     rest: Vec<String>,
-    number: u16,
+    number: N,
 }
 
-impl Phrasebook {
+impl<N: Copy + PartialEq> Phrasebook<N> {
     /// Adds a word or a phrase under a number; one without any word is ignored.
-    pub fn add(&mut self, phrase: &str, number: u16) {
+    pub fn add(&mut self, phrase: &str, number: N) {
         self.add_words(stems(phrase), number);
     }
 
     /// Adds a phrase in words that have been brought into another form than stems.
-    pub fn add_words(&mut self, words: Vec<String>, number: u16) {
+    pub fn add_words(&mut self, words: Vec<String>, number: N) {
         let mut stems = words.into_iter();
         if let Some(first) = stems.next() {
             if let Some(root) = root(&first).filter(|_| stems.len() == 0) {
@@ -46,7 +52,7 @@ impl Phrasebook {
     }
 
     /// Calls `found` with the number and the length in words of every phrase that begins at the first stem.
-    pub fn at<S: AsRef<str>>(&self, stems: &[S], mut found: impl FnMut(u16, usize)) {
+    pub fn at<S: AsRef<str>>(&self, stems: &[S], mut found: impl FnMut(N, usize)) {
         let Some((first, rest)) = stems.split_first() else { return };
         for entry in self.by_first.get(first.as_ref()).into_iter().flatten() {
             let fits = rest.len() >= entry.rest.len() && entry.rest.iter().zip(rest).all(|(e, s)| e == s.as_ref());
@@ -57,7 +63,7 @@ impl Phrasebook {
     }
 
     /// For every word of a text, given by its stems, the numbers of the phrases it is part of.
-    pub fn of<S: AsRef<str>>(&self, stems: &[S]) -> Vec<Vec<u16>> {
+    pub fn of<S: AsRef<str>>(&self, stems: &[S]) -> Vec<Vec<N>> {
         let mut out = vec![Vec::new(); stems.len()];
         for i in 0..stems.len() {
             self.at(&stems[i..], |number, words| out[i..i + words].iter_mut().for_each(|place| place.push(number)));
@@ -66,9 +72,9 @@ impl Phrasebook {
     }
 }
 
-impl Phrasebook {
+impl<N> Phrasebook<N> {
     /// The numbers of words with the root of a stem, for one that is in no phrase itself.
-    pub fn of_family(&self, stem: &str) -> &[u16] {
+    pub fn of_family(&self, stem: &str) -> &[N] {
         root(stem).and_then(|root| self.by_root.get(&root)).map_or(&[], Vec::as_slice)
     }
 }
@@ -79,7 +85,7 @@ mod tests {
 
     #[test]
     fn finds_words_and_phrases_by_their_stems() {
-        let mut book = Phrasebook::default();
+        let mut book: Phrasebook = Phrasebook::default();
         book.add("grant", 1);
         book.add("financial support", 2);
         book.add("мера поддержки", 3);

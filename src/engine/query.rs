@@ -122,6 +122,8 @@ pub struct Aim {
     pub number: u16,
     /// The terms of the question that tell so, as bits: a sentence that tells the aim means them.
     pub terms: u64,
+    /// Words of the longest wording that tells so.
+    pub words: u8,
 }
 
 /// A question understood.

@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::aims::{Aims, Tellings};
 use super::editions::Editions;
 use super::lexis::{Lexis, Sentence, judged};
 use super::prepared::{Hit, Met, Prepared, bits, frequency, hits, inside, terms_of};
@@ -82,6 +83,10 @@ pub struct Ranker<'a> {
     pub lexis: &'a Lexis,
     /// What its sentences mean.
     pub senses: &'a Senses,
+    /// What questions are after.
+    pub aims: &'a Aims,
+    /// What its sentences tell of it.
+    pub tellings: &'a Tellings,
     /// Which articles later ones replace.
     pub editions: &'a Editions,
     /// The weights.

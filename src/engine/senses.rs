@@ -3,7 +3,6 @@
 //! A question word and a sentence that share a group may speak of the same thing in other words, or in the other
 //! language. Found once for a corpus.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -55,11 +54,6 @@ pub struct Meanings {
     light: FxHashSet<String>,
     questions: Phrasebook,
     answers: Phrasebook,
-    /// How aims are asked for, and how sources say them, by their numbers.
-    asked: Phrasebook,
-    told: Phrasebook,
-    /// Names of the aims.
-    aims: Vec<String>,
 }
 
 impl Meanings {
@@ -76,25 +70,6 @@ impl Meanings {
             }
             cue.answer.iter().for_each(|phrase| out.answers.add(phrase, cue.kind as u16));
         }
-        for (number, aim) in lexicon.aims.iter().enumerate() {
-            for phrase in &aim.question {
-                out.asked.add_words(question_words(&words(phrase)), number as u16);
-            }
-            aim.answer.iter().for_each(|phrase| out.told.add(phrase, number as u16));
-        }
-        out.aims = lexicon.aims.iter().map(|aim| aim.name.clone()).collect();
-        out
-    }
-
-    /// The name of an aim.
-    pub fn aim(&self, number: u16) -> &str {
-        self.aims.get(usize::from(number)).map_or("", String::as_str)
-    }
-
-    /// What a question is after, by its wording, each with the words that tell so: in the order of the lexicon.
-    pub fn aims(&self, question: &[Word]) -> BTreeMap<u16, Vec<Range<usize>>> {
-        let mut out: BTreeMap<u16, Vec<Range<usize>>> = BTreeMap::new();
-        telling(&self.asked, question).into_iter().for_each(|(number, at)| out.entry(number).or_default().push(at));
         out
     }
 
@@ -130,7 +105,7 @@ impl Meanings {
 }
 
 /// The numbers of the phrases in a question with their places, those within a longer one left out.
-fn telling(book: &Phrasebook, question: &[Word]) -> Vec<(u16, Range<usize>)> {
+pub(super) fn telling(book: &Phrasebook, question: &[Word]) -> Vec<(u16, Range<usize>)> {
     let words = question_words(question);
     let mut found: Vec<(usize, usize, u16)> = Vec::new();
     for from in 0..words.len() {
@@ -143,7 +118,7 @@ fn telling(book: &Phrasebook, question: &[Word]) -> Vec<(u16, Range<usize>)> {
 
 /// Words as the wording of questions is compared: short ones by their letters («как» is not «какой», though the stems
 /// are the same), the others by their stems.
-fn question_words(words: &[Word]) -> Vec<String> {
+pub(super) fn question_words(words: &[Word]) -> Vec<String> {
     const SHORT: usize = 4;
     let is_short = |w: &Word| w.folded.chars().count() <= SHORT;
     words.iter().map(|w| if is_short(w) { format!("{}=", w.folded) } else { stem(&w.folded).into_owned() }).collect()
@@ -156,8 +131,6 @@ pub struct Sense {
     first: u32,
     /// How many different kinds' cues it holds, each with how many (at most 3): two bits a kind.
     cues: u32,
-    /// Where the aims that it tells begin in the list of all.
-    aims: u32,
 }
 
 /// The senses of all sentences.
@@ -167,8 +140,6 @@ pub struct Senses {
     groups: Vec<u16>,
     /// Number of sentences with each group.
     df: Vec<u32>,
-    /// The aims that each tells, in order, each with whether it does so by more than one phrase.
-    aims: Vec<(u16, bool)>,
 }
 
 impl Senses {
@@ -196,9 +167,7 @@ impl Senses {
                 out.df[usize::from(*group)] += 1;
             }
             out.groups.extend(found);
-            let aims = out.aims.len();
-            out.aims.extend(told(meanings, &stems));
-            out.sentences.push(Sense { first: first as u32, cues, aims: aims as u32 });
+            out.sentences.push(Sense { first: first as u32, cues });
         }
         out
     }
@@ -207,12 +176,6 @@ impl Senses {
     pub fn groups(&self, sentence: usize) -> &[u16] {
         let end = self.sentences.get(sentence + 1).map_or(self.groups.len(), |s| s.first as usize);
         &self.groups[self.sentences[sentence].first as usize..end]
-    }
-
-    /// The aims that a sentence tells, in order, each with whether it does so by more than one phrase.
-    pub fn aims(&self, sentence: usize) -> &[(u16, bool)] {
-        let end = self.sentences.get(sentence + 1).map_or(self.aims.len(), |s| s.aims as usize);
-        &self.aims[self.sentences[sentence].aims as usize..end]
     }
 
     /// How many cues of answers to a kind of question a sentence holds, at most 3.
@@ -224,15 +187,4 @@ impl Senses {
     pub fn df(&self, group: u16) -> u32 {
         self.df.get(usize::from(group)).copied().unwrap_or(0)
     }
-}
-
-/// The aims that a sentence, given by its stems, tells.
-fn told(meanings: &Meanings, stems: &[&str]) -> Vec<(u16, bool)> {
-    let mut found: Vec<(u16, usize, usize)> = Vec::new();
-    for i in 0..stems.len() {
-        meanings.told.at(&stems[i..], |aim, len| found.push((aim, i, len)));
-    }
-    found.sort_unstable();
-    found.dedup();
-    found.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.len() > 1)).collect()
 }

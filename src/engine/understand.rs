@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::aims::Aims;
 use super::bridge::{Bridge, script_of};
 use super::compare;
 use super::families::Families;
@@ -94,6 +95,8 @@ pub struct Understanding<'a> {
     pub homes: &'a Homes,
     /// Synonyms and cues.
     pub meanings: &'a Meanings,
+    /// What questions are after.
+    pub aims: &'a Aims,
 }
 
 /// A word as it was said.
@@ -146,7 +149,7 @@ impl Understanding<'_> {
         Query {
             wanted,
             kinds: self.kinds(&all, wanted),
-            aims: self.aims(&all, &sequence),
+            aims: self.after(&all, &sequence),
             manner: Typed::of_question(&all),
             focus: focus(&terms, &sequence),
             list: intent::list(&folded, wanted),
@@ -164,11 +167,13 @@ impl Understanding<'_> {
     }
 
     /// What it is after.
-    fn aims(&self, all: &[Word], sequence: &[usize]) -> Vec<Aim> {
-        let terms = |at: Vec<Range<usize>>| {
-            at.into_iter().flatten().filter_map(|word| sequence.get(word)).fold(0, |terms, t| terms | 1 << t)
+    fn after(&self, all: &[Word], sequence: &[usize]) -> Vec<Aim> {
+        let aim = |(number, at): (u16, Vec<Range<usize>>)| {
+            let words = at.iter().map(Range::len).max().unwrap_or(0).min(usize::from(u8::MAX)) as u8;
+            let terms = at.into_iter().flatten().filter_map(|word| sequence.get(word)).fold(0, |all, t| all | 1 << t);
+            Aim { number, terms, words }
         };
-        self.meanings.aims(all).into_iter().map(|(number, at)| Aim { number, terms: terms(at) }).collect()
+        self.aims.of(all).into_iter().map(aim).collect()
     }
 
     /// What an answer must hold.

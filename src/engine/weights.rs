@@ -67,7 +67,7 @@ pub const WINDOW: [&str; 47] = [
     "agrees",
     "enumerates",
     "aims",
-    "aims_clear",
+    "aims_said",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
 pub const EVIDENCE: [&str; 44] = [

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use super::context::{self, Article, News, Told};
+use super::aims::Told;
+use super::context::{self, Article, News};
 use super::lexis::{Lexis, Sentence, lang_index};
 use super::prepared::{Hit, Prepared, Soft, bits, frequency, inside, terms_of};
 use super::query::Wanted;
@@ -174,7 +175,8 @@ impl Cutter<'_> {
         let sentences = self.ranker.lexis.sentences_of(self.candidate.passage);
         let span = Span::new(sentences[first].span.start, sentences[last].span.end);
         let from = self.ranker.lexis.passages[self.candidate.passage.index()].sentences.start as usize;
-        let told = Told::of(self.ranker, self.prepared, from + first..from + last + 1);
+        let Ranker { aims, tellings, .. } = *self.ranker;
+        let told = tellings.tell(aims, self.prepared.query, from + first..from + last + 1);
         let features = self.features(first, last, told);
         let weights = self.ranker.weights;
         let weights = if self.ranker.whole { &weights.region_window } else { &weights.window };
@@ -252,7 +254,7 @@ impl Cutter<'_> {
             sentences[first].typed.or(sentences[last].typed).agrees(prepared.query.manner),
             if prepared.query.asks_for_several() { enumerates(&sentences[first..=last]) } else { 0.0 },
             told.share,
-            told.clearly,
+            told.said,
         ]
     }
 

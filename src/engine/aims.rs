@@ -1,0 +1,162 @@
+//! What questions are after in particular, and which sentences tell it in other words.
+//!
+//! The lexicon's aims are finer than kinds of questions: "how old may the company be", "who decides". A question has the
+//! aims whose wordings stand in it. A sentence tells an aim by phrases that sources use for it; the rarer they are in the
+//! corpus, the more they say. Found once for a corpus.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::grams::idf;
+use super::lexis::Lexis;
+use super::phrasebook::Phrasebook;
+use super::query::Query;
+use super::senses::{question_words, telling};
+use crate::domain::Lexicon;
+use crate::text::stem::stems;
+use crate::text::words::{Word, words};
+
+/// Phrases of one aim in a window that count.
+const PHRASES: usize = 3;
+/// A phrase in more than this share of the sentences says nothing.
+const TOO_COMMON: f32 = 0.035;
+/// With fewer sentences than this, a phrase's rarity is judged as if there were this many.
+const LEAST_SENTENCES: f32 = 500.0;
+/// The rarity of a phrase that counts as much as any can (natural logarithm): once in some 3,000 sentences.
+const RAREST: f32 = 8.0;
+
+/// The aims of a lexicon.
+#[derive(Debug, Default)]
+pub struct Aims {
+    names: Vec<String>,
+    /// How they are asked for, by their numbers.
+    asked: Phrasebook,
+    /// How sources tell them: phrases by numbers of their own.
+    told: Phrasebook<u32>,
+    /// The aims that each of these phrases tells.
+    of_phrase: Vec<Vec<u16>>,
+}
+
+impl Aims {
+    /// Indexes the lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let mut out = Self::default();
+        let mut numbers: FxHashMap<Vec<String>, u32> = FxHashMap::default();
+        for (aim, entry) in lexicon.aims.iter().enumerate() {
+            for phrase in &entry.question {
+                out.asked.add_words(question_words(&words(phrase)), aim as u16);
+            }
+            for phrase in &entry.answer {
+                let stems = stems(phrase);
+                let number = *numbers.entry(stems.clone()).or_insert_with(|| {
+                    out.told.add_words(stems, out.of_phrase.len() as u32);
+                    out.of_phrase.push(Vec::new());
+                    out.of_phrase.len() as u32 - 1
+                });
+                let aims = &mut out.of_phrase[number as usize];
+                if aims.last() != Some(&(aim as u16)) {
+                    aims.push(aim as u16);
+                }
+            }
+            out.names.push(entry.name.clone());
+        }
+        out
+    }
+
+    /// The name of an aim.
+    pub fn name(&self, number: u16) -> &str {
+        self.names.get(usize::from(number)).map_or("", String::as_str)
+    }
+
+    /// What a question is after, by its wording, each with the words that tell so: in the order of the lexicon.
+    pub fn of(&self, question: &[Word]) -> BTreeMap<u16, Vec<Range<usize>>> {
+        let mut out: BTreeMap<u16, Vec<Range<usize>>> = BTreeMap::new();
+        telling(&self.asked, question).into_iter().for_each(|(number, at)| out.entry(number).or_default().push(at));
+        out
+    }
+}
+
+/// The phrases in all sentences of a corpus.
+#[derive(Debug, Default)]
+pub struct Tellings {
+    /// Where the phrases of each sentence begin in the list of all.
+    first: Vec<u32>,
+    phrases: Vec<u32>,
+    /// How much each phrase says, 0 to 1, by its rarity.
+    weights: Vec<f32>,
+}
+
+impl Tellings {
+    /// Finds them.
+    pub fn build(lexis: &Lexis, aims: &Aims) -> Self {
+        let mut out = Self::default();
+        let mut df = vec![0u32; aims.of_phrase.len()];
+        for sentence in &lexis.sentences {
+            let stems: Vec<&str> = sentence.tokens.clone().map(|t| lexis.stems.name(lexis.stem_at(t))).collect();
+            let mut found = Vec::new();
+            (0..stems.len()).for_each(|i| aims.told.at(&stems[i..], |phrase, _| found.push(phrase)));
+            found.sort_unstable();
+            found.dedup();
+            found.iter().for_each(|phrase| df[*phrase as usize] += 1);
+            out.first.push(out.phrases.len() as u32);
+            out.phrases.extend(found);
+        }
+        let all = (lexis.sentences.len() as f32).max(LEAST_SENTENCES);
+        let weight = |df: u32| {
+            let df = df as f32;
+            if df > TOO_COMMON * all { 0.0 } else { (idf(all, df) / RAREST).min(1.0) }
+        };
+        out.weights = df.into_iter().map(weight).collect();
+        out
+    }
+
+    fn of(&self, sentence: usize) -> &[u32] {
+        let end = self.first.get(sentence + 1).map_or(self.phrases.len(), |first| *first as usize);
+        &self.phrases[self.first[sentence] as usize..end]
+    }
+
+    /// What neighbouring sentences, given by their numbers in the corpus, tell of what a question is after.
+    pub fn tell(&self, aims: &Aims, query: &Query, sentences: Range<usize>) -> Told {
+        let mut out = Told::default();
+        if query.aims.is_empty() {
+            return out;
+        }
+        let mut phrases: Vec<u32> = sentences.flat_map(|s| self.of(s)).copied().collect();
+        phrases.sort_unstable();
+        phrases.dedup();
+        let mut total = 0.0;
+        for aim in &query.aims {
+            let mut said = [0.0f32; PHRASES];
+            for phrase in phrases.iter().filter(|p| aims.of_phrase[**p as usize].contains(&aim.number)) {
+                let weight = self.weights[*phrase as usize];
+                if let Some(least) = said.iter_mut().min_by(|a, b| a.total_cmp(b)).filter(|least| **least < weight) {
+                    *least = weight;
+                }
+            }
+            let sum: f32 = said.iter().sum();
+            let words = f32::from(aim.words);
+            total += words;
+            if sum > 0.0 {
+                out.share += words;
+                out.said += words * sum / PHRASES as f32;
+                out.terms |= aim.terms;
+            }
+        }
+        out.share /= total;
+        out.said /= total;
+        out
+    }
+}
+
+/// What sentences tell of what a question is after. Aims count by the words of the question that tell of them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told {
+    /// Share of the aims that are told at all.
+    pub share: f32,
+    /// How many rare phrases tell them, 0 to 1.
+    pub said: f32,
+    /// The terms of the question that speak of these aims, as bits.
+    pub terms: u64,
+}
