@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::grams::idf;
 use super::lexis::Lexis;
+use super::marks::Marks;
 use super::phrasebook::Phrasebook;
 use super::query::Query;
 use super::senses::{question_words, telling};
@@ -35,8 +36,9 @@ pub struct Aims {
     asked: Phrasebook,
     /// How sources tell them: phrases by numbers of their own.
     told: Phrasebook<u32>,
-    /// The aims that each of these phrases tells.
+    /// The aims that each of these phrases tells, and the phrases that tell each aim.
     of_phrase: Vec<Vec<u16>>,
+    phrases: Vec<Vec<u32>>,
 }
 
 impl Aims {
@@ -61,6 +63,10 @@ impl Aims {
                 }
             }
             out.names.push(entry.name.clone());
+            out.phrases.push(Vec::new());
+        }
+        for (phrase, aims) in out.of_phrase.iter().enumerate() {
+            aims.iter().for_each(|aim| out.phrases[usize::from(*aim)].push(phrase as u32));
         }
         out
     }
@@ -117,20 +123,40 @@ impl Tellings {
         &self.phrases[self.first[sentence] as usize..end]
     }
 
-    /// What neighbouring sentences, given by their numbers in the corpus, tell of what a question is after.
-    pub fn tell(&self, aims: &Aims, query: &Query, sentences: Range<usize>) -> Told {
+    /// Makes ready to find what sentences tell of what a question is after.
+    pub fn listen<'a>(&'a self, aims: &'a Aims, query: &'a Query) -> Listener<'a> {
+        let phrases = query.aims.iter().flat_map(|aim| &aims.phrases[usize::from(aim.number)]).copied();
+        let telling = Marks::new(if query.aims.is_empty() { 0 } else { aims.of_phrase.len() }, phrases);
+        Listener { tellings: self, aims, query, telling }
+    }
+}
+
+/// Hears what sentences tell of what one question is after.
+#[derive(Debug)]
+pub struct Listener<'a> {
+    tellings: &'a Tellings,
+    aims: &'a Aims,
+    query: &'a Query,
+    /// The phrases that tell any of its aims.
+    telling: Marks,
+}
+
+impl Listener<'_> {
+    /// What neighbouring sentences, given by their numbers in the corpus, tell.
+    pub fn hear(&self, sentences: Range<usize>) -> Told {
         let mut out = Told::default();
-        if query.aims.is_empty() {
+        let mut phrases = sentences.flat_map(|s| self.tellings.of(s)).copied().filter(|p| self.telling.has(*p)).peekable();
+        if phrases.peek().is_none() {
             return out;
         }
-        let mut phrases: Vec<u32> = sentences.flat_map(|s| self.of(s)).copied().collect();
+        let mut phrases: Vec<u32> = phrases.collect();
         phrases.sort_unstable();
         phrases.dedup();
         let mut total = 0.0;
-        for aim in &query.aims {
+        for aim in &self.query.aims {
             let mut said = [0.0f32; PHRASES];
-            for phrase in phrases.iter().filter(|p| aims.of_phrase[**p as usize].contains(&aim.number)) {
-                let weight = self.weights[*phrase as usize];
+            for phrase in phrases.iter().filter(|p| self.aims.of_phrase[**p as usize].contains(&aim.number)) {
+                let weight = self.tellings.weights[*phrase as usize];
                 if let Some(least) = said.iter_mut().min_by(|a, b| a.total_cmp(b)).filter(|least| **least < weight) {
                     *least = weight;
                 }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::aims::Told;
+use super::aims::{Listener, Told};
 use super::context::{self, Article, News};
 use super::lexis::{Lexis, Sentence, lang_index};
 use super::prepared::{Hit, Prepared, Soft, bits, frequency, inside, terms_of};
@@ -94,10 +94,13 @@ pub fn windows(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranked
         let mine = competing.iter().filter(|c| c.lang == lang).map(|c| (c.candidate, c.facts.soft.as_slice()));
         Scene::of(ranker, prepared[lang].map_or(0, |p| p.content), mine)
     });
+    let query = prepared.iter().flatten().next().map(|p| p.query);
+    let Some(listener) = query.map(|query| ranker.tellings.listen(ranker.aims, query)) else { return out };
     for Competing { rank, candidate, lang, article, facts } in &competing {
         if let Some(prepared) = prepared[*lang] {
             let (rank, scene) = (*rank, &scenes[*lang]);
-            Cutter { ranker, prepared, candidate, rank, article, facts, scene }.cut(&mut out);
+            let listener = &listener;
+            Cutter { ranker, prepared, candidate, rank, article, facts, scene, listener }.cut(&mut out);
         }
     }
     out.sort_by(|a: &Window, b: &Window| {
@@ -123,6 +126,7 @@ struct Cutter<'a> {
     article: &'a Article,
     facts: &'a Facts,
     scene: &'a Scene,
+    listener: &'a Listener<'a>,
 }
 
 /// What all windows of a passage share.
@@ -175,8 +179,7 @@ impl Cutter<'_> {
         let sentences = self.ranker.lexis.sentences_of(self.candidate.passage);
         let span = Span::new(sentences[first].span.start, sentences[last].span.end);
         let from = self.ranker.lexis.passages[self.candidate.passage.index()].sentences.start as usize;
-        let Ranker { aims, tellings, .. } = *self.ranker;
-        let told = tellings.tell(aims, self.prepared.query, from + first..from + last + 1);
+        let told = self.listener.hear(from + first..from + last + 1);
         let features = self.features(first, last, told);
         let weights = self.ranker.weights;
         let weights = if self.ranker.whole { &weights.region_window } else { &weights.window };
