@@ -145,7 +145,8 @@ impl Listener<'_> {
     /// What neighbouring sentences, given by their numbers in the corpus, tell.
     pub fn hear(&self, sentences: Range<usize>) -> Told {
         let mut out = Told::default();
-        let mut phrases = sentences.flat_map(|s| self.tellings.of(s)).copied().filter(|p| self.telling.has(*p)).peekable();
+        let mut phrases =
+            sentences.flat_map(|s| self.tellings.of(s)).copied().filter(|p| self.telling.has(*p)).peekable();
         if phrases.peek().is_none() {
             return out;
         }

@@ -187,6 +187,12 @@ impl Query {
         names.fold(0, |all, (i, _)| all | 1 << i)
     }
 
+    /// The terms that carry the meaning and are neither names nor numbers, as bits.
+    pub fn plain(&self) -> u64 {
+        let is_plain = |t: &Term| !t.proper && !t.word.chars().all(char::is_numeric);
+        self.content().filter(|(_, t)| is_plain(t)).fold(0, |all, (i, _)| all | 1 << i)
+    }
+
     /// The terms that name what is asked about, as bits.
     pub fn things(&self) -> u64 {
         self.terms.iter().enumerate().filter(|(_, t)| t.thing).fold(0, |all, (i, _)| all | 1 << i)

@@ -20,7 +20,7 @@ pub const PASSAGE: [&str; 12] = [
     "names",
 ];
 /// Names of the window features, in the order of [`windows::Features`](super::windows::Features).
-pub const WINDOW: [&str; 47] = [
+pub const WINDOW: [&str; 49] = [
     "passage",
     "rank",
     "coverage",
@@ -68,6 +68,8 @@ pub const WINDOW: [&str; 47] = [
     "enumerates",
     "aims",
     "aims_said",
+    "plain",
+    "plain_soft",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
 pub const EVIDENCE: [&str; 44] = [

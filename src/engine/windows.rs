@@ -180,21 +180,21 @@ impl Cutter<'_> {
         let span = Span::new(sentences[first].span.start, sentences[last].span.end);
         let from = self.ranker.lexis.passages[self.candidate.passage.index()].sentences.start as usize;
         let told = self.listener.hear(from + first..from + last + 1);
-        let features = self.features(first, last, told);
+        let meaning = self.facts.meaning(first, last);
+        let meant = context::terms_meant(&meaning) | told.terms & self.prepared.content;
+        let features = self.features(first, last, told, meant);
         let weights = self.ranker.weights;
         let weights = if self.ranker.whole { &weights.region_window } else { &weights.window };
         let own = self.prepared.lang == lang_index(self.prepared.query.lang);
         let foreign = if own { 0.0 } else { FOREIGN };
         let score = features.iter().zip(weights).map(|(f, w)| f * w).sum::<f32>() - foreign;
         let said = terms_of(inside(&self.candidate.hits, &(sentences[first].tokens.start..sentences[last].tokens.end)));
-        let meaning = self.facts.meaning(first, last);
-        let meant = context::terms_meant(&meaning) | told.terms & self.prepared.content;
         let typed = sentences[first].typed.or(sentences[last].typed).answers(self.prepared.query.kinds);
         let passage = self.candidate.passage;
         Window { passage, sentences: (first, last), span, features, score, said, meant, typed }
     }
 
-    fn features(&self, first: usize, last: usize, told: Told) -> Features {
+    fn features(&self, first: usize, last: usize, told: Told, meant: u64) -> Features {
         let (lexis, prepared) = (self.ranker.lexis, self.prepared);
         let sentences = lexis.sentences_of(self.candidate.passage);
         let tokens = sentences[first].tokens.start..sentences[last].tokens.end;
@@ -258,7 +258,17 @@ impl Cutter<'_> {
             if prepared.query.asks_for_several() { enumerates(&sentences[first..=last]) } else { 0.0 },
             told.share,
             told.said,
+            self.plain(present),
+            self.plain(meant & !present),
         ]
+    }
+
+    /// Share, by rarity, of the question's plain words: no names, no numbers. Names tell what the article is about, these
+    /// what is asked of it.
+    fn plain(&self, terms: u64) -> f32 {
+        let all = self.prepared.query.plain();
+        let weight = |terms: u64| bits(terms).map(|t| self.prepared.view(t).idf).sum::<f32>();
+        if all == 0 { 0.0 } else { weight(terms & all) / weight(all).max(1e-6) }
     }
 
     /// Share of the question's names.
