@@ -25,6 +25,8 @@ const PHRASES: usize = 3;
 const TOO_COMMON: f32 = 0.035;
 /// With fewer sentences than this, a phrase's rarity is judged as if there were this many.
 const LEAST_SENTENCES: f32 = 500.0;
+/// Weight of the phrases that tell an aim surely: then the words that ask for it are meant.
+const SURELY: f32 = 1.2;
 /// The rarity of a phrase that counts as much as any can (natural logarithm): once in some 3,000 sentences.
 const RAREST: f32 = 8.0;
 
@@ -168,7 +170,9 @@ impl Listener<'_> {
             if sum > 0.0 {
                 out.share += words;
                 out.said += words * sum / PHRASES as f32;
-                out.terms |= aim.terms;
+                if sum >= SURELY {
+                    out.terms |= aim.terms;
+                }
             }
         }
         out.share /= total;
