@@ -191,3 +191,45 @@ pub struct Told {
     /// The terms of the question that speak of these aims, as bits.
     pub terms: u64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Aim, Lexicon};
+
+    fn aims() -> Aims {
+        let aim = |name: &str, question: &[&str], answer: &[&str]| Aim {
+            name: name.to_owned(),
+            question: question.iter().map(|w| (*w).to_owned()).collect(),
+            answer: answer.iter().map(|w| (*w).to_owned()).collect(),
+        };
+        Aims::new(&Lexicon {
+            aims: vec![
+                aim("finished", &["when will it be finished", "finished", "достроят"], &["handover", "сдача", "due"]),
+                aim("approved", &["approve", "who approved"], &["green light", "endorsed", "due"]),
+            ],
+            ..Lexicon::default()
+        })
+    }
+
+    #[test]
+    fn a_question_has_the_aims_whose_wordings_stand_in_it() {
+        let aims = aims();
+        let of = |question: &str| {
+            let found = aims.of(&words(question));
+            found.into_iter().map(|(number, at)| (aims.name(number).to_owned(), at)).collect::<Vec<_>>()
+        };
+        assert_eq!(of("When will it be finished?"), [("finished".to_owned(), vec![0..5])]);
+        assert_eq!(of("Who approved the park?"), [("approved".to_owned(), vec![0..2])]);
+        assert_eq!(of("Когда достроят?"), [("finished".to_owned(), vec![1..2])]);
+        assert_eq!(of("What is the park?"), []);
+    }
+
+    #[test]
+    fn a_phrase_tells_all_aims_that_it_is_given_for() {
+        let aims = aims();
+        let due = aims.phrases[0].iter().find(|p| aims.phrases[1].contains(p)).expect("one of both");
+        assert_eq!(aims.of_phrase[*due as usize], [0, 1]);
+        assert_eq!(aims.phrases.iter().map(Vec::len).collect::<Vec<_>>(), [3, 3]);
+    }
+}

@@ -346,10 +346,14 @@ fn a_lexicon_is_read_and_its_faults_are_told_with_their_lines() {
         shared = [\n  { name = 'S', regions = ['A', 'B'] },\n  { name = 'T', regions = ['A', 'Q'] },\n  { name = 'U', regions = ['A'] },\n  { name = 'X', regions = ['A', 'B'] },\n]\n";
     let institutions = "institution = [\n  { name = 'G', aliases = ['Г'] },\n  { name = 'H', nick = ['h'] },\n]\n";
     let glossary = "entry = [\n  { en = ['one'], ru = ['один'] },\n  { en = ['first', 'One'], ru = ['один'] },\n  { en = ['FIRST', 'one'], ru = ['один'] },\n  { en = [], ru = ['два'] },\n]\n";
+    let aims = "[[aim]]\nname = 'a'\nquestion = { en = ['who'], ru = [] }\nanswer = { en = [], ru = ['он'] }\n\
+        [[aim]]\nname = 'a'\nquestion = { en = ['when'], ru = [] }\nanswer = { en = ['then'], ru = [] }\n\
+        [[aim]]\nname = 'b'\nquestion = { en = ['where'], ru = [] }\nanswer = { en = [], ru = [] }\n";
     let dir = folder(&[
         ("regions.toml", regions.as_bytes()),
         ("institutions.toml", institutions.as_bytes()),
         ("glossary.toml", glossary.as_bytes()),
+        ("aims.toml", aims.as_bytes()),
     ]);
     let (lexicon, problems) = lexicon::load(dir.path());
     let told = told(&dir, &problems);
@@ -369,12 +373,14 @@ fn a_lexicon_is_read_and_its_faults_are_told_with_their_lines() {
     assert!(starts[7].starts_with("institutions.toml:3: ") && starts[7].contains("nick"), "{starts:?}");
     assert_eq!(starts[8], "glossary.toml:4: all of this entry stands in line 3 or before already");
     assert!(starts[9].starts_with("glossary.toml:5: an entry without words"), "{starts:?}");
-    assert_eq!(starts.len(), 10);
+    let of_aims =
+        ["aims.toml:6: 'a' is given twice", "aims.toml:10: the aim 'b' lacks words of questions or of answers"];
+    assert_eq!(starts[10..], of_aims);
     assert_eq!(
         lexicon.regions.iter().map(|r| (r.en.as_str(), r.aliases.len())).collect::<Vec<_>>(),
         [("A", 2), ("B", 1)]
     );
-    assert_eq!((lexicon.institutions.len(), lexicon.glossary.len()), (0, 2));
+    assert_eq!((lexicon.institutions.len(), lexicon.glossary.len(), lexicon.aims.len()), (0, 2, 1));
 }
 
 #[test]

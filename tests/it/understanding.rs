@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use policybot::domain::{Answer, AnswerKind, Assumption, Lang, Question, Reason, SmallTalk};
+use policybot::domain::{Aim, Answer, AnswerKind, Assumption, Lang, Lexicon, PUBLIC_URL, Question, Reason, SmallTalk};
 use policybot::engine::{Ask, Options};
+use policybot::ingest::load_knowledge;
 use policybot::text::{language, layout};
 
 use crate::support::engine::{self, on as ask};
@@ -88,6 +89,38 @@ fn a_name_that_is_also_a_word_keeps_its_region() {
 }
 
 #[track_caller]
+#[test]
+fn what_a_question_is_after_may_be_told_in_other_words() {
+    let place = "The park stands on the river. Its first hall has a clean room and a canteen for residents.\n\n\
+        The governor visited the building site with guests. Handover is set for December 2027.\n\n\
+        The engineers of the park spoke about power lines and roads in May 2021.";
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(
+        folder.path().join("park.md"),
+        article("The Kestrel park", "Larchwood Region", "en", "2024-02", place),
+    )
+    .expect("written");
+    let loaded = load_knowledge(folder.path(), PUBLIC_URL);
+    let question = "When will they finish the Kestrel park in the Larchwood Region?";
+    let first = |aims: Vec<Aim>| {
+        let lexicon = Lexicon { aims, ..loaded.lexicon.clone() };
+        let ask = engine::with(loaded.articles.clone(), &lexicon, Options::default());
+        let query = ask.understand(&Question::new(question));
+        let names = query.aims.iter().map(|aim| ask.aim(aim.number).to_owned()).collect::<Vec<_>>();
+        (names, quotes(&answer(&ask, question)).first().map(|q| (*q).to_owned()))
+    };
+    let strings = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect();
+    let (none, before) = first(Vec::new());
+    let (aims, after) = first(vec![Aim {
+        name: "finished".to_owned(),
+        question: strings(&["finish"]),
+        answer: strings(&["handover", "set for"]),
+    }]);
+    assert_eq!((none, aims), (Vec::new(), vec!["finished".to_owned()]));
+    assert!(after.as_ref().is_some_and(|q| q.contains("December 2027")), "{after:?}");
+    assert_ne!(before, after);
+}
+
 fn quotes_hold(ask: &Ask, question: &str, first: &str, none: &str) {
     let answer = answer(ask, question);
     let quotes = quotes(&answer);
