@@ -60,7 +60,7 @@ impl Typed {
                 (NUMBER, !signal.is_year() && signal.count() >= 0.7),
                 (MONEY, numbered && signal.is(Signal::MONEY)),
                 (SHARE, numbered && signal.is(Signal::SHARE)),
-                (DAY, signal.is(Signal::TIME) || signal.is(Signal::MONTH) && dated(i)),
+                (DAY, signal.is(Signal::TIME) || signal.is(Signal::MONTH) && (dated(i) || is_placed_in_time(words, i))),
                 (ADDRESS, signal.is(Signal::ADDRESS) && beside(i, BESIDE)),
                 (DURATION, signal.is(Signal::PERIOD) && counted(i) && !is_rate(words, i)),
                 (AREA, signal.is(Signal::AREA) && counted(i)),
@@ -147,6 +147,45 @@ fn is_bound(words: &[Word], signals: &[Signal], i: usize) -> bool {
         && (words[i].folded != "to" || i > 0 && words[i - 1].folded == "up")
 }
 
+/// Whether the word before a month makes it a time: "the end of April", «к концу апреля».
+fn is_placed_in_time(words: &[Word], i: usize) -> bool {
+    const BEFORE: [&str; 32] = [
+        "in",
+        "of",
+        "by",
+        "until",
+        "till",
+        "from",
+        "since",
+        "through",
+        "before",
+        "after",
+        "early",
+        "late",
+        "mid",
+        "next",
+        "this",
+        "last",
+        "в",
+        "к",
+        "до",
+        "с",
+        "со",
+        "по",
+        "на",
+        "начале",
+        "начала",
+        "началу",
+        "середине",
+        "середины",
+        "середину",
+        "конце",
+        "конца",
+        "концу",
+    ];
+    i.checked_sub(1).is_some_and(|before| BEFORE.contains(&words[before].folded.as_str()))
+}
+
 /// Whether a unit of time says how often: "4 % a year", «2 % в год».
 fn is_rate(words: &[Word], i: usize) -> bool {
     const EACH: [&str; 7] = ["a", "per", "each", "every", "в", "за", "каждый"];
@@ -224,6 +263,9 @@ mod tests {
             ("Ответ дадут за тридцать дней.", Kind::When, 0.5),
             ("Приём идёт до среды.", Kind::When, 1.0),
             ("Сдача намечена на декабрь 2027-го.", Kind::When, 1.0),
+            ("The window shuts at the end of April.", Kind::When, 1.0),
+            ("Документы ждут до конца апреля.", Kind::When, 1.0),
+            ("They may march on.", Kind::When, 0.0),
             ("Выделено 90 млн руб.", Kind::Amount, 1.0),
             ("The fund holds £650,000.", Kind::Amount, 1.0),
             ("В клубе 36 человек.", Kind::Amount, 0.5),

@@ -149,7 +149,7 @@ impl Understanding<'_> {
         Query {
             wanted,
             kinds: self.kinds(&all, wanted),
-            aims: self.after(&all, &sequence),
+            aims: self.after(&all, &terms, &sequence),
             manner: Typed::of_question(&all),
             focus: focus(&terms, &sequence),
             list: intent::list(&folded, wanted),
@@ -166,14 +166,16 @@ impl Understanding<'_> {
         }
     }
 
-    /// What it is after.
-    fn after(&self, all: &[Word], sequence: &[usize]) -> Vec<Aim> {
-        let aim = |(number, at): (u16, Vec<Range<usize>>)| {
+    /// What it is after. A name says nothing of that, whatever it means as a word ("the Seed grant").
+    fn after(&self, all: &[Word], terms: &[Term], sequence: &[usize]) -> Vec<Aim> {
+        let is_name = |word: usize| sequence.get(word).is_some_and(|t| terms[*t].name);
+        let aim = |(number, mut at): (u16, Vec<Range<usize>>)| {
+            at.retain(|words| !words.clone().all(is_name));
             let words = at.iter().map(Range::len).max().unwrap_or(0).min(usize::from(u8::MAX)) as u8;
             let terms = at.into_iter().flatten().filter_map(|word| sequence.get(word)).fold(0, |all, t| all | 1 << t);
-            Aim { number, terms, words }
+            (words > 0).then_some(Aim { number, terms, words })
         };
-        self.aims.of(all).into_iter().map(aim).collect()
+        self.aims.of(all).into_iter().filter_map(aim).collect()
     }
 
     /// What an answer must hold.
