@@ -14,7 +14,7 @@ pub struct Grams {
 }
 
 /// A run held by more words than this says nothing and is skipped.
-const TOO_COMMON: usize = 1_000;
+const TOO_COMMON: usize = 300;
 
 /// The runs of a question, weighed.
 #[derive(Debug, Default)]
