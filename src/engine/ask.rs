@@ -407,6 +407,7 @@ mod tests {
             score,
             said: 0,
             meant: 0,
+            told: 0,
             typed: None,
         };
         // Windows come best first; the third passage has none.
