@@ -407,7 +407,6 @@ mod tests {
             score,
             said: 0,
             meant: 0,
-            told: 0,
             typed: None,
         };
         // Windows come best first; the third passage has none.

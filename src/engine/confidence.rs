@@ -122,7 +122,7 @@ pub fn evidence(
             prepared.query.kinds.has_any(&MEASURED) && own.first().is_some_and(|w| w.typed == Some(0.0)),
         )),
         of_window(WINDOW_RARE_SOFT),
-        unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said | w.meant | w.told)),
+        unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said | w.meant)),
         unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said)),
         bits(things).map(weight).fold(0.0, f32::max) / worst,
         (things & !anywhere).count_ones().min(3) as f32 / 3.0,

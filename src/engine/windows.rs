@@ -54,8 +54,6 @@ pub struct Window {
     pub said: u64,
     /// See `said`.
     pub meant: u64,
-    /// Terms that ask for what it tells surely, as bits.
-    pub told: u64,
     /// Whether it states the very kind of thing that is asked for, 0 to 1; `None` where its looks do not tell.
     pub typed: Option<f32>,
 }
@@ -184,8 +182,7 @@ impl Cutter<'_> {
         let told = self.listener.hear(from + first..from + last + 1);
         let meaning = self.facts.meaning(first, last);
         let meant = context::terms_meant(&meaning);
-        let told_terms = told.terms & self.prepared.content;
-        let features = self.features(first, last, told, meant | told_terms);
+        let features = self.features(first, last, told, meant);
         let weights = self.ranker.weights;
         let weights = if self.ranker.whole { &weights.region_window } else { &weights.window };
         let own = self.prepared.lang == lang_index(self.prepared.query.lang);
@@ -194,7 +191,7 @@ impl Cutter<'_> {
         let said = terms_of(inside(&self.candidate.hits, &(sentences[first].tokens.start..sentences[last].tokens.end)));
         let typed = sentences[first].typed.or(sentences[last].typed).answers(self.prepared.query.kinds);
         let passage = self.candidate.passage;
-        Window { passage, sentences: (first, last), span, features, score, said, meant, told: told_terms, typed }
+        Window { passage, sentences: (first, last), span, features, score, said, meant, typed }
     }
 
     fn features(&self, first: usize, last: usize, told: Told, meant: u64) -> Features {
@@ -262,7 +259,7 @@ impl Cutter<'_> {
             told.share,
             told.said,
             self.plain(present),
-            self.plain(meant & !present),
+            self.plain((meant | told.terms) & !present),
         ]
     }
 
