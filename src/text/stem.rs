@@ -97,5 +97,7 @@ mod tests {
         for (word, expected) in pairs {
             assert_eq!(stem(word), expected);
         }
+        assert_eq!(stem("метро"), stem("метрополитена"));
+        assert_ne!(stem("метро"), stem("метров"));
     }
 }
