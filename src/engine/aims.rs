@@ -25,9 +25,9 @@ const PHRASES: usize = 3;
 const TOO_COMMON: f32 = 0.035;
 /// With fewer sentences than this, a phrase's rarity is judged as if there were this many.
 const LEAST_SENTENCES: f32 = 500.0;
-/// Weight of the phrases that tell an aim surely: then the words that ask for it are meant.
+/// Sum of the weights of the phrases that tell an aim surely: then the question's words for it count as meant.
 const SURELY: f32 = 1.2;
-/// The rarity of a phrase that counts as much as any can (natural logarithm): once in some 3,000 sentences.
+/// The rarity of a phrase that counts as much as any can (natural logarithm): once in some 4,500 sentences.
 const RAREST: f32 = 8.0;
 
 /// The aims of a lexicon.
