@@ -78,6 +78,12 @@ impl Typed {
         if text.contains('%') {
             bits |= SHARE;
         }
+        if has_numeric_day(text) {
+            bits |= DAY;
+        }
+        if has_contact(text) {
+            bits |= ADDRESS;
+        }
         Self(bits)
     }
 
@@ -145,6 +151,35 @@ fn is_bound(words: &[Word], signals: &[Signal], i: usize) -> bool {
     number
         && BOUNDS.contains(&words[i].folded.as_str())
         && (words[i].folded != "to" || i > 0 && words[i - 1].folded == "up")
+}
+
+/// Whether a day stands there in numbers: "03.03.2022", "31/12/2024", "2022-03-03".
+fn has_numeric_day(text: &str) -> bool {
+    let numbers = |c: char| c.is_ascii_digit() || matches!(c, '.' | '/' | '-');
+    text.split(|c: char| !numbers(c)).any(|run| {
+        let parts: Vec<&str> = run.trim_matches(|c: char| !c.is_ascii_digit()).split(['.', '/', '-']).collect();
+        let within =
+            |part: &str, most: u32| part.len() <= 2 && part.parse().is_ok_and(|n: u32| (1..=most).contains(&n));
+        match parts.as_slice() {
+            [day, month, year] if year.len() == 4 && within(month, 12) => within(day, 31),
+            [year, month, day] => year.len() == 4 && within(month, 12) && within(day, 31),
+            _ => false,
+        }
+    })
+}
+
+/// Whether there is a way to write or call: an e-mail address, or a telephone number with its country ("+7 …").
+fn has_contact(text: &str) -> bool {
+    const LEAST_DIGITS: usize = 7;
+    let at_home = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mail = text.split('@').zip(text.split('@').skip(1));
+    let mail =
+        mail.into_iter().any(|(before, behind)| at_home(before.chars().last()) && at_home(behind.chars().next()));
+    let number = |behind: &str| {
+        let run = behind.chars().take_while(|c| c.is_ascii_digit() || " -()\u{a0}\u{2011}".contains(*c));
+        behind.starts_with(|c: char| c.is_ascii_digit()) && run.filter(char::is_ascii_digit).count() >= LEAST_DIGITS
+    };
+    mail || text.split('+').skip(1).any(number)
 }
 
 /// Whether the word before a month makes it a time: "the end of April", «к концу апреля».
@@ -266,6 +301,12 @@ mod tests {
             ("The window shuts at the end of April.", Kind::When, 1.0),
             ("Документы ждут до конца апреля.", Kind::When, 1.0),
             ("They may march on.", Kind::When, 0.0),
+            ("Отбор открыт 28.01.2022.", Kind::When, 1.0),
+            ("It closes on 2022-03-03.", Kind::When, 1.0),
+            ("Версия 1.2.13 стоит 3.5 млн.", Kind::When, 0.0),
+            ("Write to desk@example.org.", Kind::Where, 1.0),
+            ("Звоните: +7 (831) 469-03-60.", Kind::Where, 1.0),
+            ("Рост составил +7 процентов, 5 @ 6.", Kind::Where, 0.0),
             ("Выделено 90 млн руб.", Kind::Amount, 1.0),
             ("The fund holds £650,000.", Kind::Amount, 1.0),
             ("В клубе 36 человек.", Kind::Amount, 0.5),
