@@ -10,21 +10,19 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::grams::idf;
-use super::lexis::Lexis;
+use super::lexis::{Lexis, judged_sentences};
 use super::marks::Marks;
 use super::phrasebook::Phrasebook;
 use super::query::Query;
 use super::senses::{question_words, telling};
 use crate::domain::Lexicon;
 use crate::text::stem::stems;
-use crate::text::words::{Word, words};
+use crate::text::words::words;
 
 /// Phrases of one aim in a window that count.
 const PHRASES: usize = 3;
 /// A phrase in more than this share of the sentences says nothing.
 const TOO_COMMON: f32 = 0.035;
-/// With fewer sentences than this, a phrase's rarity is judged as if there were this many.
-const LEAST_SENTENCES: f32 = 500.0;
 /// Sum of the weights of the phrases that tell an aim surely: then the question's words for it count as meant.
 const SURELY: f32 = 1.2;
 /// The rarity of a phrase that counts as much as any can (natural logarithm): once in some 4,500 sentences.
@@ -78,8 +76,8 @@ impl Aims {
         self.names.get(usize::from(number)).map_or("", String::as_str)
     }
 
-    /// What a question is after, by its wording, each with the words that tell so: in the order of the lexicon.
-    pub fn of(&self, question: &[Word]) -> BTreeMap<u16, Vec<Range<usize>>> {
+    /// What a question, given by [`question_words`], is after by its wording, each with the words that tell so: in the order of the lexicon.
+    pub fn of(&self, question: &[String]) -> BTreeMap<u16, Vec<Range<usize>>> {
         let mut out: BTreeMap<u16, Vec<Range<usize>>> = BTreeMap::new();
         telling(&self.asked, question).into_iter().for_each(|(number, at)| out.entry(number).or_default().push(at));
         out
@@ -102,7 +100,7 @@ impl Tellings {
         let mut out = Self::default();
         let mut df = vec![0u32; aims.of_phrase.len()];
         for sentence in &lexis.sentences {
-            let stems: Vec<&str> = sentence.tokens.clone().map(|t| lexis.stems.name(lexis.stem_at(t))).collect();
+            let stems = lexis.stems_of(sentence);
             let mut found = Vec::new();
             (0..stems.len()).for_each(|i| aims.told.at(&stems[i..], |phrase, _| found.push(phrase)));
             found.sort_unstable();
@@ -111,7 +109,7 @@ impl Tellings {
             out.first.push(out.phrases.len() as u32);
             out.phrases.extend(found);
         }
-        let all = (lexis.sentences.len() as f32).max(LEAST_SENTENCES);
+        let all = judged_sentences(lexis.sentences.len());
         let weight = |df: u32| {
             let df = df as f32;
             if df > TOO_COMMON * all { 0.0 } else { (idf(all, df) / RAREST).min(1.0) }
@@ -129,7 +127,8 @@ impl Tellings {
     pub fn listen<'a>(&'a self, aims: &'a Aims, query: &'a Query) -> Listener<'a> {
         let phrases = query.aims.iter().flat_map(|aim| &aims.phrases[usize::from(aim.number)]).copied();
         let telling = Marks::new(if query.aims.is_empty() { 0 } else { aims.of_phrase.len() }, phrases);
-        Listener { tellings: self, aims, query, telling }
+        let words = query.aims.iter().map(|aim| f32::from(aim.words)).sum();
+        Listener { tellings: self, aims, query, telling, words }
     }
 }
 
@@ -141,6 +140,8 @@ pub struct Listener<'a> {
     query: &'a Query,
     /// The phrases that tell any of its aims.
     telling: Marks,
+    /// Words of the question that tell of its aims, over all of them.
+    words: f32,
 }
 
 impl Listener<'_> {
@@ -155,7 +156,6 @@ impl Listener<'_> {
         let mut phrases: Vec<u32> = phrases.collect();
         phrases.sort_unstable();
         phrases.dedup();
-        let mut total = 0.0;
         for aim in &self.query.aims {
             let mut said = [0.0f32; PHRASES];
             for phrase in phrases.iter().filter(|p| self.aims.of_phrase[**p as usize].contains(&aim.number)) {
@@ -166,7 +166,6 @@ impl Listener<'_> {
             }
             let sum: f32 = said.iter().sum();
             let words = f32::from(aim.words);
-            total += words;
             if sum > 0.0 {
                 out.share += words;
                 out.said += words * sum / PHRASES as f32;
@@ -175,8 +174,8 @@ impl Listener<'_> {
                 }
             }
         }
-        out.share /= total;
-        out.said /= total;
+        out.share /= self.words;
+        out.said /= self.words;
         out
     }
 }
@@ -216,7 +215,7 @@ mod tests {
     fn a_question_has_the_aims_whose_wordings_stand_in_it() {
         let aims = aims();
         let of = |question: &str| {
-            let found = aims.of(&words(question));
+            let found = aims.of(&question_words(&words(question)));
             let places = |at: Vec<Range<usize>>| at.into_iter().map(|r| (r.start, r.end)).collect::<Vec<_>>();
             found.into_iter().map(|(number, at)| (aims.name(number).to_owned(), places(at))).collect::<Vec<_>>()
         };

@@ -65,10 +65,7 @@ impl Curated {
             return None;
         }
         match self.folded.get(&article.meta.id.0) {
-            Some(folded) => {
-                let folded = folded.get_or_init(|| FoldedText::of(article.text.as_str()));
-                citation::cite_in(article, folded, span, score)
-            }
+            Some(folded) => citation::cite_in(article, folded, span, score),
             None => citation::cite(article, span, score),
         }
     }

@@ -140,6 +140,14 @@ pub struct Lexis {
 /// every word looks rare or common by chance.
 const LEAST_PASSAGES: f32 = 240.0;
 
+/// The same for sentences.
+const LEAST_SENTENCES: f32 = 500.0;
+
+/// The number of sentences by which rarity among them is judged.
+pub fn judged_sentences(sentences: usize) -> f32 {
+    (sentences as f32).max(LEAST_SENTENCES)
+}
+
 /// The number of passages by which rarity is judged.
 pub fn judged(passages: u32) -> f32 {
     (passages as f32).max(LEAST_PASSAGES)
@@ -265,6 +273,11 @@ impl Lexis {
             Some(surface) => Cow::Borrowed(self.stems.name(self.stem_of_surface[surface as usize])),
             None => stem(folded),
         }
+    }
+
+    /// The stems of a sentence, in order.
+    pub fn stems_of(&self, sentence: &Sentence) -> Vec<&str> {
+        sentence.tokens.clone().map(|token| self.stems.name(self.stem_at(token))).collect()
     }
 
     /// Stem of a token.

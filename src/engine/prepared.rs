@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::grams::{Grams, QuestionGrams, idf};
-use super::lexis::{Lexis, judged, lang_index};
+use super::lexis::{Lexis, judged, judged_sentences, lang_index};
 use super::marks::Marks;
 use super::query::{MOST_TERMS, Query, Term, TermView};
 use super::senses::Senses;
@@ -15,8 +15,6 @@ use crate::domain::{Lang, PassageId};
 const NEAR: u32 = 12;
 /// Folded words of a corpus that share a run of characters with a question: there are hundreds.
 const USUALLY_MET: usize = 1_000;
-/// With fewer sentences than this, a group's rarity is judged as if there were this many.
-const LEAST_SENTENCES: f32 = 500.0;
 
 /// A token that is a word of the question.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,6 +61,8 @@ pub struct Prepared<'a> {
     masses: Vec<f32>,
     /// The terms that are names or numbers, as bits, and the sum of their idf.
     names: (u64, f32),
+    /// The plain terms, as bits, and the sum of their idf.
+    plain: (u64, f32),
     /// The question's words in order, those that weigh anything.
     sequence: Vec<usize>,
     pairs: FxHashMap<(u32, u32), f32>,
@@ -94,7 +94,7 @@ impl<'a> Prepared<'a> {
         let n = judged(lexis.passages_in[lang]);
         let words = query.content().map(|(_, t)| t.word.as_str());
         let grams = grams.of_question(lexis, words, n, |word, run| met.entry(word).or_default().grams |= run);
-        let sentences = (lexis.sentences.len() as f32).max(LEAST_SENTENCES);
+        let sentences = judged_sentences(lexis.sentences.len());
         let mut groups: FxHashMap<u16, Vec<(usize, f32)>> = FxHashMap::default();
         for (i, term) in query.terms.iter().enumerate() {
             for group in &term.groups {
@@ -109,8 +109,25 @@ impl<'a> Prepared<'a> {
         let is_name = |t: &Term| t.weight > 0.0 && (t.name || t.word.starts_with(|c: char| c.is_numeric()));
         let names = query.terms.iter().enumerate().filter(|(_, t)| is_name(t));
         let names = names.fold((0, 0.0), |(all, sum), (i, t)| (all | 1 << i, sum + t.views[lang].idf));
+        let plain = query.plain();
+        let plain = (plain, bits(plain).map(|t| query.terms[t].views[lang].idf).sum());
         let sequence = query.sequence.iter().copied().filter(|t| masses[*t] > 0.0).collect();
-        Self { query, grams, total, content, lang, met, marked, surfaces, masses, names, sequence, pairs, groups }
+        Self {
+            query,
+            grams,
+            total,
+            content,
+            lang,
+            met,
+            marked,
+            surfaces,
+            masses,
+            names,
+            plain,
+            sequence,
+            pairs,
+            groups,
+        }
     }
 
     /// Adds to `soft` what a sentence holds of the question by synonyms.
@@ -144,6 +161,13 @@ impl<'a> Prepared<'a> {
     pub fn named(&self, present: u64) -> f32 {
         let (names, total) = self.names;
         if total > 0.0 { bits(names & present).map(|t| self.view(t).idf).sum::<f32>() / total } else { 0.7 }
+    }
+
+    /// Share, by rarity, of the question's plain words that are among some terms: no names, no numbers. Names tell what an
+    /// article is about, these what is asked of it.
+    pub fn plain(&self, terms: u64) -> f32 {
+        let (plain, total) = self.plain;
+        if plain == 0 { 0.0 } else { bits(plain & terms).map(|t| self.view(t).idf).sum::<f32>() / total.max(1e-6) }
     }
 
     /// Term that the folded word of a token is, in exactly this form.

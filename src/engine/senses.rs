@@ -92,8 +92,8 @@ impl Meanings {
         out
     }
 
-    /// The kinds a question is of, by its wording: of phrases one within the other the longer tells ("how many people").
-    pub fn asked(&self, question: &[Word]) -> Kinds {
+    /// The kinds a question, given by [`question_words`], is of, by its wording: of phrases one within the other the longer tells ("how many people").
+    pub fn asked(&self, question: &[String]) -> Kinds {
         let all = Kinds(telling(&self.questions, question).into_iter().fold(0, |kinds, (kind, _)| kinds | 1 << kind));
         // A number of something in particular is asked for in words that also ask for any number.
         let particular = [Kind::Duration, Kind::Area, Kind::Share, Kind::People].into_iter().any(|k| all.has(k));
@@ -104,12 +104,11 @@ impl Meanings {
     }
 }
 
-/// The numbers of the phrases in a question with their places, those within a longer one left out.
-pub(super) fn telling(book: &Phrasebook, question: &[Word]) -> Vec<(u16, Range<usize>)> {
-    let words = question_words(question);
+/// The numbers of the phrases in a question, given by [`question_words`], with their places, those within a longer one left out.
+pub(super) fn telling(book: &Phrasebook, question: &[String]) -> Vec<(u16, Range<usize>)> {
     let mut found: Vec<(usize, usize, u16)> = Vec::new();
-    for from in 0..words.len() {
-        book.at(&words[from..], |number, len| found.push((from, from + len, number)));
+    for from in 0..question.len() {
+        book.at(&question[from..], |number, len| found.push((from, from + len, number)));
     }
     let within = |a: &(usize, usize, u16), b: &(usize, usize, u16)| a.0 >= b.0 && a.1 <= b.1 && b.1 - b.0 > a.1 - a.0;
     let tells = |one: &&(usize, usize, u16)| !found.iter().any(|other| within(one, other));
@@ -118,7 +117,7 @@ pub(super) fn telling(book: &Phrasebook, question: &[Word]) -> Vec<(u16, Range<u
 
 /// Words as the wording of questions is compared: short ones by their letters («как» is not «какой», though the stems
 /// are the same), the others by their stems.
-pub(super) fn question_words(words: &[Word]) -> Vec<String> {
+pub fn question_words(words: &[Word]) -> Vec<String> {
     const SHORT: usize = 4;
     let is_short = |w: &Word| w.folded.chars().count() <= SHORT;
     words.iter().map(|w| if is_short(w) { format!("{}=", w.folded) } else { stem(&w.folded).into_owned() }).collect()
@@ -147,7 +146,7 @@ impl Senses {
     pub fn build(lexis: &Lexis, meanings: &Meanings) -> Self {
         let mut out = Self::default();
         for sentence in &lexis.sentences {
-            let stems: Vec<&str> = sentence.tokens.clone().map(|t| lexis.stems.name(lexis.stem_at(t))).collect();
+            let stems = lexis.stems_of(sentence);
             let first = out.groups.len();
             let (mut found, mut cues) = (Vec::new(), 0u32);
             for i in 0..stems.len() {

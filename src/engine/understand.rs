@@ -20,7 +20,7 @@ use super::lexis::{Lexis, judged, lang_index};
 use super::query::{Aim, MOST_TERMS, Query, Term, TermView, Wanted};
 use super::regions::{Held, Regions};
 use super::repair;
-use super::senses::{Kinds, Meanings};
+use super::senses::{Kinds, Meanings, question_words};
 use super::small_talk::small_talk;
 use super::spelling::{Alternatives, Spelling};
 use super::topics;
@@ -146,10 +146,11 @@ impl Understanding<'_> {
             assumptions.extend(self.corrected(&text, &all, &terms, &sequence));
         }
         let wanted = intent::wanted(&folded);
+        let wording = question_words(&all);
         Query {
             wanted,
-            kinds: self.kinds(&all, wanted),
-            aims: self.after(&all, &terms, &sequence),
+            kinds: self.kinds(&wording, wanted),
+            aims: self.after(&wording, &terms, &sequence),
             manner: Typed::of_question(&all),
             focus: focus(&terms, &sequence),
             list: intent::list(&folded, wanted),
@@ -167,7 +168,7 @@ impl Understanding<'_> {
     }
 
     /// What it is after. A name says nothing of that, whatever it means as a word ("the Seed grant").
-    fn after(&self, all: &[Word], terms: &[Term], sequence: &[usize]) -> Vec<Aim> {
+    fn after(&self, wording: &[String], terms: &[Term], sequence: &[usize]) -> Vec<Aim> {
         let is_name = |word: usize| sequence.get(word).is_some_and(|t| terms[*t].name);
         let aim = |(number, mut at): (u16, Vec<Range<usize>>)| {
             at.retain(|words| !words.clone().all(is_name));
@@ -175,12 +176,12 @@ impl Understanding<'_> {
             let terms = at.into_iter().flatten().filter_map(|word| sequence.get(word)).fold(0, |all, t| all | 1 << t);
             (words > 0).then_some(Aim { number, terms, words })
         };
-        self.aims.of(all).into_iter().filter_map(aim).collect()
+        self.aims.of(wording).into_iter().filter_map(aim).collect()
     }
 
     /// What an answer must hold.
-    fn kinds(&self, all: &[Word], wanted: Wanted) -> Kinds {
-        let kinds = self.meanings.asked(all);
+    fn kinds(&self, wording: &[String], wanted: Wanted) -> Kinds {
+        let kinds = self.meanings.asked(wording);
         match wanted {
             Wanted::When => kinds.with(Kind::When),
             Wanted::Count if kinds == Kinds::default() => kinds.with(Kind::Count),

@@ -258,17 +258,9 @@ impl Cutter<'_> {
             if prepared.query.asks_for_several() { enumerates(&sentences[first..=last]) } else { 0.0 },
             told.share,
             told.said,
-            self.plain(present),
-            self.plain((meant | told.terms) & !present),
+            prepared.plain(present),
+            prepared.plain((meant | told.terms) & !present),
         ]
-    }
-
-    /// Share, by rarity, of the question's plain words: no names, no numbers. Names tell what the article is about, these
-    /// what is asked of it.
-    fn plain(&self, terms: u64) -> f32 {
-        let all = self.prepared.query.plain();
-        let weight = |terms: u64| bits(terms).map(|t| self.prepared.view(t).idf).sum::<f32>();
-        if all == 0 { 0.0 } else { weight(terms & all) / weight(all).max(1e-6) }
     }
 
     /// Share of the question's names.

@@ -88,7 +88,6 @@ fn a_name_that_is_also_a_word_keeps_its_region() {
     quotes_hold(&ask(&files), "Who are the partners of BIND?", "Acme", "Росатом");
 }
 
-#[track_caller]
 #[test]
 fn what_a_question_is_after_may_be_told_in_other_words() {
     let place = "The park stands on the river. Its first hall has a clean room and a canteen for residents.\n\n\
@@ -121,6 +120,7 @@ fn what_a_question_is_after_may_be_told_in_other_words() {
     assert_ne!(before, after);
 }
 
+#[track_caller]
 fn quotes_hold(ask: &Ask, question: &str, first: &str, none: &str) {
     let answer = answer(ask, question);
     let quotes = quotes(&answer);
