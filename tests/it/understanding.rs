@@ -490,3 +490,53 @@ fn a_region_that_nobody_knows_is_told_by_a_shortened_word_for_region() {
         is_silent(&ask, question, Reason::Region);
     }
 }
+
+/// Two regions whose programmes are called by ordinary words, and whose park has a name that is also a word.
+fn plainly_named() -> Vec<String> {
+    vec![
+        article(
+            "Конкурс технологий",
+            "Вережская область",
+            "ru",
+            "2024-01-10",
+            "В Вережской области начался конкурс «Крутой старт». Первый взнос команды – 3 тысячи рублей.\n\n\
+             Технопарк «Полимер» сдаёт метр за 400 рублей. На старт вышли 40 команд.",
+        ),
+        article(
+            "Завод красок",
+            "Республика Ургай",
+            "ru",
+            "2024-02-10",
+            "Завод в Ургае делает полимер и крутой лак. Первый взнос – 9 тысяч рублей, а метр цеха стоит 700 рублей.\n\n\
+             На старт проекта ушёл год.",
+        ),
+    ]
+}
+
+#[test]
+fn a_name_made_of_ordinary_words_tells_the_region() {
+    let ask = ask(&plainly_named());
+    quotes_hold(&ask, "Какой первый взнос на «Крутом старте»?", "3 тысячи", "9 тысяч");
+    quotes_hold(&ask, "почём метр в «Полимере»?", "400 рублей", "700 рублей");
+    for (question, region) in [
+        ("крутой старт какой взнос", "Вережская область"),
+        ("Сколько команд вышло на Krutoy Start?", "Вережская область"),
+        ("Сколько стоит ургайской фирме метр цеха?", "Республика Ургай"),
+    ] {
+        assert_eq!(ask.spellings(&ask.understand(&Question::new(question))), [region], "{question}");
+    }
+}
+
+#[test]
+fn a_word_that_begins_like_a_region_is_none() {
+    let ask = ask(&plainly_named());
+    for question in ["Моей фирме нужен метр в «Полимере»", "Что делает технопарк «Алтан»?"]
+    {
+        let named = ask.understand(&Question::new(question)).regions;
+        assert!(named.uncovered.is_empty() && named.covered.is_empty(), "{question}: {named:?}");
+    }
+    for (question, region) in [("Гранты МО", "Московская область"), ("Технопарки Алтая", "Республика Алтай")]
+    {
+        assert_eq!(ask.understand(&Question::new(question)).regions.uncovered, [region], "{question}");
+    }
+}

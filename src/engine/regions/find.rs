@@ -1,7 +1,7 @@
 //! Looking for the names of regions in the words of a question.
 
 use super::super::compare;
-use super::names::{Form, Guard, Part, differ_by_a_vowel, is_before_places, likeness, root};
+use super::names::{Form, Guard, Part, differ_by_a_vowel, is_before_places, is_called_after, likeness};
 use super::{Mentions, Regions};
 use crate::domain::RegionId;
 use crate::text::stopwords::is_stop;
@@ -11,6 +11,9 @@ use crate::text::words::{Word, is_cyrillic};
 const SHORTEST_SLIP: usize = 6;
 /// Letters of one that is no ordinary word, wherever it stands.
 const LONG_SLIP: usize = 8;
+
+/// Likeness of a word that sounds just like a name.
+const SAME: f32 = 0.99;
 
 /// How the texts hold a stem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +45,7 @@ impl Regions {
             i += len;
         }
         if out.named.covered.is_empty() {
-            self.guess(question, stems, &is_known, &mut out);
+            self.guess(question, stems, &held, &mut out);
         }
         if out.named.covered.is_empty() && out.named.uncovered.is_empty() {
             self.guess_slips(question, stems, lang, &is_known, &mut out);
@@ -112,19 +115,28 @@ impl Regions {
     }
 
     /// Regions with articles, mistyped or heard: only words that nothing else explains are taken for them.
-    fn guess(&self, question: &[Word], stems: &[String], is_known: &impl Fn(&str) -> bool, out: &mut Mentions) {
+    fn guess(&self, question: &[Word], stems: &[String], held: &impl Fn(&str) -> Held, out: &mut Mentions) {
+        let is_known = |stem: &str| held(stem) != Held::Nowhere;
         for (i, (word, s)) in question.iter().zip(stems).enumerate() {
             let len = s.chars().count();
             if len < 4 || out.words.contains(&i) || is_stop(&word.folded) || self.kinds.contains(s) {
                 continue;
             }
-            if is_known(s) && !self.covered().any(|id| self.is_called_after(id, s)) {
+            let called_region = i + 1 < stems.len() && self.kinds.contains(&stems[i + 1]);
+            let called_after = |id: RegionId| self.single_names(id).any(|name| is_called_after(s, name));
+            // What the texts know is something else, unless it sounds like a region's very name in the other alphabet.
+            let known = is_known(s) && !self.covered().any(called_after);
+            if known && !called_region && held(s) != Held::AsName {
                 continue;
             }
-            let called_region = i + 1 < stems.len() && self.kinds.contains(&stems[i + 1]);
+            let may_be = |name: &&Part| !known || name.is_cyrillic() != s.starts_with(is_cyrillic);
+            let least = if known { SAME } else { 0.0 };
             let likeness = |id: RegionId| {
-                let alike = self.single_names(id).filter_map(|name| likeness(word, s, name, called_region));
-                alike.fold(0.0, f32::max)
+                let names = self.single_names(id).filter(may_be);
+                names
+                    .filter_map(|name| likeness(word, s, name, called_region))
+                    .filter(|a| *a >= least)
+                    .fold(0.0, f32::max)
             };
             let alike: Vec<(RegionId, f32)> = self.covered().map(|id| (id, likeness(id))).collect();
             // Of near-namesakes only the nearest is meant.
@@ -143,15 +155,6 @@ impl Regions {
     fn single_names(&self, id: RegionId) -> impl Iterator<Item = &Part> {
         let single = |f: &&Form| f.guard == Guard::Free && f.parts.len() == 1 && f.parts[0].stem.chars().count() >= 4;
         self.entries[id.0 as usize].forms.iter().filter(single).map(|f| &f.parts[0])
-    }
-
-    /// Whether a word is the name that the region's is made of («Самара» of «Самарская область»), or made of the region's
-    /// («айдымский» of «Айдым»).
-    fn is_called_after(&self, id: RegionId, stem: &str) -> bool {
-        self.single_names(id).any(|name| {
-            name.stem != stem
-                && (root(&name.stem) == stem || root(stem) == name.stem && name.stem.starts_with(is_cyrillic))
-        })
     }
 
     /// Regions without articles, mistyped by one letter, by a word that nothing else explains: after "in", beside "region",

@@ -72,6 +72,8 @@ pub(super) const TELLING: [&str; 21] = [
 const SAME_SOUND: f32 = 0.84;
 /// The same for a word that is called a region ("Lebyazhye Region" for «Лебяженская область»).
 const SAME_SOUND_CALLED: f32 = 0.72;
+/// Letters of a name that is an abbreviation, at the most.
+const LONGEST_ABBREVIATION: usize = 2;
 /// Letters that must be left of a name without the ending of an adjective.
 const SHORTEST_ROOT: usize = 5;
 
@@ -131,23 +133,38 @@ impl Part {
         Self { stem: stem(&word.folded).into_owned(), folded: word.folded.clone() }
     }
 
+    pub(super) fn is_cyrillic(&self) -> bool {
+        self.stem.starts_with(is_cyrillic)
+    }
+
     /// Whether a word with the same stem can be a form of this one. The stem of a name may be that of quite another word
-    /// (of «Ростов», that of «рост»), so all but its ending must be there: one letter, of an adjective two.
+    /// (of «Ростов», that of «рост»), so all but its ending must be there: one letter, of an adjective two. What a Russian
+    /// word has instead begins with a vowel or «й» («Алтай» is no «Алтан»), and an abbreviation has no other forms («МО» is
+    /// no «моей»).
     pub(super) fn fits(&self, word: &str) -> bool {
         const ADJECTIVES: [&str; 7] = ["ий", "ый", "ой", "ая", "ое", "ые", "ие"];
+        let letters = self.folded.chars().count();
+        if letters <= LONGEST_ABBREVIATION {
+            return word == self.folded;
+        }
         let ending = if ADJECTIVES.iter().any(|a| self.folded.ends_with(a)) { 2 } else { 1 };
         let shared = word.chars().zip(self.folded.chars()).take_while(|(a, b)| a == b).count();
-        shared + ending >= self.folded.chars().count()
+        let ends = |c: char| !is_cyrillic(c) || is_vowel(c) || matches!(c, 'й' | 'ь');
+        let inflects = || !self.folded.ends_with(ends) || word.chars().nth(letters - ending).is_none_or(ends);
+        shared + ending >= letters && inflects()
     }
 }
 
-/// A Russian name in the cases whose stem the stemmer makes another one («Татарстан», «Татарстане»).
+/// A Russian name in the cases whose stem the stemmer makes another one («Татарстан», «Татарстане»; «Алтай», «Алтая»).
 pub(super) fn cases(core: &[Part]) -> impl Iterator<Item = Vec<Part>> {
-    const ENDINGS: [&str; 4] = ["е", "а", "у", "ом"];
-    let hard = |p: &&Part| p.folded.ends_with(|c| is_cyrillic(c) && !"аеиоуыэюяйь".contains(c));
-    let last = core.last().filter(hard).cloned();
+    const HARD: [&str; 4] = ["е", "а", "у", "ом"];
+    const SOFT: [&str; 4] = ["е", "я", "ю", "ем"];
+    let declined = |p: &&Part| p.folded.ends_with(|c| is_cyrillic(c) && !is_vowel(c) && c != 'ь');
+    let last = core.last().filter(declined).cloned();
     last.into_iter().flat_map(move |name| {
-        let inflected = ENDINGS.map(|ending| stem(&format!("{}{ending}", name.folded)).into_owned());
+        let soft = name.folded.strip_suffix('й');
+        let (base, endings) = soft.map_or((name.folded.as_str(), HARD), |base| (base, SOFT));
+        let inflected = endings.map(|ending| stem(&format!("{base}{ending}")).into_owned());
         let others = inflected.into_iter().filter(|s| *s != name.stem);
         let form = |stem: String| {
             let last = Part { stem, folded: name.folded.clone() };
@@ -171,8 +188,8 @@ pub(super) fn in_latin(core: &[Part]) -> Option<Vec<Part>> {
 /// A namesake is not a typo: the first letter must be right, and of a word that is called a region ("Walden County") no
 /// letter may be another one, only missing, doubled or swapped.
 pub(super) fn likeness(word: &Word, stem: &str, name: &Part, called_region: bool) -> Option<f32> {
-    let same_alphabet = name.stem.starts_with(is_cyrillic) == stem.starts_with(is_cyrillic);
-    if root(stem) == root(&name.stem) {
+    let same_alphabet = name.is_cyrillic() == stem.starts_with(is_cyrillic);
+    if root(stem) == root(&name.stem) || is_called_after(stem, name) {
         return Some(1.0);
     }
     if !same_alphabet {
@@ -195,6 +212,13 @@ fn sorted(s: &str) -> Vec<char> {
     out
 }
 
+/// Whether a word is the name that a region's is made of («Самара» of «Самарская область»), or made of the region's
+/// («айдымский» of «Айдым», «ургайский» of «Ургай», whose own stem is shorter).
+pub(super) fn is_called_after(stem: &str, name: &Part) -> bool {
+    let of_name = || [&name.stem, &name.folded].iter().any(|n| root(stem) == n.as_str());
+    name.stem != stem && (root(&name.stem) == stem || name.is_cyrillic() && of_name())
+}
+
 /// A name without the ending that makes an adjective of it: «светлоборск» (from Светлоборская) and «светлобор».
 pub(super) fn root(stem: &str) -> &str {
     let cut = ["ск", "ski", "sky", "sk"].iter().find_map(|ending| stem.strip_suffix(ending));
@@ -203,8 +227,11 @@ pub(super) fn root(stem: &str) -> &str {
 
 /// Whether two stems differ by one vowel written for another («варонежск»): a slip even beside "region".
 pub(super) fn differ_by_a_vowel(a: &str, b: &str) -> bool {
-    let vowel = |c: char| "аеиоуыэюяaeiouy".contains(c);
     let mut unequal = a.chars().zip(b.chars()).filter(|(a, b)| a != b);
-    let one = unequal.next().is_some_and(|(a, b)| vowel(a) && vowel(b)) && unequal.next().is_none();
+    let one = unequal.next().is_some_and(|(a, b)| is_vowel(a) && is_vowel(b)) && unequal.next().is_none();
     one && a.chars().count() == b.chars().count()
+}
+
+fn is_vowel(c: char) -> bool {
+    "аеиоуыэюяaeiouy".contains(c)
 }
