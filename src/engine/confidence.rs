@@ -4,7 +4,7 @@ use super::context::{self, Article};
 use super::grams::idf;
 use super::lexis::{judged, lang_index};
 use super::prepared::{Prepared, bits, inside, terms_of};
-use super::query::{MOST_TERMS, Term};
+use super::query::{MOST_TERMS, Term, Wanted};
 use super::rank::{Ranked, Ranker};
 use super::senses::Kinds;
 use super::weights::{EVIDENCE, PASSAGE, WINDOW, Weights, position};
@@ -32,9 +32,17 @@ const WINDOW_COUNTED: usize = position(&WINDOW, "counted");
 const WINDOW_FOCUS: usize = position(&WINDOW, "focus");
 const WINDOW_AIMS: usize = position(&WINDOW, "aims");
 const WINDOW_RARE_SOFT: usize = position(&WINDOW, "rare_soft");
+const WINDOW_BEGINS: usize = position(&WINDOW, "begins");
+const WINDOW_AGREES: usize = position(&WINDOW, "agrees");
+const WINDOW_HEADING: usize = position(&WINDOW, "heading");
+const WINDOW_TYPED: usize = position(&WINDOW, "typed");
 /// Kinds that a number or a date must answer.
 const MEASURED: [Kind; 7] =
     [Kind::When, Kind::Amount, Kind::Count, Kind::Duration, Kind::Area, Kind::Share, Kind::People];
+/// Words of a question, plain ones among them, and words of the wording that tells what it is after, that are many.
+const MANY_WORDS: f32 = 12.0;
+const MANY_OTHERS: f32 = 6.0;
+const LONG_WORDING: f32 = 6.0;
 /// A window that holds less than this of what is asked for lacks it.
 const HELD: f32 = 0.35;
 
@@ -80,6 +88,8 @@ pub fn evidence(
     let things = prepared.query.things() & !(around_window | topic | own.first().map_or(0, |w| w.said | w.meant));
     let anywhere = held(ranked, windows) | context::terms_meant(&soft_article);
     let weight = |t: usize| weight(prepared, worst, t);
+    let all = bits(prepared.content).map(weight).sum::<f32>().max(1e-6);
+    let asks = |kind: Kind| prepared.query.kinds.has_any(&[kind]);
     [
         best.score,
         mass(&|t| has(here, t)) / total,
@@ -99,7 +109,7 @@ pub fn evidence(
         prepared.named(in_article),
         best.features[GRAMS],
         own.iter().map(|w| w.score).fold(0.0, f32::max),
-        f32::from(u8::from(!prepared.query.regions.covered.is_empty())),
+        flag(!prepared.query.regions.covered.is_empty()),
         own.first().map_or(0.0, |w| if prepared.query.wanted.has_signal() { answers(w) } else { 0.5 }),
         of_window(WINDOW_SOFT),
         // A question all about the topic of the article leaves nothing unsaid.
@@ -114,21 +124,38 @@ pub fn evidence(
         of_window(WINDOW_COUNTED),
         heaviest(&|t| !has(in_article | topic, t) && soft_article[t] == 0.0),
         of_window(WINDOW_FOCUS),
-        f32::from(u8::from(prepared.query.kinds != Kinds::default() && of_window(WINDOW_KIND) < HELD)),
-        f32::from(u8::from(ranker.corpus.article_of(best.passage).meta.lang != prepared.query.lang)),
+        flag(prepared.query.kinds != Kinds::default() && of_window(WINDOW_KIND) < HELD),
+        flag(ranker.corpus.article_of(best.passage).meta.lang != prepared.query.lang),
         own.first().map_or(0.0, |w| met(prepared.content & !topic & (w.said | w.meant))),
         absent(prepared, ranked, windows) / worst,
-        f32::from(u8::from(
-            prepared.query.kinds.has_any(&MEASURED) && own.first().is_some_and(|w| w.typed == Some(0.0)),
-        )),
+        flag(prepared.query.kinds.has_any(&MEASURED) && own.first().is_some_and(|w| w.typed == Some(0.0))),
         of_window(WINDOW_RARE_SOFT),
         unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said | w.meant)),
         unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said)),
         bits(things).map(weight).fold(0.0, f32::max) / worst,
         (things & !anywhere).count_ones().min(3) as f32 / 3.0,
-        f32::from(u8::from(prepared.query.proper() & !(anywhere | around_window | topic) != 0)),
+        flag(prepared.query.proper() & !(anywhere | around_window | topic) != 0),
         if prepared.query.aims.is_empty() { 0.5 } else { of_window(WINDOW_AIMS) },
+        of_window(WINDOW_BEGINS),
+        of_window(WINDOW_AGREES),
+        of_window(WINDOW_HEADING),
+        bits(prepared.query.things() & !(anywhere | topic | in_article)).map(weight).sum::<f32>() / all,
+        if asks(Kind::Amount) { of_window(WINDOW_TYPED) } else { 0.0 },
+        if asks(Kind::When) { of_window(WINDOW_TYPED) } else { 0.0 },
+        flag(asks(Kind::Amount)),
+        flag(asks(Kind::People)),
+        flag(asks(Kind::Why)),
+        flag(prepared.query.wanted == Wanted::Count),
+        flag(prepared.query.wanted == Wanted::Condition),
+        flag(prepared.query.wanted == Wanted::YesNo),
+        prepared.query.sequence.len() as f32 / MANY_WORDS,
+        prepared.query.others().count_ones() as f32 / MANY_OTHERS,
+        prepared.query.aims.iter().map(|aim| aim.words).max().unwrap_or(0) as f32 / LONG_WORDING,
     ]
+}
+
+fn flag(yes: bool) -> f32 {
+    f32::from(u8::from(yes))
 }
 
 /// Weight of the content words that are not held, as a share of that of all; a word that no text knows weighs `worst`.

@@ -72,7 +72,7 @@ pub const WINDOW: [&str; 49] = [
     "plain_soft",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
-pub const EVIDENCE: [&str; 44] = [
+pub const EVIDENCE: [&str; 59] = [
     "top",
     "coverage",
     "window",
@@ -117,6 +117,21 @@ pub const EVIDENCE: [&str; 44] = [
     "things_absent",
     "name_absent",
     "aims",
+    "begins",
+    "agrees",
+    "heading",
+    "things_unheard",
+    "amount_typed",
+    "when_typed",
+    "asks_amount",
+    "asks_people",
+    "asks_why",
+    "counts",
+    "conditions",
+    "yes_no",
+    "words",
+    "others",
+    "wording",
 ];
 
 /// Position of a feature among names, told while compiling: a feature that is not there does not compile.
