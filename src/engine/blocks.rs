@@ -4,7 +4,7 @@
 //! what a block says it is a list of fits the question.
 
 use super::ask::{Ask, Found};
-use super::context;
+use super::context::{self, flag};
 use super::lexis::lang_index;
 use super::prepared::{Prepared, Soft, bits};
 use super::query::{MOST_TERMS, Query, Wanted};
@@ -151,7 +151,6 @@ impl<'a> View<'a, '_> {
         let total = bits(all).map(mass).sum::<f32>().max(f32::MIN_POSITIVE);
         let said = bits(lead.said & all).map(mass).sum::<f32>() / total;
         let meant = context::meant(&lead.soft, all & !lead.said) / total;
-        let flag = |yes: bool| f32::from(u8::from(yes));
         let topic = self.wish.topic.is_some_and(|topic| block.topics[topic as usize]);
         let window = self.window(block);
         let features: Features = [

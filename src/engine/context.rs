@@ -14,6 +14,11 @@ use super::rank::{Ranked, Ranker};
 use super::signals::Signal;
 use crate::domain::{Kind, PassageId, PassageKind};
 
+/// A feature that something has or has not: 1 or 0.
+pub fn flag(yes: bool) -> f32 {
+    f32::from(u8::from(yes))
+}
+
 /// What is known of an article whose windows compete.
 #[derive(Debug, Clone)]
 pub struct Article {
@@ -120,7 +125,7 @@ impl<'a> News<'a> {
     pub fn name(&self) -> f32 {
         let lexis = self.ranker.lexis;
         let begins = |t: u32| lexis.sentences[self.sentences.clone()].iter().any(|s| s.tokens.start == t);
-        f32::from(u8::from(self.tokens().any(|t| lexis.capital[t as usize] && !begins(t))))
+        flag(self.tokens().any(|t| lexis.capital[t as usize] && !begins(t)))
     }
 
     /// How well the sentences hold what the question asks for, 0 to 1: the mean over the kinds it is of.
@@ -187,5 +192,5 @@ pub fn counted(ranker: &Ranker<'_>, prepared: &Prepared<'_>, hits: &[Hit], token
         let around = h.token.saturating_sub(BESIDE).max(tokens.start)..(h.token + BESIDE + 1).min(tokens.end);
         prepared.query.terms[h.term].is_content() && around.into_iter().any(is_number)
     };
-    f32::from(u8::from(hits.iter().any(near)))
+    flag(hits.iter().any(near))
 }

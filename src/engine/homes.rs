@@ -33,10 +33,10 @@ pub struct Homes {
     home: Vec<Option<RegionId>>,
     /// By stem: the only region whose articles write it like a name, though others may have it as a word.
     as_name: Vec<Option<RegionId>>,
+    /// By the stems of two neighbouring words of a name: the only region whose articles have it.
+    pairs: FxHashMap<(u32, u32), RegionId>,
     /// By stem: whether it is written like a name.
     name: Vec<bool>,
-    /// The same of two neighbouring words of a name.
-    pairs: FxHashMap<(u32, u32), RegionId>,
     /// By article: its region.
     of_article: Vec<Option<RegionId>>,
 }
@@ -44,20 +44,20 @@ pub struct Homes {
 /// In whose articles something is used.
 #[derive(Debug, Clone, Copy, Default)]
 struct Used {
-    home: Option<usize>,
+    home: Option<RegionId>,
     elsewhere: bool,
 }
 
 impl Used {
     /// One more use in articles of `home`.
-    fn add(&mut self, home: Option<usize>) {
+    fn add(&mut self, home: Option<RegionId>) {
         self.elsewhere |= home.is_none() || self.home.is_some_and(|h| Some(h) != home);
         self.home = home;
     }
 
     /// The only region.
-    fn only(self, all: &[RegionId]) -> Option<RegionId> {
-        self.home.filter(|_| !self.elsewhere).map(|home| all[home])
+    fn only(self) -> Option<RegionId> {
+        self.home.filter(|_| !self.elsewhere)
     }
 }
 
@@ -72,7 +72,7 @@ struct Use {
 
 impl Use {
     /// One more use in articles of `home`; `inside` a sentence a capital tells a name.
-    fn add(&mut self, home: Option<usize>, capital: bool, inside: bool) {
+    fn add(&mut self, home: Option<RegionId>, capital: bool, inside: bool) {
         self.any.add(home);
         if capital && inside {
             self.as_name.add(home);
@@ -91,8 +91,8 @@ impl Homes {
         let stop: Vec<bool> = lexis.surfaces.strings().iter().map(|word| is_stop(word)).collect();
         let mut of_article = Vec::new();
         for (index, article) in corpus.articles().iter().enumerate() {
-            let home = all.iter().position(|id| regions.spellings(*id).contains(&article.meta.region));
-            of_article.push(home.map(|home| all[home]));
+            let home = all.iter().copied().find(|id| regions.spellings(*id).contains(&article.meta.region));
+            of_article.push(home);
             for sentence in corpus.passages_of(index).flat_map(|id| lexis.sentences_of(id)) {
                 for token in sentence.tokens.clone() {
                     let inside = token > sentence.tokens.start;
@@ -110,10 +110,10 @@ impl Homes {
             uses.iter().enumerate().map(|(stem, seen)| of(seen).filter(|_| long(stem))).collect()
         };
         Self {
-            home: homes(&|seen| seen.any.only(&all).filter(|_| seen.capital > seen.lower)),
-            as_name: homes(&|seen| seen.as_name.only(&all)),
+            home: homes(&|seen| seen.any.only().filter(|_| seen.capital > seen.lower)),
+            as_name: homes(&|seen| seen.as_name.only()),
             name: uses.iter().map(|seen| seen.capital > seen.lower).collect(),
-            pairs: pairs.into_iter().filter_map(|(two, used)| Some((two, used.only(&all)?))).collect(),
+            pairs: pairs.into_iter().filter_map(|(two, used)| Some((two, used.only()?))).collect(),
             of_article,
         }
     }
@@ -137,14 +137,13 @@ impl Homes {
         if out.is_empty() {
             out.extend(self.of_all_names(query, lexis));
         }
-        let mut seen = Vec::new();
-        out.retain(|id| {
-            !seen.contains(id) && {
-                seen.push(*id);
-                true
+        let mut regions = Vec::new();
+        for id in out {
+            if !regions.contains(&id) {
+                regions.push(id);
             }
-        });
-        out
+        }
+        regions
     }
 
     /// Where the question's names of several words are at home.
@@ -176,15 +175,11 @@ impl Homes {
             };
             names.iter().all(said)
         };
-        let mut found = None;
+        let mut used = Used::default();
         for index in (0..self.of_article.len()).filter(|i| names.len() > 1 && holds(*i)) {
-            let home = self.of_article[index]?;
-            if found.is_some_and(|f| f != home) {
-                return None;
-            }
-            found = Some(home);
+            used.add(self.of_article[index]);
         }
-        found
+        used.only()
     }
 
     /// Whether a word is a name at home in one region: of a place, a park or a programme there.
@@ -196,7 +191,7 @@ impl Homes {
         let held = |lang: usize| lexis.passages_in[lang] > 0;
         // A name that the texts have as typed is no word to be translated ("BIND"), but may be heard as another name.
         let typed = typed(term).and_then(|stem| self.home[stem as usize]);
-        let mut found = None;
+        let mut used = Used::default();
         for lang in [Lang::En, Lang::Ru].map(lang_index).into_iter().filter(|l| held(*l)) {
             let sure = if term.name { SURE } else { SURE_OF_OTHERS };
             let may_be_meant = |s: &&(u32, f32)| s.1 >= sure && (typed.is_none() || self.is_name(s.0));
@@ -206,14 +201,10 @@ impl Homes {
                 if typed.is_some() && home != typed && *how_surely < SAME {
                     continue;
                 }
-                let home = home?;
-                if found.is_some_and(|f| f != home) {
-                    return None;
-                }
-                found = Some(home);
+                used.add(home);
             }
         }
-        found
+        used.only()
     }
 
     /// Where a word is at home that is written like a name in the articles of one region only.

@@ -12,6 +12,7 @@ use regex::Regex;
 use super::ask::Ask;
 use super::bridge::script_of;
 use super::compose::folded;
+use super::context::flag;
 use super::intent::rule;
 use super::lexis::lang_index;
 use super::query::{Query, Term};
@@ -237,7 +238,7 @@ impl<'a> Lists<'a> {
         let lang = lang_index(self.ask.lexis.articles[article].lang);
         let weight = |t: &Term| match t.views[lang].stems.is_empty() {
             // Not known to these texts; of a word of the other language that says nothing.
-            true => f32::from(u8::from(script_of(&t.word) == Some(self.ask.lexis.articles[article].lang))),
+            true => flag(script_of(&t.word) == Some(self.ask.lexis.articles[article].lang)),
             false => t.views[lang].idf.max(0.1),
         };
         let total: f32 = particular.iter().map(|t| weight(t)).sum();

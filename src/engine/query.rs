@@ -183,8 +183,7 @@ impl Query {
 
     /// The terms that carry the meaning and are names, as bits.
     pub fn proper(&self) -> u64 {
-        let names = self.terms.iter().enumerate().filter(|(_, t)| t.is_content() && t.proper);
-        names.fold(0, |all, (i, _)| all | 1 << i)
+        self.those(|t| t.is_content() && t.proper)
     }
 
     /// The terms that carry the meaning and are neither names nor numbers, as bits.
@@ -196,14 +195,16 @@ impl Query {
     /// The terms that carry the meaning and are neither names nor numbers nor what is asked about, as bits: people who do not
     /// know the words of the source use many.
     pub fn others(&self) -> u64 {
-        let is_other = |t: &Term| t.is_content() && !t.thing && !t.proper && !t.word.starts_with(char::is_numeric);
-        let others = self.terms.iter().enumerate().filter(|(_, t)| is_other(t));
-        others.fold(0, |all, (i, _)| all | 1 << i)
+        self.those(|t| t.is_content() && !t.thing && !t.proper && !t.word.starts_with(char::is_numeric))
     }
 
     /// The terms that name what is asked about, as bits.
     pub fn things(&self) -> u64 {
-        self.terms.iter().enumerate().filter(|(_, t)| t.thing).fold(0, |all, (i, _)| all | 1 << i)
+        self.those(|t| t.thing)
+    }
+
+    fn those(&self, are: impl Fn(&Term) -> bool) -> u64 {
+        self.terms.iter().enumerate().filter(|(_, t)| are(t)).fold(0, |all, (i, _)| all | 1 << i)
     }
 
     /// The words that carry the meaning, with their positions in `terms`; all of them when none does.

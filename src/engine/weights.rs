@@ -134,6 +134,10 @@ pub const EVIDENCE: [&str; 59] = [
     "wording",
 ];
 
+/// Position in [`EVIDENCE`] from which on the question alone tells it, whatever was found: that may speak for an answer or
+/// against it.
+pub const OF_QUESTION: usize = position(&EVIDENCE, "asks_amount");
+
 /// Position of a feature among names, told while compiling: a feature that is not there does not compile.
 pub const fn position<const N: usize>(names: &[&str; N], name: &str) -> usize {
     let mut i = 0;

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::aims::{Listener, Told};
-use super::context::{self, Article, News};
+use super::context::{self, Article, News, flag};
 use super::lexis::{Lexis, Sentence, lang_index};
 use super::prepared::{Hit, Prepared, Soft, bits, frequency, inside, terms_of};
 use super::query::Wanted;
@@ -217,8 +217,8 @@ impl Cutter<'_> {
             prepared.share(forms.exact),
             prepared.phrase(lexis, hits),
             previous,
-            f32::from(u8::from(last > first)),
-            f32::from(u8::from(first == 0)),
+            flag(last > first),
+            flag(first == 0),
             bm25 / prepared.total,
             prepared.grams.weight(forms.grams),
             when,
@@ -296,7 +296,6 @@ impl Cutter<'_> {
                 .as_ref()
                 .map_or(0.0, |(said, soft)| mass(said & terms) + context::meant(soft, terms & !said))
         };
-        let flag = |yes: bool| f32::from(u8::from(yes));
         Place {
             soft: context::meant(&soft, all & !present) / prepared.total,
             local: share(mass(present & local)),

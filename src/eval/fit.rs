@@ -14,7 +14,7 @@ use super::run::{engine, engine_after};
 use crate::domain::{Article, Corpus, Lang, Lexicon, Question};
 use crate::engine::ask::Found;
 use crate::engine::rank::Ranked;
-use crate::engine::weights::{EVIDENCE, PASSAGE, WINDOW, Weights};
+use crate::engine::weights::{EVIDENCE, OF_QUESTION, PASSAGE, WINDOW, Weights};
 use crate::engine::{Ask, Options};
 
 pub mod regions;
@@ -63,21 +63,7 @@ const AGAINST_EVIDENCE: [&str; 15] = [
     "unmatched",
     "unmatched_in_article",
 ];
-const EITHER_EVIDENCE: [&str; 13] = [
-    "length",
-    "locals",
-    "region",
-    "cross",
-    "asks_amount",
-    "asks_people",
-    "asks_why",
-    "counts",
-    "conditions",
-    "yes_no",
-    "words",
-    "others",
-    "wording",
-];
+const EITHER_EVIDENCE: [&str; 4] = ["length", "locals", "region", "cross"];
 
 /// Which side of 0 each weight may lie on: 1, −1 or 0 for both. What speaks for a candidate must not count against it,
 /// whatever a small sample says.
@@ -94,7 +80,9 @@ fn window_signs() -> [i8; WINDOW.len()] {
 }
 
 fn evidence_signs() -> [i8; EVIDENCE.len()] {
-    signs(&EVIDENCE, &AGAINST_EVIDENCE, &EITHER_EVIDENCE)
+    let mut out = signs(&EVIDENCE, &AGAINST_EVIDENCE, &EITHER_EVIDENCE);
+    out[OF_QUESTION..].fill(0);
+    out
 }
 
 /// How often the unanswerable questions of a set count: they are few beside the answerable ones.
