@@ -72,7 +72,7 @@ pub const WINDOW: [&str; 49] = [
     "plain_soft",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
-pub const EVIDENCE: [&str; 59] = [
+pub const EVIDENCE: [&str; 44] = [
     "top",
     "coverage",
     "window",
@@ -117,26 +117,7 @@ pub const EVIDENCE: [&str; 59] = [
     "things_absent",
     "name_absent",
     "aims",
-    "begins",
-    "agrees",
-    "heading",
-    "things_unheard",
-    "amount_typed",
-    "when_typed",
-    "asks_amount",
-    "asks_people",
-    "asks_why",
-    "counts",
-    "conditions",
-    "yes_no",
-    "words",
-    "others",
-    "wording",
 ];
-
-/// Position in [`EVIDENCE`] from which on the question alone tells it, whatever was found: that may speak for an answer or
-/// against it.
-pub const OF_QUESTION: usize = position(&EVIDENCE, "asks_amount");
 
 /// Position of a feature among names, told while compiling: a feature that is not there does not compile.
 pub const fn position<const N: usize>(names: &[&str; N], name: &str) -> usize {

@@ -14,54 +14,37 @@ use crate::eval::run::engine;
 const PENALTY: f64 = 0.02;
 /// The same of the evidence, of which the sets have fewer examples: with less, the fit leaps from one change to the next.
 const CAUTION: f64 = 0.005;
+/// How often a question that the region's articles do not answer counts: there are fewer of them.
+const UNANSWERABLE: usize = 4;
 /// Share of the answerable questions that may stay unanswered: where the confidence is a half. More silence there would
 /// silence more of what is answered than of what is not.
-const MISSED: f64 = 0.05;
+const MISSED: f64 = 0.03;
 
 /// Fits the two tables of regions.
 pub fn fit(pairs: &[Pair<'_>], lexicon: &Lexicon, weights: &mut Weights) -> Result<(), EvalError> {
-    let (mut rows, mut sets) = (Vec::new(), Vec::new());
-    for (set, pair) in pairs.iter().enumerate() {
+    let mut rows = Vec::new();
+    for pair in pairs {
         rows.extend(windows(pair, lexicon, weights, Scope::Regions)?);
-        sets.resize(rows.len(), set);
     }
     if rows.is_empty() {
         return Ok(());
     }
-    let of_sets = counts(&sets);
-    weights.region_window = ascend(&rows, |row| of_sets[row], window_signs(), &[0.0; WINDOW.len()], PENALTY);
-    let (mut rows, mut sets) = (Vec::new(), Vec::new());
-    for (set, pair) in pairs.iter().enumerate() {
+    weights.region_window = ascend(&rows, window_signs(), &[0.0; WINDOW.len()], PENALTY);
+    let mut rows = Vec::new();
+    for pair in pairs {
         evidence(pair, lexicon, weights, &mut rows)?;
-        sets.resize(rows.len(), set);
     }
-    let kinds: Vec<_> = sets.iter().zip(&rows).map(|(set, row)| (*set, row.1)).collect();
-    let counts = counts(&kinds);
-    (weights.region_evidence, weights.region_bias) = logistic(&rows, |row| counts[row], evidence_signs(), CAUTION);
-    weights.region_bias = heard(&rows, &counts, &weights.region_evidence).unwrap_or(weights.region_bias);
+    (weights.region_evidence, weights.region_bias) = logistic(&rows, evidence_signs(), CAUTION);
+    weights.region_bias = heard(&rows, &weights.region_evidence).unwrap_or(weights.region_bias);
     Ok(())
 }
 
-/// How much each row counts when those of one kind count as much together as those of another, however many they are:
-/// sets, and in them what is answered and what is not.
-fn counts<K: PartialEq>(kinds: &[K]) -> Vec<f64> {
-    let alike = |kind: &K| kinds.iter().filter(|k| *k == kind).count();
-    kinds.iter().map(|kind| 1.0 / alike(kind) as f64).collect()
-}
-
 /// The bias under which no more than [`MISSED`] of the answerable rows stay below a confidence of a half.
-fn heard(rows: &Candidates<{ EVIDENCE.len() }>, counts: &[f64], weights: &[f32; EVIDENCE.len()]) -> Option<f32> {
-    let answerable = rows.iter().zip(counts).filter(|(row, _)| row.1);
-    let sum = |row: &[f32; EVIDENCE.len()]| row.iter().zip(weights).map(|(e, w)| e * w).sum::<f32>();
-    let mut sums: Vec<(f32, f64)> = answerable.map(|(row, count)| (sum(&row.0), *count)).collect();
-    sums.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let least = MISSED * sums.iter().map(|s| s.1).sum::<f64>();
-    let mut below = 0.0;
-    let found = sums.iter().find(|(_, count)| {
-        below += count;
-        below > least
-    });
-    found.map(|(sum, _)| -sum)
+fn heard(rows: &Candidates<{ EVIDENCE.len() }>, weights: &[f32; EVIDENCE.len()]) -> Option<f32> {
+    let answerable = rows.iter().filter(|row| row.1).map(|row| &row.0);
+    let mut sums: Vec<f32> = answerable.map(|row| row.iter().zip(weights).map(|(e, w)| e * w).sum()).collect();
+    sums.sort_by(f32::total_cmp);
+    crate::eval::measure::quantile(&sums, MISSED).map(|sum| -sum)
 }
 
 fn evidence(
@@ -73,7 +56,8 @@ fn evidence(
     let ask = engine(pair.texts.corpus(None), lexicon, options(weights))?;
     for (question, q) in asked(pair) {
         if let Some((found, _)) = found(&ask, &question, Scope::Regions)? {
-            rows.push((found.evidence, q.answerable));
+            let times = if q.answerable { 1 } else { UNANSWERABLE };
+            rows.extend(std::iter::repeat_n((found.evidence, q.answerable), times));
         }
     }
     Ok(())
