@@ -63,8 +63,12 @@ fn add_group(blocks: &mut Vec<Block>, lines: &[&str], apart: bool) {
         return add_list(blocks, lines);
     }
     if are_rows(lines) {
+        // What stands above the first line with cells is what the table is called.
+        let first = lines.iter().position(|l| l.contains(CELLS)).unwrap_or(0);
+        let (title, rows) = lines.split_at(first);
+        blocks.extend(title.iter().map(|l| Block::new(PassageKind::Paragraph, *l)));
         let row = |(i, line): (usize, &&str)| Block { tight: i > 0, ..Block::new(PassageKind::TableRow, *line) };
-        blocks.extend(lines.iter().enumerate().map(row));
+        blocks.extend(rows.iter().enumerate().map(row));
     } else if apart {
         blocks.extend(lines.iter().map(|l| Block::new(PassageKind::Paragraph, *l)));
     } else {
@@ -111,9 +115,12 @@ fn are_paragraphs(lines: &[&str]) -> bool {
     lines.len() > 1 && lines.iter().all(|l| begins(l)) && lines[..lines.len() - 1].iter().all(|l| ends(l))
 }
 
+/// What parts the cells of a row.
+const CELLS: &str = " | ";
+
 /// Whether the lines are rows of a table. A line of a wrapped text is left only where the next word has no room.
 fn are_rows(lines: &[&str]) -> bool {
-    let celled = lines.iter().filter(|l| l.contains(" | ")).count();
+    let celled = lines.iter().filter(|l| l.contains(CELLS)).count();
     if celled >= 2 && celled * 2 >= lines.len() {
         return true;
     }
@@ -212,6 +219,10 @@ mod tests {
             ],
         );
         check("Ставка | 4 %\nсрок | до 5 лет", &[(TableRow, "Ставка | 4 %"), (TableRow, "срок | до 5 лет")]);
+        check(
+            "Резиденты\nКомпания | Штат\nООО «Луч» | 58",
+            &[(Paragraph, "Резиденты"), (TableRow, "Компания | Штат"), (TableRow, "ООО «Луч» | 58")],
+        );
         let wrapped = "The zone was opened by the governor of\nTomsk Region and by the rectors of\nTomsk State University and of two more";
         check(wrapped, &[(Paragraph, &wrapped.replace('\n', " "))]);
     }

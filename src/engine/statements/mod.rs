@@ -124,6 +124,12 @@ impl<'a> Reading<'a> {
         series.leads.first().map(|l| self.lines[*l].span)
     }
 
+    /// Whether a span is the row of a table that says what its columns are: it states nothing.
+    fn is_head_row(&self, span: Span) -> bool {
+        let leads = self.series.iter().flat_map(|s| self.leads(s));
+        leads.into_iter().any(|l| l.kind == PassageKind::TableRow && l.span.overlaps(span))
+    }
+
     /// The headings and introductions of a series, nearest first.
     fn leads<'s>(&'s self, series: &'s Series) -> impl Iterator<Item = &'s Line<'a>> {
         series.leads.iter().map(|l| &self.lines[*l])
@@ -166,6 +172,7 @@ pub fn in_article(article: &Article, institutions: &Institutions) -> Stated {
     directions::find(&reading, &mut out);
     partners::find(&reading, &mut out);
     programmes::find(&reading, &mut out);
+    out.found.retain(|f| !reading.is_head_row(f.span));
     out.blocks = blocks::find(&reading);
     notes::apply(article, institutions, &mut out);
     out.found.sort_by_key(|f| f.span);

@@ -5,16 +5,15 @@ use std::sync::Arc;
 use super::*;
 use crate::domain::{ArticleId, ArticleKind, ArticleMeta, FrozenText, Institution, Lang, Lexicon, Passage};
 
-/// An article of one-sentence passages; lines that begin with "# " are headings, with "- " list items.
+/// An article of one-sentence passages; lines that begin with "# " are headings, with "- " list items, with "| "
+/// rows of a table.
 fn article(text: &str) -> Arc<Article> {
     let mut passages = Vec::new();
     let mut body = String::new();
     for line in text.lines().map(str::trim).filter(|l| !l.is_empty()) {
-        let (kind, line) = match (line.strip_prefix("# "), line.strip_prefix("- ")) {
-            (Some(rest), _) => (PassageKind::Heading, rest),
-            (_, Some(rest)) => (PassageKind::ListItem, rest),
-            _ => (PassageKind::Paragraph, line),
-        };
+        let marks = [("# ", PassageKind::Heading), ("- ", PassageKind::ListItem), ("| ", PassageKind::TableRow)];
+        let marked = marks.iter().find_map(|(mark, kind)| Some((*kind, line.strip_prefix(mark)?)));
+        let (kind, line) = marked.unwrap_or((PassageKind::Paragraph, line));
         let span = Span::new(body.len(), body.len() + line.len());
         body = body + line + "\n";
         passages.push(Passage { span, kind, page: None, sentences: vec![span] });
@@ -204,6 +203,13 @@ fn partners_who_sign_join_and_found() {
         "Meridian Mutual",
     ];
     assert_eq!(names(text, Topic::Partners), expected);
+}
+
+#[test]
+fn the_head_row_of_a_table_states_nothing() {
+    let text = "# Крупнейшие резиденты\n| Компания | Площадь, кв.м. | Сотрудников\n| ООО «Луч» | 640 | 58\n\
+                | ООО «БиоКурган» | 880 | 31";
+    assert_eq!(names(text, Topic::Residents), ["«Луч»", "«БиоКурган»"]);
 }
 
 #[test]
