@@ -62,6 +62,9 @@ pub struct Arguments {
     /// those for questions that name a region, on a set of our own
     #[arg(long, conflicts_with_all = ["leave_out", "misses", "json", "compare", "raise"])]
     fit: bool,
+    /// With --fit, of regions: leave the weights of windows as they are and fit the confidence alone
+    #[arg(long, requires = "fit", conflicts_with = "corpus")]
+    confidence_alone: bool,
     /// With --fit: a set of our own (lines of JSON) to fit on as well
     #[arg(long, value_name = "FILE", requires_all = ["fit", "articles"])]
     lines: Vec<PathBuf>,
@@ -257,7 +260,11 @@ fn fit_regions(settings: &Settings, arguments: &Arguments, lexicon: &Lexicon) ->
     let mut sets = own_sets(settings, arguments)?;
     sets.insert(0, lines::read(&arguments.questions, &settings.knowledge, &settings.knowledge.join("lexicon"))?);
     let mut weights = weights::shipped().clone();
-    fit::regions::fit(&sets.iter().map(whole).collect::<Vec<_>>(), lexicon, &mut weights)?;
+    let sets: Vec<Pair<'_>> = sets.iter().map(whole).collect();
+    if !arguments.confidence_alone {
+        fit::regions::fit_windows(&sets, lexicon, &mut weights)?;
+    }
+    fit::regions::fit_confidence(&sets, lexicon, &mut weights)?;
     writeln!(std::io::stdout().lock(), "{}", fit::to_toml(&weights).trim_start())?;
     Ok(ExitCode::SUCCESS)
 }

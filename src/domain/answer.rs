@@ -9,6 +9,8 @@ pub struct Answer {
     pub lang: Lang,
     /// How sure the engine is that the sources answer the question, 0 to 1.
     pub confidence: f32,
+    /// How sure it is that the first quote is the one that answers, 0 to 1.
+    pub certainty: f32,
     /// What was assumed to understand the question, to be said to the asker.
     pub assumptions: Vec<Assumption>,
     /// Regions that were to be compared and have nothing to say: no region is left out in silence.

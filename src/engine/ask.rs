@@ -9,7 +9,7 @@ use super::areas::Areas;
 use super::bridge::Bridge;
 use super::compare;
 use super::compose::Composer;
-use super::confidence::{Setting, confidence, evidence};
+use super::confidence::{Setting, certainty, confidence, evidence};
 use super::curated::{Curated, PINNED};
 use super::editions::Editions;
 use super::families::Families;
@@ -92,8 +92,10 @@ pub struct Found {
     pub ranked: Vec<Ranked>,
     /// Candidate quotes, best first.
     pub windows: Vec<Window>,
-    /// How sure it is that the best one answers, 0 to 1.
+    /// How sure it is that the sources answer, 0 to 1.
     pub confidence: f32,
+    /// How sure it is that the best quote does, 0 to 1.
+    pub certainty: f32,
     /// The features the confidence was computed from.
     pub evidence: super::confidence::Evidence,
 }
@@ -194,7 +196,14 @@ impl Ask {
         if !pinned.is_empty() {
             let lang = self.read(question).lang;
             let kind = AnswerKind::Quotes(pinned);
-            return Ok(Answer { lang, confidence: PINNED, assumptions: Vec::new(), missing: Vec::new(), kind });
+            return Ok(Answer {
+                lang,
+                confidence: PINNED,
+                certainty: PINNED,
+                assumptions: Vec::new(),
+                missing: Vec::new(),
+                kind,
+            });
         }
         let mut typed = None;
         for reading in readings::readings(self, question) {
@@ -302,9 +311,10 @@ impl Ask {
             _ => Setting::Own,
         };
         // What is not about the question cannot answer it, whatever else fits: a region's name alone is no evidence.
-        let speaks = speaks_of(query, &ranked) || windows.first().is_some_and(Window::is_meant);
+        let speaks = speaks_of(query, &ranked, &windows);
         let confidence = if speaks { confidence(weights, &evidence, setting) } else { 0.0 };
-        Ok(Found { ranked, windows, confidence, evidence })
+        let certainty = if setting == Setting::Region && speaks { certainty(weights, &evidence) } else { confidence };
+        Ok(Found { ranked, windows, confidence, certainty, evidence })
     }
 
     /// Ranks over the corpus, or over all that there is on a region (`whole`).
@@ -342,11 +352,13 @@ fn order_with_windows(ranked: &mut [Ranked], windows: &[Window], own: f32) {
     ranked.sort_by(|a, b| score(b).total_cmp(&score(a)));
 }
 
-/// Whether the best passage holds any of the words that carry the question's meaning.
-fn speaks_of(query: &Query, ranked: &[Ranked]) -> bool {
-    ranked
-        .first()
-        .is_some_and(|best| !query.has_content() || best.hits.iter().any(|h| query.terms[h.term].is_content()))
+/// Passages and windows of which one must speak of what is asked: rows of a table say little each, whichever comes first.
+const SPEAKING: usize = 3;
+
+/// Whether any of the best holds words that carry the question's meaning, or means them.
+fn speaks_of(query: &Query, ranked: &[Ranked], windows: &[Window]) -> bool {
+    let says = |r: &Ranked| !query.has_content() || r.hits.iter().any(|h| query.terms[h.term].is_content());
+    ranked.iter().take(SPEAKING).any(says) || windows.iter().take(SPEAKING).any(Window::is_meant)
 }
 
 /// The search for a query in the texts of one language.

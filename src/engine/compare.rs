@@ -68,6 +68,7 @@ pub fn answer(ask: &Ask, query: &Query) -> Result<Answer, RetrieveError> {
 
 fn side_by_side(answers: Vec<Answer>, missing: Vec<Missing>) -> Answer {
     let confidence = answers.iter().map(|a| a.confidence).fold(1.0, f32::min);
+    let certainty = answers.iter().map(|a| a.certainty).fold(1.0, f32::min);
     let (lang, assumptions) = (answers[0].lang, answers[0].assumptions.clone());
     let lists: Vec<&StatementList> = answers.iter().filter_map(|a| a.kind.list()).collect();
     let kind = match lists.as_slice() {
@@ -78,7 +79,7 @@ fn side_by_side(answers: Vec<Answer>, missing: Vec<Missing>) -> Answer {
         }
         _ => AnswerKind::Quotes(in_turn(&answers)),
     };
-    Answer { lang, confidence, assumptions, missing, kind }
+    Answer { lang, confidence, certainty, assumptions, missing, kind }
 }
 
 /// The best quote of each, then the second best of each.

@@ -4,10 +4,10 @@ use super::context::{self, Article, flag};
 use super::grams::idf;
 use super::lexis::{judged, lang_index};
 use super::prepared::{Prepared, bits, inside, terms_of};
-use super::query::{MOST_TERMS, Term};
+use super::query::{MOST_TERMS, Query, Term, Wanted};
 use super::rank::{Ranked, Ranker};
 use super::senses::Kinds;
-use super::weights::{EVIDENCE, PASSAGE, WINDOW, Weights, position};
+use super::weights::{EVIDENCE, OF_QUESTION, PASSAGE, WINDOW, Weights, position};
 use super::windows::Window;
 use crate::domain::Kind;
 
@@ -32,9 +32,17 @@ const WINDOW_COUNTED: usize = position(&WINDOW, "counted");
 const WINDOW_FOCUS: usize = position(&WINDOW, "focus");
 const WINDOW_AIMS: usize = position(&WINDOW, "aims");
 const WINDOW_RARE_SOFT: usize = position(&WINDOW, "rare_soft");
+const WINDOW_BEGINS: usize = position(&WINDOW, "begins");
+const WINDOW_AGREES: usize = position(&WINDOW, "agrees");
+const WINDOW_HEADING: usize = position(&WINDOW, "heading");
+const WINDOW_TYPED: usize = position(&WINDOW, "typed");
 /// Kinds that a number or a date must answer.
 const MEASURED: [Kind; 7] =
     [Kind::When, Kind::Amount, Kind::Count, Kind::Duration, Kind::Area, Kind::Share, Kind::People];
+/// Words of a question, plain ones among them, and words of the wording that tells what it is after, that are many.
+const MANY_WORDS: f32 = 12.0;
+const MANY_OTHERS: f32 = 6.0;
+const LONG_WORDING: f32 = 6.0;
 /// A window that holds less than this of what is asked for lacks it.
 const HELD: f32 = 0.35;
 
@@ -80,7 +88,9 @@ pub fn evidence(
     let things = prepared.query.things() & !(around_window | topic | own.first().map_or(0, |w| w.said | w.meant));
     let anywhere = held(ranked, windows) | context::terms_meant(&soft_article);
     let weight = |t: usize| weight(prepared, worst, t);
-    [
+    let typed = own.first().and_then(|w| w.typed);
+    let unheard = prepared.query.things() & !(anywhere | topic | in_article);
+    let told = [
         best.score,
         mass(&|t| has(here, t)) / total,
         own.iter().map(|w| w.features[WINDOW_COVERAGE]).fold(0.0, f32::max),
@@ -120,20 +130,54 @@ pub fn evidence(
         absent(prepared, ranked, windows) / worst,
         flag(prepared.query.kinds.has_any(&MEASURED) && own.first().is_some_and(|w| w.typed == Some(0.0))),
         of_window(WINDOW_RARE_SOFT),
-        unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said | w.meant)),
-        unsaid(prepared, worst, around_window | own.first().map_or(0, |w| w.said)),
+        share(prepared, worst, prepared.content & !(around_window | own.first().map_or(0, |w| w.said | w.meant))),
+        share(prepared, worst, prepared.content & !(around_window | own.first().map_or(0, |w| w.said))),
         bits(things).map(weight).fold(0.0, f32::max) / worst,
         (things & !anywhere).count_ones().min(3) as f32 / 3.0,
         flag(prepared.query.proper() & !(anywhere | around_window | topic) != 0),
         if prepared.query.aims.is_empty() { 0.5 } else { of_window(WINDOW_AIMS) },
+        of_window(WINDOW_BEGINS),
+        of_window(WINDOW_AGREES),
+        of_window(WINDOW_HEADING),
+        share(prepared, worst, unheard),
+        if asks(prepared.query, Kind::Amount) { of_window(WINDOW_TYPED) } else { 0.0 },
+        if asks(prepared.query, Kind::When) { of_window(WINDOW_TYPED) } else { 0.0 },
+        typed.unwrap_or(0.0),
+        typed.unwrap_or(0.0) * of_window(WINDOW_AIMS),
+        if prepared.query.aims.is_empty() { 0.0 } else { typed.map_or(0.0, |typed| 1.0 - typed) },
+    ];
+    let mut out = [0.0; EVIDENCE.len()];
+    out[..OF_QUESTION].copy_from_slice(&told);
+    out[OF_QUESTION..].copy_from_slice(&of_question(prepared.query));
+    out
+}
+
+/// What the question alone tells: some kinds, and questions plainly put, are more often asked of what no source says.
+fn of_question(query: &Query) -> [f32; EVIDENCE.len() - OF_QUESTION] {
+    [
+        flag(asks(query, Kind::Amount)),
+        flag(asks(query, Kind::Who)),
+        flag(asks(query, Kind::When)),
+        flag(asks(query, Kind::People)),
+        flag(asks(query, Kind::Why)),
+        flag(query.wanted == Wanted::Count),
+        flag(query.wanted == Wanted::Condition),
+        flag(query.wanted == Wanted::YesNo),
+        query.sequence.len() as f32 / MANY_WORDS,
+        query.others().count_ones() as f32 / MANY_OTHERS,
+        query.aims.iter().map(|aim| aim.words).max().unwrap_or(0) as f32 / LONG_WORDING,
     ]
 }
 
-/// Weight of the content words that are not held, as a share of that of all; a word that no text knows weighs `worst`.
-fn unsaid(prepared: &Prepared<'_>, worst: f32, held: u64) -> f32 {
+fn asks(query: &Query, kind: Kind) -> bool {
+    query.kinds.has_any(&[kind])
+}
+
+/// Weight of some terms as a share of that of all content words; a word that no text knows weighs `worst`.
+fn share(prepared: &Prepared<'_>, worst: f32, terms: u64) -> f32 {
     let weight = |t: usize| weight(prepared, worst, t);
     let all: f32 = bits(prepared.content).map(weight).sum();
-    bits(prepared.content & !held).map(weight).sum::<f32>() / all.max(1e-6)
+    bits(terms).map(weight).sum::<f32>() / all.max(1e-6)
 }
 
 /// Weight of a word: that of one that no text knows is `worst`.
@@ -181,6 +225,16 @@ pub fn confidence(weights: &Weights, evidence: &Evidence, setting: Setting) -> f
         Setting::Cross => (&weights.cross_evidence, weights.cross_bias),
         Setting::Region => (&weights.region_evidence, weights.region_bias),
     };
-    let sum: f32 = evidence.iter().zip(fitted).map(|(e, w)| e * w).sum::<f32>() + bias;
+    logistic(evidence, fitted, bias)
+}
+
+/// How sure it is, 0 to 1, that the best quote of a region's articles answers. What speaks for an answer somewhere does not
+/// always speak for the first quote: where several sentences fit, one of them may answer and another come first.
+pub fn certainty(weights: &Weights, evidence: &Evidence) -> f32 {
+    logistic(evidence, &weights.region_right, weights.region_right_bias)
+}
+
+fn logistic(evidence: &Evidence, weights: &Evidence, bias: f32) -> f32 {
+    let sum: f32 = evidence.iter().zip(weights).map(|(e, w)| e * w).sum::<f32>() + bias;
     1.0 / (1.0 + (-sum).exp())
 }

@@ -28,6 +28,7 @@ pub fn explain(ask: &Ask, question: &Question) -> Result<String, RetrieveError> 
         let _ = writeln!(out, "{title}: {}", query.text);
         understood(&mut out, ask, &query, &regions);
         let _ = writeln!(out, "  confidence: {:.3} (answers from {:.2} on)", found.confidence, ask.options.threshold);
+        let _ = writeln!(out, "  certainty of the first quote: {:.3}", found.certainty);
         let told: Vec<String> =
             EVIDENCE.iter().zip(&found.evidence).filter(|e| *e.1 != 0.0).map(|(n, e)| format!("{n} {e:.2}")).collect();
         let _ = writeln!(out, "  evidence: {}", told.join(", "));

@@ -192,6 +192,12 @@ impl Query {
         self.content().filter(|(_, t)| is_plain(t)).fold(0, |all, (i, _)| all | 1 << i)
     }
 
+    /// The terms that carry the meaning and are neither names nor numbers nor what is asked about, as bits: people who do not
+    /// know the words of the source use many.
+    pub fn others(&self) -> u64 {
+        self.those(|t| t.is_content() && !t.thing && !t.proper && !t.word.starts_with(char::is_numeric))
+    }
+
     /// The terms that name what is asked about, as bits.
     pub fn things(&self) -> u64 {
         self.those(|t| t.thing)

@@ -3,39 +3,47 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::text::stem::stem;
+
 /// What a folded word can be, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Signal(u16);
+pub struct Signal(u32);
 
 impl Signal {
-    const DIGIT: u16 = 1;
-    const NUMERAL: u16 = 2;
-    const YEAR: u16 = 4;
-    const CALENDAR: u16 = 8;
+    const DIGIT: u32 = 1;
+    const NUMERAL: u32 = 2;
+    const YEAR: u32 = 4;
+    const CALENDAR: u32 = 8;
     /// A word of money.
-    pub const MONEY: u16 = 16;
+    pub const MONEY: u32 = 16;
     /// A word of shares.
-    pub const SHARE: u16 = 32;
+    pub const SHARE: u32 = 32;
     /// Of addresses, beside a name or a number.
-    pub const ADDRESS: u16 = 64;
+    pub const ADDRESS: u32 = 64;
     /// The name of a month.
-    pub const MONTH: u16 = 128;
+    pub const MONTH: u32 = 128;
     /// Another part of the calendar, but no year.
-    pub const TIME: u16 = 256;
+    pub const TIME: u32 = 256;
     /// What stands before a person's name.
-    pub const TITLE: u16 = 512;
+    pub const TITLE: u32 = 512;
     /// A unit of time.
-    pub const PERIOD: u16 = 1024;
+    pub const PERIOD: u32 = 1024;
     /// A unit of area.
-    pub const AREA: u16 = 2048;
+    pub const AREA: u32 = 2048;
     /// People, or jobs for them.
-    pub const PEOPLE: u16 = 4096;
+    pub const PEOPLE: u32 = 4096;
     /// What denies.
-    pub const NEGATION: u16 = 8192;
+    pub const NEGATION: u32 = 8192;
     /// The most or the least there may be.
-    pub const LIMIT: u16 = 16384;
+    pub const LIMIT: u32 = 16384;
     /// What is still to come.
-    pub const FUTURE: u16 = 32768;
+    pub const FUTURE: u32 = 32768;
+    /// A unit of length, mass, power or the like.
+    pub const MEASURE: u32 = 1 << 16;
+    /// A given name.
+    pub const GIVEN: u32 = 1 << 17;
+    /// A part of something, a place in an order, or one: a number that counts no things.
+    pub const PART: u32 = 1 << 18;
 
     /// Reads a folded word.
     pub fn of(word: &str) -> Self {
@@ -65,13 +73,18 @@ impl Signal {
             (&NEGATIONS, Self::NEGATION),
             (&LIMITS, Self::LIMIT),
             (&FUTURES, Self::FUTURE),
+            (&MEASURES, Self::MEASURE),
+            (&PARTS, Self::PART),
         ];
+        if GIVEN_NAMES.contains(stem(word).as_ref()) {
+            bits |= Self::GIVEN;
+        }
         bits |= lists.iter().filter(|(list, _)| has_prefix(list, word)).fold(0, |all, (_, bit)| all | bit);
         Self(bits)
     }
 
     /// Whether the word is of one of the kinds, given as bits.
-    pub const fn is(self, kinds: u16) -> bool {
+    pub const fn is(self, kinds: u32) -> bool {
         self.0 & kinds != 0
     }
 
@@ -192,6 +205,24 @@ static FUTURES: LazyLock<Words> = LazyLock::new(|| {
         "will planned plans plan due expected intend* going будет будут планир* намеч* намер* предсто* ожида* обеща* собира* \
          рассчит*",
     )
+});
+static MEASURES: LazyLock<Words> = LazyLock::new(|| {
+    list(
+        "per m km cm mm mile* metre* meter* kilomet* foot feet kg kilogram* ton tons tonne* mw kw gw kwh megawatt* kilowatt* gigawatt* \
+         gb tb mb gigabyte* terabyte* degree* litre* liter* cubic nm nanomet* micron* metric hz mhz ghz \
+         м км см мм метр* километр* миля миль мили кг килограмм* тонн* т мвт квт гвт мегаватт* киловатт* гигаватт* гб тб мб градус* \
+         литр* куб кубич* нм нанометр* микрон* гц мгц ггц",
+    )
+});
+static PARTS: LazyLock<Words> = LazyLock::new(|| {
+    list(
+        "one first second third half twice percent один одна одно одного одной половин* треть трети четверть процент* полтора полторы",
+    )
+});
+/// Stems of given names, in both alphabets.
+static GIVEN_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let lines = include_str!("given_names.txt").lines().filter(|l| !l.starts_with('#'));
+    lines.flat_map(str::split_whitespace).map(|name| stem(name).into_owned()).collect()
 });
 static TITLES: LazyLock<Words> = LazyLock::new(|| list("mr mrs ms dr prof sir lady councillor госпожа господин"));
 static ANAPHORS: LazyLock<Words> = LazyLock::new(|| {

@@ -12,23 +12,25 @@ use crate::text::words::Word;
 
 /// The kinds of things in one sentence, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Typed(u16);
+pub struct Typed(u32);
 
-const DAY: u16 = 1;
-const YEAR: u16 = 2;
-const MONEY: u16 = 4;
-const SHARE: u16 = 8;
-const NUMBER: u16 = 16;
-const PERSON: u16 = 32;
-const ADDRESS: u16 = 64;
-const DURATION: u16 = 128;
-const AREA: u16 = 256;
-const PEOPLE: u16 = 512;
-const NEGATED: u16 = 1024;
-const LIMITED: u16 = 2048;
-const FUTURE: u16 = 4096;
+const DAY: u32 = 1;
+const YEAR: u32 = 2;
+const MONEY: u32 = 4;
+const SHARE: u32 = 8;
+const NUMBER: u32 = 16;
+const PERSON: u32 = 32;
+const ADDRESS: u32 = 64;
+const DURATION: u32 = 128;
+const AREA: u32 = 256;
+const PEOPLE: u32 = 512;
+const NEGATED: u32 = 1024;
+const LIMITED: u32 = 2048;
+const FUTURE: u32 = 4096;
+const COUNTED: u32 = 8192;
+const NAMES: u32 = 16384;
 /// How something is said.
-const MANNERS: u16 = NEGATED | LIMITED | FUTURE;
+const MANNERS: u32 = NEGATED | LIMITED | FUTURE;
 
 /// Tokens between an address word and the name or number beside it.
 const BESIDE: usize = 2;
@@ -65,7 +67,9 @@ impl Typed {
                 (DURATION, signal.is(Signal::PERIOD) && counted(i) && !is_rate(words, i)),
                 (AREA, signal.is(Signal::AREA) && counted(i)),
                 (PEOPLE, signal.is(Signal::PEOPLE) && counted(i)),
+                (COUNTED, counts_things(words, signals, i, text)),
                 (PERSON, is_person(words, signals, i, text)),
+                (NAMES, is_name(words, i, text)),
                 (NEGATED, signal.is(Signal::NEGATION)),
                 (LIMITED, signal.is(Signal::LIMIT) || is_bound(words, signals, i)),
                 (FUTURE, signal.is(Signal::FUTURE)),
@@ -109,13 +113,13 @@ impl Typed {
         let (very, often) = match kind {
             Kind::When => (DAY, YEAR | DURATION),
             Kind::Amount => (MONEY | SHARE, NUMBER),
-            Kind::Count => (NUMBER, SHARE),
-            Kind::Who => (PERSON, 0),
+            Kind::Count => (COUNTED, 0),
+            Kind::Who => (PERSON, NAMES),
             Kind::Where => (ADDRESS, 0),
             Kind::Duration => (DURATION, YEAR),
             Kind::Area => (AREA, 0),
             Kind::Share => (SHARE, 0),
-            Kind::People => (PEOPLE, NUMBER),
+            Kind::People => (PEOPLE, COUNTED),
             _ => (0, 0),
         };
         if self.0 & very != 0 {
@@ -227,8 +231,64 @@ fn is_rate(words: &[Word], i: usize) -> bool {
     i.checked_sub(1).is_some_and(|before| EACH.contains(&words[before].folded.as_str()))
 }
 
-/// Whether a person's name begins at a word: two capitalised words in a row with nothing but a space between, or with
-/// initials, or behind a title.
+/// Whether a number counts things one by one: no year or day, no money, time or other measure, no part and no place in an
+/// order.
+fn counts_things(words: &[Word], signals: &[Signal], i: usize, text: &str) -> bool {
+    const APART: u32 = Signal::MONEY
+        | Signal::SHARE
+        | Signal::PERIOD
+        | Signal::AREA
+        | Signal::MEASURE
+        | Signal::MONTH
+        | Signal::ADDRESS
+        | Signal::PART;
+    /// Words between a number and its unit: "ten working days", «30 рабочих дней».
+    const BETWEEN: [&str; 16] = [
+        "working",
+        "calendar",
+        "business",
+        "full",
+        "more",
+        "us",
+        "canadian",
+        "australian",
+        "календарных",
+        "рабочих",
+        "полных",
+        "полные",
+        "с",
+        "индийских",
+        "американских",
+        "российских",
+    ];
+    let number = |j: usize| signals.get(j).is_some_and(|s| s.count() >= 0.7);
+    // Of several words of one number the first tells.
+    // "1 340" is no year, though it is read as one word.
+    let year = signals[i].is_year() && words[i].span.len() == words[i].folded.len();
+    if !number(i) || year || signals[i].is(Signal::PART) || i > 0 && is_one_number(words, signals, i) {
+        return false;
+    }
+    let before = text.get(..words[i].span.start).unwrap_or_default().trim_end();
+    let marked = before.ends_with(['$', '€', '£', '₽', '¥', '№', ':', '#']);
+    let mut next = i + 1;
+    while number(next) && is_one_number(words, signals, next) {
+        next += 1;
+    }
+    if words.get(next).is_some_and(|w| BETWEEN.contains(&w.folded.as_str())) {
+        next += 1;
+    }
+    let behind = text.get(words[next - 1].span.end..).unwrap_or_default().trim_start();
+    let unit = signals.get(next).is_some_and(|s| s.is(APART));
+    let day = i > 0 && signals[i - 1].is(Signal::MONTH);
+    !(marked || unit || day || behind.starts_with(['%', '$', '€', '£', '₽', '¥', ':', '°']))
+}
+
+/// Whether a word goes on with the number that the word before it begins: "26 thousand", "1 340".
+fn is_one_number(words: &[Word], signals: &[Signal], i: usize) -> bool {
+    signals[i - 1].count() >= 0.7 && !signals[i - 1].is_year() && words[i].span.start <= words[i - 1].span.end + 2
+}
+
+/// Whether a person's name begins at a word: a given name with a surname behind it, initials with a surname, or a title.
 fn is_person(words: &[Word], signals: &[Signal], i: usize, text: &str) -> bool {
     let Some(next) = words.get(i + 1) else { return false };
     let one = &words[i];
@@ -236,17 +296,29 @@ fn is_person(words: &[Word], signals: &[Signal], i: usize, text: &str) -> bool {
     if signals[i].is(Signal::TITLE) {
         return next.capital;
     }
-    let long = |w: &Word| {
-        w.folded.chars().count() > 2 && w.folded.chars().all(char::is_alphabetic) && !is_of_bodies(&w.folded)
-    };
-    let shouted = |w: &Word| text.get(w.span.start..w.span.end).is_some_and(|t| t.chars().all(char::is_uppercase));
-    if !one.capital || !next.capital {
-        return false;
-    }
     let initial = |w: &Word| w.folded.chars().count() == 1;
     let dotted = matches!(between, "." | ". " | ".\u{a0}");
-    (initial(one) && dotted && (long(next) || initial(next)))
-        || (i > 0 && between == " " && long(one) && long(next) && !shouted(one) && !shouted(next))
+    let spaced = matches!(between, " " | "\u{a0}");
+    let patronymic =
+        ["ович", "евич", "овна", "евна", "овича", "евича", "овны", "евны", "овичем", "евичем", "овне", "евне"];
+    one.capital
+        && next.capital
+        && (initial(one) && dotted && (is_long(next) || initial(next))
+            || spaced && signals[i].is(Signal::GIVEN) && !initial(one) && !is_of_bodies(&next.folded)
+            || spaced && patronymic.iter().any(|end| next.folded.ends_with(end)))
+}
+
+/// Whether two capitalised words in a row begin at a word with nothing but a space between: often a person's name.
+fn is_name(words: &[Word], i: usize, text: &str) -> bool {
+    let Some(next) = words.get(i + 1) else { return false };
+    let one = &words[i];
+    let shouted = |w: &Word| text.get(w.span.start..w.span.end).is_some_and(|t| t.chars().all(char::is_uppercase));
+    let fits = |w: &Word| w.capital && is_long(w) && !shouted(w);
+    i > 0 && text.get(one.span.end..next.span.start) == Some(" ") && fits(one) && fits(next)
+}
+
+fn is_long(word: &Word) -> bool {
+    word.folded.chars().count() > 2 && word.folded.chars().all(char::is_alphabetic) && !is_of_bodies(&word.folded)
 }
 
 /// Whether a folded word is one of the names of places and bodies ("Tomsk Region", «Российской Федерации»).
@@ -312,10 +384,21 @@ mod tests {
             ("В клубе 36 человек.", Kind::Amount, 0.5),
             ("В клубе 36 человек.", Kind::Count, 1.0),
             ("The plant opened in 2021.", Kind::Count, 0.0),
+            ("In der Zone arbeiten 58 Firmen.", Kind::Count, 1.0),
+            ("Из порта ушло 26 тыс. тонн шрота.", Kind::Count, 0.0),
+            ("Отремонтировано 1 340 станков.", Kind::Count, 1.0),
+            ("A voucher of £7,500 pays 60 per cent within ten working days.", Kind::Count, 0.0),
+            ("С 1 мая до 18:00 30 апреля.", Kind::Count, 0.0),
+            ("Первая линия заняла 900 кв. метров.", Kind::Count, 0.0),
+            ("Роботы стоят на двух заводах.", Kind::Count, 1.0),
             ("Об этом сообщила Ольга Дёмина.", Kind::Who, 1.0),
             ("Секретарь совета – Ю. Т. Бахметьев.", Kind::Who, 1.0),
             ("Об этом сообщили в министерстве.", Kind::Who, 0.0),
             ("The governor of the Tomsk Region named five directions.", Kind::Who, 0.0),
+            ("Фонд возглавляет Данил Веретенников.", Kind::Who, 1.0),
+            ("Roman Shcheglov runs the test site.", Kind::Who, 1.0),
+            ("Так решила Тамара Зуевна Кох.", Kind::Who, 1.0),
+            ("Парк открыт в Старом Нурдаге.", Kind::Who, 0.5),
             ("Так решило правительство Российской Федерации.", Kind::Who, 0.0),
             ("Приём ведут по адресу: ул. Кузнечная, 9.", Kind::Where, 1.0),
             ("Write to 44 Station Parade.", Kind::Where, 1.0),

@@ -72,7 +72,7 @@ pub const WINDOW: [&str; 49] = [
     "plain_soft",
 ];
 /// Names of the evidence features, in the order of [`confidence::Evidence`](super::confidence::Evidence).
-pub const EVIDENCE: [&str; 44] = [
+pub const EVIDENCE: [&str; 64] = [
     "top",
     "coverage",
     "window",
@@ -117,7 +117,31 @@ pub const EVIDENCE: [&str; 44] = [
     "things_absent",
     "name_absent",
     "aims",
+    "begins",
+    "agrees",
+    "heading",
+    "things_unheard",
+    "amount_typed",
+    "when_typed",
+    "typed",
+    "typed_told",
+    "untyped_aim",
+    "asks_amount",
+    "asks_who",
+    "asks_when",
+    "asks_people",
+    "asks_why",
+    "counts",
+    "conditions",
+    "yes_no",
+    "words",
+    "others",
+    "wording",
 ];
+
+/// Position in [`EVIDENCE`] from which on the question alone tells it, whatever was found: that may speak for an answer or
+/// against it.
+pub const OF_QUESTION: usize = position(&EVIDENCE, "asks_amount");
 
 /// Position of a feature among names, told while compiling: a feature that is not there does not compile.
 pub const fn position<const N: usize>(names: &[&str; N], name: &str) -> usize {
@@ -159,6 +183,10 @@ pub struct Weights {
     pub region_evidence: [f32; EVIDENCE.len()],
     /// Added to it.
     pub region_bias: f32,
+    /// Of the evidence that the best quote answers, when the question names a region with articles.
+    pub region_right: [f32; EVIDENCE.len()],
+    /// Added to it.
+    pub region_right_bias: f32,
 }
 
 #[derive(Deserialize)]
@@ -171,6 +199,7 @@ struct File {
     evidence: toml::Table,
     cross_evidence: toml::Table,
     region_evidence: toml::Table,
+    region_right: toml::Table,
 }
 
 /// The weights shipped with this build.
@@ -185,23 +214,30 @@ pub fn shipped() -> &'static Weights {
 /// Reads a weights file; the message names a missing, unknown or bad weight.
 pub fn parse(text: &str) -> Result<Weights, String> {
     let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
-    let (mut evidence, mut cross_evidence, mut region_evidence) =
-        (file.evidence, file.cross_evidence, file.region_evidence);
-    let bias = evidence.remove("bias").ok_or("evidence: no weight 'bias'")?;
-    let cross_bias = cross_evidence.remove("bias").ok_or("cross_evidence: no weight 'bias'")?;
-    let region_bias = region_evidence.remove("bias").ok_or("region_evidence: no weight 'bias'")?;
+    let (evidence, bias) = biased("evidence", file.evidence)?;
+    let (cross_evidence, cross_bias) = biased("cross_evidence", file.cross_evidence)?;
+    let (region_evidence, region_bias) = biased("region_evidence", file.region_evidence)?;
+    let (region_right, region_right_bias) = biased("region_right", file.region_right)?;
     Ok(Weights {
         passage: table("passage", file.passage, &PASSAGE)?,
         cross: table("cross", file.cross, &PASSAGE)?,
         window: table("window", file.window, &WINDOW)?,
         region_window: table("region_window", file.region_window, &WINDOW)?,
-        evidence: table("evidence", evidence, &EVIDENCE)?,
-        bias: number("bias", &bias)?,
-        cross_evidence: table("cross_evidence", cross_evidence, &EVIDENCE)?,
-        cross_bias: number("bias", &cross_bias)?,
-        region_evidence: table("region_evidence", region_evidence, &EVIDENCE)?,
-        region_bias: number("bias", &region_bias)?,
+        evidence,
+        bias,
+        cross_evidence,
+        cross_bias,
+        region_evidence,
+        region_bias,
+        region_right,
+        region_right_bias,
     })
+}
+
+/// A table of weights of the evidence, and its bias.
+fn biased(name: &str, mut given: toml::Table) -> Result<([f32; EVIDENCE.len()], f32), String> {
+    let bias = given.remove("bias").ok_or_else(|| format!("{name}: no weight 'bias'"))?;
+    Ok((table(name, given, &EVIDENCE)?, number("bias", &bias)?))
 }
 
 fn table<const N: usize>(name: &str, mut given: toml::Table, names: &[&str; N]) -> Result<[f32; N], String> {

@@ -158,7 +158,7 @@ fn confidence(all: &[&Outcome<'_>]) -> Option<f64> {
 }
 
 fn answered_at_error(all: &[&Outcome<'_>]) -> Option<f64> {
-    let questions: Vec<_> = all.iter().map(|o| (o.confidence, o.wrong_if_said)).collect();
+    let questions: Vec<_> = all.iter().map(|o| (o.certainty, o.wrong_if_said)).collect();
     answered_at(ERROR, &questions)
 }
 

@@ -14,7 +14,8 @@ use super::run::{engine, engine_after};
 use crate::domain::{Article, Corpus, Lang, Lexicon, Question};
 use crate::engine::ask::Found;
 use crate::engine::rank::Ranked;
-use crate::engine::weights::{EVIDENCE, PASSAGE, WINDOW, Weights};
+use crate::engine::weights::{EVIDENCE, OF_QUESTION, PASSAGE, WINDOW, Weights};
+use crate::engine::windows::Window;
 use crate::engine::{Ask, Options};
 
 pub mod regions;
@@ -46,8 +47,10 @@ pub struct Pair<'a> {
 const AGAINST_WINDOW: [&str; 2] = ["question", "outdated"];
 const EITHER_WINDOW: [&str; 6] = ["lead", "length", "first", "pair", "item", "names_said"];
 /// The same for the evidence.
-const AGAINST_EVIDENCE: [&str; 14] = [
+const AGAINST_EVIDENCE: [&str; 16] = [
     "absent",
+    "untyped_aim",
+    "things_unheard",
     "thing_missing",
     "things_absent",
     "name_absent",
@@ -79,7 +82,9 @@ fn window_signs() -> [i8; WINDOW.len()] {
 }
 
 fn evidence_signs() -> [i8; EVIDENCE.len()] {
-    signs(&EVIDENCE, &AGAINST_EVIDENCE, &EITHER_EVIDENCE)
+    let mut out = signs(&EVIDENCE, &AGAINST_EVIDENCE, &EITHER_EVIDENCE);
+    out[OF_QUESTION..].fill(0);
+    out
 }
 
 /// How often the unanswerable questions of a set count: they are few beside the answerable ones.
@@ -98,22 +103,23 @@ pub fn fit(
     for pair in pairs {
         passages(pair, lexicon, &weights, &mut own, &mut cross)?;
     }
-    weights.passage = ascend(&own, [1; PASSAGE.len()], &start.passage, LOYALTY);
-    weights.cross = ascend(&cross, [1; PASSAGE.len()], &start.cross, PENALTY);
+    weights.passage = ascend(&own, |_| 1.0, [1; PASSAGE.len()], &start.passage, LOYALTY);
+    weights.cross = ascend(&cross, |_| 1.0, [1; PASSAGE.len()], &start.cross, PENALTY);
     // Asked of the whole corpus, the regional questions are like those that name no region.
     let all = || pairs.iter().map(|p| (p, Scope::Named)).chain(regional.iter().map(|p| (p, Scope::Everywhere)));
     let mut rows = Vec::new();
     for (pair, scope) in all() {
         rows.extend(windows(pair, lexicon, &weights, scope)?);
     }
-    weights.window = ascend(&rows, window_signs(), &start.window, LOYALTY);
+    weights.window = ascend(&rows, |_| 1.0, window_signs(), &start.window, LOYALTY);
     let (mut own, mut cross) = (Vec::new(), Vec::new());
     for (pair, scope) in all() {
         evidence(pair, lexicon, &weights, scope, &mut own, &mut cross)?;
     }
-    (weights.evidence, weights.bias) = logistic(&own, evidence_signs(), PENALTY);
-    (weights.cross_evidence, weights.cross_bias) = logistic(&cross, evidence_signs(), PENALTY);
-    regions::fit(regional, lexicon, &mut weights)?;
+    (weights.evidence, weights.bias) = logistic(&own, |_| 1.0, evidence_signs(), PENALTY);
+    (weights.cross_evidence, weights.cross_bias) = logistic(&cross, |_| 1.0, evidence_signs(), PENALTY);
+    regions::fit_windows(regional, lexicon, &mut weights)?;
+    regions::fit_confidence(regional, lexicon, &mut weights)?;
     Ok(weights)
 }
 
@@ -184,14 +190,17 @@ fn windows(
     let ask = engine(pair.texts.corpus(None), lexicon, options(weights))?;
     let mut out = Vec::new();
     for (question, q) in asked(pair) {
-        let gold = &pair.texts.questions[q.number].gold;
         let Some((found, _)) = found(&ask, &question, scope)? else { continue };
-        let right = |w: &crate::engine::windows::Window| {
-            q.is_answered_by(ask.corpus(), w.passage) && holds(ask.corpus().article_of(w.passage).slice(w.span), gold)
-        };
-        out.push(found.windows.iter().map(|w| (w.features, right(w))).collect());
+        out.push(found.windows.iter().map(|w| (w.features, is_right(pair, &ask, q, w))).collect());
     }
     Ok(out)
+}
+
+/// Whether a window answers a question.
+fn is_right(pair: &Pair<'_>, ask: &Ask, asked: &Asked, window: &Window) -> bool {
+    let gold = &pair.texts.questions[asked.number].gold;
+    let said = ask.corpus().article_of(window.passage).slice(window.span);
+    asked.is_answered_by(ask.corpus(), window.passage) && holds(said, gold)
 }
 
 /// Evidence for questions with and without their article.
@@ -238,15 +247,24 @@ fn evidence(
 }
 
 /// Weights under which the right candidates come first, by the likelihood of a softmax. Columns are scaled to their
-/// spread while climbing. `signs` keep weights on their side of 0; `penalty` holds them near `start`.
-fn ascend<const N: usize>(questions: &[Candidates<N>], signs: [i8; N], start: &[f32; N], penalty: f64) -> [f32; N] {
-    let useful: Vec<&Candidates<N>> =
-        questions.iter().filter(|q| q.iter().any(|c| c.1) && q.iter().any(|c| !c.1)).collect();
-    let spread = spread(useful.iter().flat_map(|q| q.iter().map(|c| &c.0)));
+/// spread while climbing. `counts` tells how much each question counts; `signs` keep weights on their side of 0; `penalty`
+/// holds them near `start`.
+fn ascend<const N: usize>(
+    questions: &[Candidates<N>],
+    counts: impl Fn(usize) -> f64,
+    signs: [i8; N],
+    start: &[f32; N],
+    penalty: f64,
+) -> [f32; N] {
+    let tells = |q: &Candidates<N>| q.iter().any(|c| c.1) && q.iter().any(|c| !c.1);
+    let useful: Vec<(&Candidates<N>, f64)> =
+        questions.iter().enumerate().filter(|(_, q)| tells(q)).map(|(i, q)| (q, counts(i))).collect();
+    let total = useful.iter().map(|q| q.1).sum::<f64>().max(1e-9);
+    let spread = spread(useful.iter().flat_map(|q| q.0.iter().map(|c| &c.0)));
     let home: [f64; N] = std::array::from_fn(|i| f64::from(start[i]) * spread[i]);
     let gradient = |w: &[f64; N]| {
         let mut g = [0.0; N];
-        for candidates in &useful {
+        for (candidates, count) in &useful {
             let scores: Vec<f64> = candidates.iter().map(|(f, _)| dot(w, f, &spread)).collect();
             let top = scores.iter().copied().fold(f64::MIN, f64::max);
             let odds: Vec<f64> = scores.iter().map(|s| (s - top).exp()).collect();
@@ -255,38 +273,45 @@ fn ascend<const N: usize>(questions: &[Candidates<N>], signs: [i8; N], start: &[
                 .zip(&odds)
                 .fold((0.0, 0.0), |(a, r), ((_, ok), o)| (a + o, if *ok { r + o } else { r }));
             for ((f, ok), o) in candidates.iter().zip(&odds) {
-                let pull = if *ok { o / right.max(1e-12) } else { 0.0 } - o / all;
+                let pull = count * (if *ok { o / right.max(1e-12) } else { 0.0 } - o / all);
                 (0..N).for_each(|i| g[i] += pull * f64::from(f[i]) / spread[i]);
             }
         }
-        (0..N).for_each(|i| g[i] = g[i] / useful.len().max(1) as f64 - penalty * (w[i] - home[i]));
+        (0..N).for_each(|i| g[i] = g[i] / total - penalty * (w[i] - home[i]));
         g
     };
     let scaled = climb(home, signs, gradient);
     std::array::from_fn(|i| (scaled[i] / spread[i]) as f32)
 }
 
-/// Logistic regression: weights and bias.
-fn logistic<const N: usize>(rows: &Candidates<N>, signs: [i8; N], penalty: f64) -> ([f32; N], f32) {
+/// Logistic regression: weights and bias. `counts` tells how much each row counts.
+fn logistic<const N: usize>(
+    rows: &Candidates<N>,
+    counts: impl Fn(usize) -> f64,
+    signs: [i8; N],
+    penalty: f64,
+) -> ([f32; N], f32) {
     let spread = spread(rows.iter().map(|r| &r.0));
+    let counts: Vec<f64> = (0..rows.len()).map(counts).collect();
+    let all = counts.iter().sum::<f64>().max(1e-9);
     let mut bias = 0.0;
     let mut weights = [0.0; N];
     // The bias is climbed by hand beside the weights: it has no spread.
     for round in 0..6 {
         let gradient = |w: &[f64; N]| {
             let mut g = [0.0; N];
-            for (f, yes) in rows {
-                let error = f64::from(u8::from(*yes)) - sigmoid(dot(w, f, &spread) + bias);
+            for ((f, yes), count) in rows.iter().zip(&counts) {
+                let error = count * (f64::from(u8::from(*yes)) - sigmoid(dot(w, f, &spread) + bias));
                 (0..N).for_each(|i| g[i] += error * f64::from(f[i]) / spread[i]);
             }
-            (0..N).for_each(|i| g[i] = g[i] / rows.len().max(1) as f64 - penalty * w[i]);
+            (0..N).for_each(|i| g[i] = g[i] / all - penalty * w[i]);
             g
         };
         weights = climb(weights, signs, gradient);
         for _ in 0..(40 * (round + 1)) {
-            let errors =
-                rows.iter().map(|(f, yes)| f64::from(u8::from(*yes)) - sigmoid(dot(&weights, f, &spread) + bias));
-            bias += 4.0 * errors.sum::<f64>() / rows.len().max(1) as f64;
+            let error =
+                |(f, yes): &([f32; N], bool)| f64::from(u8::from(*yes)) - sigmoid(dot(&weights, f, &spread) + bias);
+            bias += 4.0 * rows.iter().zip(&counts).map(|(row, count)| count * error(row)).sum::<f64>() / all;
         }
     }
     (std::array::from_fn(|i| (weights[i] / spread[i]) as f32), bias as f32)
@@ -351,6 +376,7 @@ pub fn to_toml(weights: &Weights) -> String {
     table("evidence", &EVIDENCE, &weights.evidence, Some(weights.bias));
     table("cross_evidence", &EVIDENCE, &weights.cross_evidence, Some(weights.cross_bias));
     table("region_evidence", &EVIDENCE, &weights.region_evidence, Some(weights.region_bias));
+    table("region_right", &EVIDENCE, &weights.region_right, Some(weights.region_right_bias));
     out
 }
 
@@ -361,10 +387,10 @@ mod tests {
     #[test]
     fn the_feature_that_tells_gets_the_weight() {
         let question = |right: f32| vec![([right, 0.3], true), ([1.0 - right, 0.4], false), ([0.1, 0.2], false)];
-        let weights = ascend(&[question(0.9), question(0.8)], [1; 2], &[0.5; 2], PENALTY);
+        let weights = ascend(&[question(0.9), question(0.8)], |_| 1.0, [1; 2], &[0.5; 2], PENALTY);
         assert!(weights[0] > 1.0 && weights[1] < weights[0] / 2.0, "{weights:?}");
         let rows = vec![([0.9, 0.5], true), ([0.8, 0.4], true), ([0.2, 0.5], false), ([0.1, 0.4], false)];
-        let (weights, bias) = logistic(&rows, [0; 2], PENALTY);
+        let (weights, bias) = logistic(&rows, |_| 1.0, [0; 2], PENALTY);
         let says = |x: f32| weights[0] * x + weights[1] * 0.45 + bias > 0.0;
         assert!(says(0.85) && !says(0.15), "{weights:?} {bias}");
     }

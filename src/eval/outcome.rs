@@ -28,6 +28,8 @@ pub struct Outcome<'a> {
     pub silence: Option<Reason>,
     /// The confidence reported.
     pub confidence: f32,
+    /// How sure the first quote was said to be right.
+    pub certainty: f32,
     /// Whether the first quote would have been wrong had the threshold been 0; `None` where even then nothing is said.
     pub wrong_if_said: Option<bool>,
     /// The same question without its article.
@@ -98,6 +100,7 @@ impl<'a> Outcome<'a> {
             answered: false,
             silence: None,
             confidence: 0.0,
+            certainty: 0.0,
             wrong_if_said: None,
             left_out: None,
             micros: 0,
@@ -107,6 +110,7 @@ impl<'a> Outcome<'a> {
     /// Takes in what users get.
     pub fn take(&mut self, answer: &Answer) {
         self.confidence = answer.confidence;
+        self.certainty = answer.certainty;
         self.answered = answer.citations().next().is_some();
         self.silence = match &answer.kind {
             AnswerKind::Abstention(abstention) => Some(abstention.reason),

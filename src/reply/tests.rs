@@ -33,7 +33,7 @@ fn citation(article: &Arc<Article>, span: Span) -> Citation {
 }
 
 fn answered(lang: Lang, kind: AnswerKind) -> Answer {
-    Answer { lang, confidence: 0.9, assumptions: Vec::new(), missing: Vec::new(), kind }
+    Answer { lang, confidence: 0.9, certainty: 0.9, assumptions: Vec::new(), missing: Vec::new(), kind }
 }
 
 #[test]

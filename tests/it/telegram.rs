@@ -80,7 +80,7 @@ fn answer(question: &Question) -> Answer {
         }),
     };
     let lang = if russian { Lang::Ru } else { Lang::En };
-    Answer { lang, confidence: 1.0, assumptions: Vec::new(), missing: Vec::new(), kind }
+    Answer { lang, confidence: 1.0, certainty: 1.0, assumptions: Vec::new(), missing: Vec::new(), kind }
 }
 
 /// The made-up engine with its one article.

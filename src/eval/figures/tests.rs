@@ -13,7 +13,14 @@ fn given<'a>(asked: &'a Asked, confidence: f32, quotes: &[(&str, &str)]) -> Outc
     };
     let said: Vec<Said> = quotes.iter().map(said).collect();
     let wrong_if_said = said.first().map(|s| !s.answers);
-    Outcome { answered: !said.is_empty(), said, confidence, wrong_if_said, ..Outcome::new(asked, "?".into()) }
+    Outcome {
+        answered: !said.is_empty(),
+        said,
+        confidence,
+        certainty: confidence,
+        wrong_if_said,
+        ..Outcome::new(asked, "?".into())
+    }
 }
 
 fn values(outcomes: &[Outcome<'_>]) -> impl Fn(&str) -> Option<f64> + use<> {
