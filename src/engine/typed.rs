@@ -243,7 +243,7 @@ fn counts_things(words: &[Word], signals: &[Signal], i: usize, text: &str) -> bo
         | Signal::ADDRESS
         | Signal::PART;
     /// Words between a number and its unit: "ten working days", «30 рабочих дней».
-    const BETWEEN: [&str; 16] = [
+    const BETWEEN: [&str; 12] = [
         "working",
         "calendar",
         "business",
@@ -256,10 +256,6 @@ fn counts_things(words: &[Word], signals: &[Signal], i: usize, text: &str) -> bo
         "рабочих",
         "полных",
         "полные",
-        "с",
-        "индийских",
-        "американских",
-        "российских",
     ];
     let number = |j: usize| signals.get(j).is_some_and(|s| s.count() >= 0.7);
     // Of several words of one number the first tells.

@@ -61,6 +61,7 @@ fn the_readme_names_every_option_and_no_other() {
         "--compare",
         "--raise",
         "--fit",
+        "--confidence-alone",
         "--lines",
         "--articles",
     ];

@@ -38,6 +38,24 @@ fn some(home: &Home, step: usize) -> PathBuf {
 }
 
 #[test]
+fn the_confidence_is_fitted_by_itself() {
+    let home = Home::new();
+    let questions = some(&home, 6);
+    let (out, _) = eval(&home, &questions, &["--knowledge", &tune_articles(), "--fit", "--confidence-alone"], 0);
+    let fitted: toml::Table = out.parse().expect("a weights file");
+    let shipped: toml::Table = include_str!("../../src/engine/weights.toml").parse().expect("a weights file");
+    for table in ["passage", "window", "region_window"] {
+        assert_eq!(fitted[table], shipped[table], "{table}");
+    }
+    for table in ["region_evidence", "region_right"] {
+        assert_ne!(fitted[table], shipped[table], "{table}");
+    }
+    assert_ne!(fitted["region_evidence"], fitted["region_right"]);
+    let (_, err) = eval(&home, &questions, &["--knowledge", &tune_articles(), "--confidence-alone"], 2);
+    assert!(err.contains("--fit"), "{err}");
+}
+
+#[test]
 fn two_runs_say_the_same_but_for_the_latency() {
     let home = Home::new();
     let questions = some(&home, 4);
