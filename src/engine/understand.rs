@@ -293,7 +293,8 @@ impl Understanding<'_> {
         let Said { word, stem, stop, name, short } = *said;
         let foreign = script_of(stem).is_some_and(|script| script != lang);
         let known = |stem: &str| self.lexis.stems.get(stem).filter(|id| self.lexis.stem_df[*id as usize] > 0);
-        let exact = known(stem).or_else(|| uninflected(word).and_then(|w| known(&crate::text::stem::stem(w))));
+        let declined = uninflected(word).and_then(|w| known(&crate::text::stem::stem(w)));
+        let exact = known(stem).or(declined);
         if foreign {
             let mut out: Alternatives = exact.map(|id| (id, 1.0)).into_iter().collect();
             if !stop {
@@ -305,6 +306,10 @@ impl Understanding<'_> {
         }
         let mut out: Alternatives = exact.map(|id| (id, 1.0)).into_iter().collect();
         if !stop {
+            // The texts may have the word in cases of which the stemmer makes another stem.
+            let nominative = || is_long(word).then(|| known(word)).flatten();
+            let others = [declined, nominative()].into_iter().flatten().filter(|id| exact != Some(*id));
+            out.extend(others.map(|id| (id, DECLINED)));
             out.extend(Bridge::known(self.lexis, short));
             out.extend(self.families.of(self.lexis, stem));
         }
@@ -409,12 +414,20 @@ fn is_of_how(all: &[Word], i: usize) -> bool {
     }
 }
 
+/// How surely another stem of the same word stands for it.
+const DECLINED: f32 = 0.95;
+
 /// A Russian word without the ending of a case: the stemmer makes «посе» of «посев», but «посев» of «посеве».
 fn uninflected(word: &str) -> Option<&str> {
-    const LEAST: usize = 5;
     let rest = ["ом", "е", "а", "у"].iter().find_map(|ending| word.strip_suffix(ending))?;
     let ends_in_consonant = rest.ends_with(|c| is_cyrillic(c) && !"аеиоуыэюяйь".contains(c));
-    (ends_in_consonant && rest.chars().count() >= LEAST).then_some(rest)
+    (ends_in_consonant && is_long(rest)).then_some(rest)
+}
+
+/// Whether a word is long enough that letters at its end can be told from its stem.
+fn is_long(word: &str) -> bool {
+    const LEAST: usize = 5;
+    word.chars().count() >= LEAST
 }
 
 /// The first word that carries meaning after the first question word, else the first of all.

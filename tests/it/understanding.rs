@@ -89,6 +89,21 @@ fn a_name_that_is_also_a_word_keeps_its_region() {
 }
 
 #[test]
+fn a_name_in_quotation_marks_is_found_in_whatever_case_the_source_has_it() {
+    let one =
+        "Соглашение о связи между правительством области и ПАО «Ростелеком» подписал губернатор Анатолий Кремнёв.";
+    let other = "Технопарк договорился с «Ростелекомом» и «Росатомом». Стройку ведёт «Росатом».";
+    let files = [
+        article("Связь", "Вережская область", "ru", "2024", one),
+        article("Технопарк", "Ольховский край", "ru", "2023", other),
+    ];
+    let ask = ask(&files);
+    quotes_hold(&ask, "Кто в Вережской области подписал соглашение с «Ростелекомом»?", "Кремнёв", "Росатом");
+    quotes_hold(&ask, "С кем в Ольховском крае договорились, кроме «Ростелеком»?", "Росатом", "Кремнёв");
+    quotes_hold(&ask, "Что в Ольховском крае ведёт «Росатом»?", "Стройку ведёт", "Кремнёв");
+}
+
+#[test]
 fn what_a_question_is_after_may_be_told_in_other_words() {
     let place = "The park stands on the river. Its first hall has a clean room and a canteen for residents.\n\n\
         The governor visited the building site with guests. Handover is set for December 2027.\n\n\
