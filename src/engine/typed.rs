@@ -286,6 +286,9 @@ fn is_one_number(words: &[Word], signals: &[Signal], i: usize) -> bool {
 
 /// Whether a person's name begins at a word: a given name with a surname behind it, initials with a surname, or a title.
 fn is_person(words: &[Word], signals: &[Signal], i: usize, text: &str) -> bool {
+    /// Endings of patronymics, in their cases.
+    const PATRONYMICS: [&str; 12] =
+        ["ович", "евич", "овна", "евна", "овича", "евича", "овны", "евны", "овичем", "евичем", "овне", "евне"];
     let Some(next) = words.get(i + 1) else { return false };
     let one = &words[i];
     let between = text.get(one.span.end..next.span.start).unwrap_or_default();
@@ -295,13 +298,11 @@ fn is_person(words: &[Word], signals: &[Signal], i: usize, text: &str) -> bool {
     let initial = |w: &Word| w.folded.chars().count() == 1;
     let dotted = matches!(between, "." | ". " | ".\u{a0}");
     let spaced = matches!(between, " " | "\u{a0}");
-    let patronymic =
-        ["ович", "евич", "овна", "евна", "овича", "евича", "овны", "евны", "овичем", "евичем", "овне", "евне"];
     one.capital
         && next.capital
         && (initial(one) && dotted && (is_long(next) || initial(next))
             || spaced && signals[i].is(Signal::GIVEN) && !initial(one) && !is_of_bodies(&next.folded)
-            || spaced && patronymic.iter().any(|end| next.folded.ends_with(end)))
+            || spaced && PATRONYMICS.iter().any(|end| next.folded.ends_with(end)))
 }
 
 /// Whether two capitalised words in a row begin at a word with nothing but a space between: often a person's name.

@@ -2,7 +2,8 @@
 //! `lemma`), a form that it has is stemmed by its lemma.
 //!
 //! Two things that Snowball leaves apart are brought together: irregular forms, by a list («дней» and «день», "built" and
-//! "build"; it also parts what Snowball joins, "parking" and "park"), and Russian nouns whose last vowel comes and goes («заявок» and «заявка», «рынок» and «рынка»), by a rule.
+//! "build"), and Russian nouns whose last vowel comes and goes («заявок» and «заявка», «рынок» and «рынка»), by a rule. The
+//! list also parts what Snowball joins by chance, "parking" and "park".
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
