@@ -209,16 +209,23 @@ impl Phrase {
     /// Whether its words are of another alphabet than the language's: it can only be looked for in translation.
     pub fn is_foreign_to(&self, lang: Lang) -> bool {
         self.content().any(|w| script_of(&w.word).is_some_and(|script| script != lang))
-            && self.content().any(|w| !w.views[lang_index(lang)].is_sure())
     }
 
     /// Whether its words stand one after the other among some tokens, in any form.
     pub(super) fn stands_in(&self, lexis: &Lexis, tokens: &Range<u32>, lang: Lang) -> bool {
-        let len = self.words.len() as u32;
-        let is = |word: &Ruled, token: u32| {
+        self.stands(tokens, |word, token| {
             let stem = lexis.stem_at(token);
             word.views[lang_index(lang)].stems.iter().any(|s| s.0 == stem)
-        };
+        })
+    }
+
+    /// Whether they stand there letter by letter, but for the case.
+    pub(super) fn stands_as_written(&self, lexis: &Lexis, tokens: &Range<u32>) -> bool {
+        self.stands(tokens, |word, token| lexis.surfaces.name(lexis.surface[token as usize]) == word.word)
+    }
+
+    fn stands(&self, tokens: &Range<u32>, is: impl Fn(&Ruled, u32) -> bool) -> bool {
+        let len = self.words.len() as u32;
         let fits = |first: u32| self.words.iter().zip(first..).all(|(w, t)| is(w, t));
         len > 0 && tokens.end >= tokens.start + len && (tokens.start..=tokens.end - len).any(fits)
     }

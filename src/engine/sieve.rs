@@ -29,6 +29,8 @@ pub struct Sieve<'a> {
     filters: &'a Filters,
     /// Stems of the years asked for that the corpus holds.
     years: Vec<u32>,
+    /// By phrase: whether texts of another language hold it as it is written; then it need not be looked for in translation.
+    borrowed: Vec<bool>,
     /// By position in the corpus; empty when all are left.
     left: Vec<Left>,
 }
@@ -36,7 +38,7 @@ pub struct Sieve<'a> {
 impl<'a> Sieve<'a> {
     /// For the articles of some regions (all when empty).
     pub fn new(ask: &'a Ask, filters: &'a Filters, regions: &[String]) -> Self {
-        let mut out = Self { ask, filters, years: Vec::new(), left: Vec::new() };
+        let mut out = Self { ask, filters, years: Vec::new(), borrowed: Vec::new(), left: Vec::new() };
         if filters.is_empty() {
             return out;
         }
@@ -44,6 +46,8 @@ impl<'a> Sieve<'a> {
         out.years = years.filter_map(|y| ask.lexis.stems.get(&y.to_string())).collect();
         let articles = ask.corpus.articles();
         let within = |i: usize| regions.is_empty() || regions.contains(&articles[i].meta.region);
+        let borrowed = |phrase: &Phrase| (0..articles.len()).any(|i| within(i) && out.borrows(i, phrase));
+        out.borrowed = filters.phrases.iter().map(borrowed).collect();
         let anywhere = regions.is_empty() && filters.time == Time::Any;
         let dated = !anywhere && (0..articles.len()).any(|i| within(i) && out.is_of_time(i));
         // Without a region the articles that speak of a year are about anything.
@@ -87,7 +91,8 @@ impl<'a> Sieve<'a> {
     fn leave(&self, article: usize, dated: bool, spoken: bool) -> Left {
         let meta = &self.ask.corpus.articles()[article].meta;
         let too_old = self.filters.not_before.is_some_and(|date| meta.date < date);
-        if too_old || !self.filters.phrases.iter().all(|p| self.holds(article, p)) {
+        let phrases = self.filters.phrases.iter().zip(&self.borrowed);
+        if too_old || !phrases.into_iter().all(|(phrase, borrowed)| self.holds(article, phrase, *borrowed)) {
             return Left::Nothing;
         }
         let unlimited = self.filters.years.is_none() || !(dated || spoken);
@@ -102,11 +107,19 @@ impl<'a> Sieve<'a> {
         }
     }
 
+    /// Whether an article in another language than a phrase holds it as it is written.
+    fn borrows(&self, article: usize, phrase: &Phrase) -> bool {
+        let lexis = &self.ask.lexis;
+        let lang = lexis.articles[article].lang;
+        let stands = |p: PassageId| phrase.stands_as_written(lexis, &lexis.passages[p.index()].tokens);
+        phrase.is_foreign_to(lang) && self.ask.corpus.passages_of(article).any(stands)
+    }
+
     /// Whether an article holds a phrase in its text or its title.
-    fn holds(&self, article: usize, phrase: &Phrase) -> bool {
+    fn holds(&self, article: usize, phrase: &Phrase, borrowed: bool) -> bool {
         let lexis = &self.ask.lexis;
         let held = &lexis.articles[article];
-        let foreign = phrase.is_foreign_to(held.lang);
+        let foreign = phrase.is_foreign_to(held.lang) && !borrowed;
         let stems = |w: &Ruled| w.views[lang_index(held.lang)].stems.clone();
         let in_title = |w: &Ruled| stems(w).iter().any(|s| held.title.binary_search(&s.0).is_ok());
         let known =
