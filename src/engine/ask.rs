@@ -32,6 +32,7 @@ use super::understand::Understanding;
 use super::weights::{self, Weights};
 use super::windows::{self, Window};
 use crate::domain::{Answer, AnswerKind, Article, Corpus, Lang, Lexicon, PassageId, Question, Reason, RegionId};
+use crate::text::words::{Word, words};
 
 /// Settings of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,12 +127,13 @@ impl Ask {
         for (index, article) in corpus.articles().iter().enumerate() {
             by_region.entry(article.meta.region.clone()).or_default().push(index);
         }
+        let bridge = Bridge::new(&lexicon.glossary);
         Self {
             editions: Editions::build(&corpus, &lexis, &by_region),
             by_region,
             areas: Areas::new(&lexicon.areas),
             curated: Curated::new(lexicon, &corpus),
-            homes: Homes::build(&corpus, &lexis, &regions),
+            homes: Homes::build(&corpus, &lexis, &regions, &bridge),
             senses: Senses::build(&lexis, &meanings),
             meanings,
             tellings: Tellings::build(&lexis, &aims),
@@ -139,7 +141,7 @@ impl Ask {
             spelling: same.map_or_else(|| Arc::new(Spelling::build(&lexis)), |before| Arc::clone(&before.spelling)),
             families: same.map_or_else(|| Arc::new(Families::build(&lexis)), |before| Arc::clone(&before.families)),
             grams: same.map_or_else(|| Arc::new(Grams::build(&lexis)), |before| Arc::clone(&before.grams)),
-            bridge: Bridge::new(&lexicon.glossary),
+            bridge,
             regions,
             stated: statements::find(&corpus, &institutions, |article| before?.stated_of(article, renamed.as_ref()?)),
             institutions,
@@ -227,7 +229,12 @@ impl Ask {
             return Ok(None);
         }
         let mut elsewhere = None;
-        for reading in readings::repaired(self, question) {
+        // What was asked of an unknown region, called by a name, is not answered of all the others.
+        let uncovered = self.read(question).regions.uncovered;
+        let named = |w: &Word| w.capital && w.span.start > 0 && uncovered.contains(&w.folded);
+        let of_a_region = !uncovered.is_empty() && words(&question.text).iter().any(named);
+        let keeps_region = |reading: &Query| !of_a_region || reading.regions != Named::default();
+        for reading in readings::repaired(self, question).filter(keeps_region) {
             let answer = self.answer_to(&reading)?;
             let talk = answer.kind.silence().is_some_and(|s| s.small_talk.is_some());
             if talk || !answer.kind.is_silent() {

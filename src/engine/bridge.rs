@@ -180,6 +180,11 @@ impl Bridge {
         keep(out, 0.25, MOST)
     }
 
+    /// Whether the glossary has the stem as an abbreviation of something general (ОЭЗ, НОЦ).
+    pub fn is_short(&self, stem: &str) -> bool {
+        self.heads.contains_key(stem)
+    }
+
     /// Whether the glossary has the stem.
     pub fn knows(&self, stem: &str) -> bool {
         self.words.contains_key(stem) || self.phrases.contains_key(stem)

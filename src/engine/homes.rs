@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::bridge::script_of;
+use super::bridge::{Bridge, script_of};
 use super::lexis::{Lexis, Sentence, lang_index};
 use super::query::{Query, Term};
 use super::regions::Regions;
@@ -83,8 +83,8 @@ impl Use {
 }
 
 impl Homes {
-    /// Reads a corpus.
-    pub fn build(corpus: &Corpus, lexis: &Lexis, regions: &Regions) -> Self {
+    /// Reads a corpus. An abbreviation that `bridge` knows is written in capitals wherever it stands: it is at home nowhere.
+    pub fn build(corpus: &Corpus, lexis: &Lexis, regions: &Regions, bridge: &Bridge) -> Self {
         let all: Vec<RegionId> = regions.covered().collect();
         let mut uses = vec![Use::default(); lexis.stems.strings().len()];
         let mut pairs: FxHashMap<(u32, u32), Used> = FxHashMap::default();
@@ -105,9 +105,12 @@ impl Homes {
                 }
             }
         }
-        let long = |stem: usize| lexis.stems.name(stem as u32).chars().filter(|c| c.is_alphabetic()).count() >= LEAST;
+        let may_be_name = |stem: usize| {
+            let stem = lexis.stems.name(stem as u32);
+            stem.chars().filter(|c| c.is_alphabetic()).count() >= LEAST && !bridge.is_short(stem)
+        };
         let homes = |of: &dyn Fn(&Use) -> Option<RegionId>| {
-            uses.iter().enumerate().map(|(stem, seen)| of(seen).filter(|_| long(stem))).collect()
+            uses.iter().enumerate().map(|(stem, seen)| of(seen).filter(|_| may_be_name(stem))).collect()
         };
         Self {
             home: homes(&|seen| seen.any.only().filter(|_| seen.capital > seen.lower)),

@@ -79,7 +79,9 @@ fn respaced(known: &Understanding<'_>, text: &str) -> Option<String> {
 pub fn torn(known: &Understanding<'_>, text: &str) -> Option<String> {
     let mut out = text.to_owned();
     for word in words(text).iter().rev() {
-        let unknown = word.folded.chars().count() >= SURELY_TORN && !known.is_word(&word.folded);
+        // Within a sentence a capital tells a name: that of a region nobody knows ("Clearwater County") stays whole.
+        let name = word.capital && word.span.start > 0;
+        let unknown = !name && word.folded.chars().count() >= SURELY_TORN && !known.is_word(&word.folded);
         let torn = if unknown { tear(known, &word.folded) } else { None };
         let two = torn.filter(|t| t.split(' ').count() == 2);
         let is_other = || {

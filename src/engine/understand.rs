@@ -223,6 +223,9 @@ impl Understanding<'_> {
     /// How the texts hold a stem.
     fn held(&self, stem: &str) -> Held {
         match self.lexis.stems.get(stem).filter(|id| self.lexis.stem_df[*id as usize] > 0) {
+            None if self.bridge.knows(stem) || self.meanings.knows(stem) || self.meanings.is_light(stem) => {
+                Held::InLexicon
+            }
             None => Held::Nowhere,
             Some(id) if self.homes.is_name(id) => Held::AsName,
             Some(_) => Held::AsWord,

@@ -20,6 +20,8 @@ const SAME: f32 = 0.99;
 pub enum Held {
     /// Not at all.
     Nowhere,
+    /// Not at all, but the lexicon has it as a word.
+    InLexicon,
     /// Mostly with a capital inside a sentence.
     AsName,
     /// As a word like others.
@@ -116,7 +118,7 @@ impl Regions {
 
     /// Regions with articles, mistyped or heard: only words that nothing else explains are taken for them.
     fn guess(&self, question: &[Word], stems: &[String], held: &impl Fn(&str) -> Held, out: &mut Mentions) {
-        let is_known = |stem: &str| held(stem) != Held::Nowhere;
+        let is_known = |stem: &str| matches!(held(stem), Held::AsName | Held::AsWord);
         for (i, (word, s)) in question.iter().zip(stems).enumerate() {
             let len = s.chars().count();
             if len < 4 || out.words.contains(&i) || is_stop(&word.folded) || self.kinds.contains(s) {
@@ -126,7 +128,7 @@ impl Regions {
             let called_after = |id: RegionId| self.single_names(id).any(|name| is_called_after(s, name));
             // What the texts know is something else, unless it sounds like a region's very name in the other alphabet.
             let known = is_known(s) && !self.covered().any(called_after);
-            if known && !called_region && held(s) != Held::AsName {
+            if !called_region && (held(s) == Held::InLexicon || known && held(s) != Held::AsName) {
                 continue;
             }
             let may_be = |name: &&Part| !known || name.is_cyrillic() != s.starts_with(is_cyrillic);
