@@ -74,7 +74,7 @@ pub fn evidence(
     let unknown = |c: &&(usize, &Term)| prepared.view(c.0).stems.is_empty();
     let of_window = |feature: usize| own.first().map_or(0.0, |w| w.features[feature]);
     let Article { topic, title, .. } = Article::of(ranker, prepared, article);
-    let heading = lexis.passages[best.passage.index()].heading.map_or(0, |h| prepared.terms_in(lexis, h));
+    let heading = prepared.terms_above(lexis, best.passage);
     let asked = context::question_above(ranker, best.passage).map_or(0, |q| prepared.terms_in(lexis, q));
     let around_window = title | heading | asked;
     let window = own.first().map(|w| w.sentence_numbers(lexis));
@@ -85,7 +85,8 @@ pub fn evidence(
     // In a region's few articles other words for the same thing are as good.
     let meant = |t: usize| ranker.whole && soft_article[t] > 0.0;
     // What is asked about and is neither said nor meant by the window, nor what the article is about.
-    let things = prepared.query.things() & !(around_window | topic | own.first().map_or(0, |w| w.said | w.meant));
+    let heard = own.first().map_or(0, |w| w.heard());
+    let things = prepared.query.things() & !(around_window | topic | heard);
     let anywhere = held(ranked, windows) | context::terms_meant(&soft_article);
     let weight = |t: usize| weight(prepared, worst, t);
     let typed = own.first().and_then(|w| w.typed);
@@ -126,11 +127,11 @@ pub fn evidence(
         of_window(WINDOW_FOCUS),
         flag(prepared.query.kinds != Kinds::default() && of_window(WINDOW_KIND) < HELD),
         flag(ranker.corpus.article_of(best.passage).meta.lang != prepared.query.lang),
-        own.first().map_or(0.0, |w| met(prepared.content & !topic & (w.said | w.meant))),
+        met(prepared.content & !topic & heard),
         absent(prepared, ranked, windows) / worst,
         flag(prepared.query.kinds.has_any(&MEASURED) && own.first().is_some_and(|w| w.typed == Some(0.0))),
         of_window(WINDOW_RARE_SOFT),
-        share(prepared, worst, prepared.content & !(around_window | own.first().map_or(0, |w| w.said | w.meant))),
+        share(prepared, worst, prepared.content & !(around_window | heard)),
         share(prepared, worst, prepared.content & !(around_window | own.first().map_or(0, |w| w.said))),
         bits(things).map(weight).fold(0.0, f32::max) / worst,
         (things & !anywhere).count_ones().min(3) as f32 / 3.0,

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::intros;
 use super::signals::{Signal, leans_back};
 use super::typed::Typed;
 use crate::domain::{Corpus, Lang, PassageId, PassageKind, Span};
@@ -70,6 +71,10 @@ pub struct PassageWords {
     pub sentences: Range<u32>,
     /// The heading it stands under, if any.
     pub heading: Option<PassageId>,
+    /// What introduces it: the line above its list, the head of its table.
+    pub intro: Option<PassageId>,
+    /// Whether it is the head of a table: it names the columns and states nothing.
+    pub names_columns: bool,
     /// What it was in the source.
     pub kind: PassageKind,
 }
@@ -182,8 +187,11 @@ impl Lexis {
         title.dedup();
         let first = self.surface.len();
         let mut heading = None;
-        for id in corpus.passages_of(index) {
-            self.add_passage(corpus, id, &mut heading);
+        for (id, intro) in corpus.passages_of(index).zip(intros::of_article(corpus, index)) {
+            self.add_passage(corpus, id, heading, intro);
+            if corpus.passage(id).kind == PassageKind::Heading {
+                heading = Some(id);
+            }
             self.passages_in[lang_index(meta.lang)] += 1;
         }
         let counts = count(self.surface[first..].iter().map(|s| self.stem_of_surface[*s as usize]));
@@ -194,7 +202,7 @@ impl Lexis {
         self.articles.push(ArticleWords { counts, len, title, lang: meta.lang });
     }
 
-    fn add_passage(&mut self, corpus: &Corpus, id: PassageId, heading: &mut Option<PassageId>) {
+    fn add_passage(&mut self, corpus: &Corpus, id: PassageId, heading: Option<PassageId>, intro: Option<PassageId>) {
         let (article, passage) = (corpus.article_of(id), corpus.passage(id));
         let (first, first_sentence) = (self.surface.len() as u32, self.sentences.len() as u32);
         for span in &passage.sentences {
@@ -223,9 +231,10 @@ impl Lexis {
         surfaces.iter().for_each(|s| self.surface_df[*s as usize] += 1);
         stems.iter().for_each(|s| self.stem_df[*s as usize] += 1);
         let sentences = first_sentence..self.sentences.len() as u32;
-        self.passages.push(PassageWords { tokens, sentences, heading: *heading, kind: passage.kind });
-        if passage.kind == PassageKind::Heading {
-            *heading = Some(id);
+        let kind = passage.kind;
+        self.passages.push(PassageWords { tokens, sentences, heading, intro, names_columns: false, kind });
+        if let Some(head) = intro.map(|id| &mut self.passages[id.index()]) {
+            head.names_columns = head.kind == PassageKind::TableRow;
         }
     }
 

@@ -29,6 +29,7 @@ pub mod followup;
 pub mod grams;
 pub mod homes;
 pub mod intent;
+mod intros;
 pub mod lexis;
 pub mod listing;
 pub mod lists;

@@ -198,6 +198,14 @@ impl<'a> Prepared<'a> {
         self.terms_among(lexis, lexis.passages[passage.index()].tokens.clone())
     }
 
+    /// Terms in what stands above a passage and tells what it is about: its heading, and what introduces its list or table.
+    pub fn terms_above(&self, lexis: &Lexis, passage: PassageId) -> u64 {
+        let words = &lexis.passages[passage.index()];
+        let intro = words.intro.and_then(|id| lexis.sentences_of(id).last()).map(|s| s.tokens.clone());
+        let intro = intro.map_or(0, |tokens| self.terms_among(lexis, tokens));
+        words.heading.map_or(0, |h| self.terms_in(lexis, h)) | intro
+    }
+
     /// Terms in the text of an article.
     pub fn terms_of_article(&self, lexis: &Lexis, article: usize) -> u64 {
         let words = &lexis.articles[article];

@@ -162,7 +162,7 @@ impl Ranker<'_> {
             prepared.phrase(self.lexis, hits),
             sentence,
             article,
-            prepared.share(title | words.heading.map_or(0, |h| prepared.terms_in(self.lexis, h))),
+            prepared.share(title | prepared.terms_above(self.lexis, id)),
             self.near(prepared, id, present, known),
             dense,
             pair,

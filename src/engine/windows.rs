@@ -64,6 +64,11 @@ impl Window {
         self.features[SOFT] > 0.0 || self.features[AIMS] > 0.0
     }
 
+    /// Terms of the question that it speaks of in whatever words, as bits.
+    pub fn heard(&self) -> u64 {
+        self.said | self.meant
+    }
+
     /// Numbers of its sentences in the corpus.
     pub fn sentence_numbers(&self, lexis: &Lexis) -> Range<usize> {
         let from = lexis.passages[self.passage.index()].sentences.start as usize;
@@ -78,7 +83,8 @@ pub fn windows(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranked
     let most = if ranker.whole { PASSAGES_OF_REGION } else { PASSAGES };
     // What only asks is answered below it.
     let quotable = |r: &&Ranked| {
-        ranker.lexis.passages[r.passage.index()].kind != PassageKind::Heading && !context::asks(ranker, r.passage)
+        let words = &ranker.lexis.passages[r.passage.index()];
+        words.kind != PassageKind::Heading && !words.names_columns && !context::asks(ranker, r.passage)
     };
     let mut competing: Vec<Competing<'_>> = Vec::new();
     for (rank, candidate) in ranked.iter().filter(quotable).take(most).enumerate() {
@@ -131,7 +137,7 @@ struct Cutter<'a> {
 
 /// What all windows of a passage share.
 struct Facts {
-    /// Terms of the question in the heading above.
+    /// Terms of the question in the heading above, or in what introduces the list or table.
     heading: u64,
     /// What each of its sentences means.
     soft: Vec<Soft>,
@@ -144,7 +150,7 @@ impl Facts {
         let lexis = ranker.lexis;
         let asked = |b| (prepared.terms_in(lexis, b), context::soft(ranker, prepared, lexis.sentence_numbers(b)));
         Self {
-            heading: lexis.passages[id.index()].heading.map_or(0, |h| prepared.terms_in(lexis, h)),
+            heading: prepared.terms_above(lexis, id),
             soft: lexis.sentence_numbers(id).map(|s| context::soft(ranker, prepared, s..s + 1)).collect(),
             asked: context::question_above(ranker, id).map(asked),
         }
@@ -364,7 +370,7 @@ struct Place {
     item: f32,
     /// Local terms that only the sentence before holds.
     before: f32,
-    /// Local terms that the heading above holds.
+    /// Local terms that the heading above holds, or what introduces the list or table.
     heading: f32,
     /// A question itself.
     question: f32,

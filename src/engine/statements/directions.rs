@@ -57,6 +57,12 @@ static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Where nothing is called a direction: three things at least, between semicolons, that somebody sets out to do.
 static TASKS: LazyLock<Regex> = LazyLock::new(|| rule(r"^[^:;]+:\s*([^;]+;[^;]+;.+)$"));
+/// What those in a park or a cluster work at: three things at least, where nothing is called a direction.
+static WORK: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:резидент\w*|компани[ий]|предприятия|участники|они|residents|tenants|companies|firms|they)\b[^.;:]{0,60}?\b(?:занимаются|работают (?:над|в (?:сфер\w+|област\w+|отраслях))|специализируются (?:на|в)|(?:work|are active) in(?: the)?(?: fields?| areas?)?(?: of)?|deal with|speciali[sz]e in)\s+(.+)$",
+    )
+});
 /// Who may take part, what to bring, what it costs: no tasks.
 static NO_TASKS: LazyLock<Regex> = LazyLock::new(|| {
     rule(
@@ -145,6 +151,7 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
         for line in reading.lines.iter().filter(|l| l.kind == PassageKind::Paragraph) {
             let tasks =
                 if CHOOSER.is_match(line.text) && !NO_TASKS.is_match(line.text) { rest(&TASKS, line.text) } else { 0 };
+            let tasks = tasks.max(rest(&WORK, line.text));
             if tasks >= 3 {
                 said = said.max(tasks);
                 out.add(Topic::Directions, line, Vec::new(), None);

@@ -225,4 +225,4 @@ fn rule(pattern: &str) -> Regex {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
