@@ -176,7 +176,7 @@ static MONTHS: LazyLock<Words> = LazyLock::new(|| {
 static TIMES: LazyLock<Words> = LazyLock::new(|| {
     list(
         "квартал* quarter* monday* tuesday* wednesday* thursday* friday* saturday* sunday* понедельник* вторник* среда среды среде \
-         среду средам четверг* пятниц* суббот* воскресень*",
+         среду средам четверг* пятниц* суббот* воскресень* круглогодичн* бессрочн*",
     )
 });
 static PERIODS: LazyLock<Words> = LazyLock::new(|| {

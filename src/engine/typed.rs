@@ -62,7 +62,12 @@ impl Typed {
                 (NUMBER, !signal.is_year() && signal.count() >= 0.7),
                 (MONEY, numbered && signal.is(Signal::MONEY)),
                 (SHARE, numbered && signal.is(Signal::SHARE)),
-                (DAY, signal.is(Signal::TIME) || signal.is(Signal::MONTH) && (dated(i) || is_placed_in_time(words, i))),
+                (
+                    DAY,
+                    signal.is(Signal::TIME)
+                        || is_any_time(words, i)
+                        || signal.is(Signal::MONTH) && (dated(i) || is_placed_in_time(words, i)),
+                ),
                 (ADDRESS, signal.is(Signal::ADDRESS) && beside(i, BESIDE)),
                 (DURATION, signal.is(Signal::PERIOD) && counted(i) && !is_rate(words, i)),
                 (AREA, signal.is(Signal::AREA) && counted(i)),
@@ -155,6 +160,26 @@ fn is_bound(words: &[Word], signals: &[Signal], i: usize) -> bool {
     number
         && BOUNDS.contains(&words[i].folded.as_str())
         && (words[i].folded != "to" || i > 0 && words[i - 1].folded == "up")
+}
+
+/// Whether two words say that any day will do: "applications are welcome all year".
+fn is_any_time(words: &[Word], i: usize) -> bool {
+    const PAIRS: [(&str, &str); 12] = [
+        ("all", "year"),
+        ("any", "time"),
+        ("year", "round"),
+        ("rolling", "basis"),
+        ("no", "deadline"),
+        ("no", "deadlines"),
+        ("круглый", "год"),
+        ("весь", "год"),
+        ("течение", "года"),
+        ("любое", "время"),
+        ("любой", "момент"),
+        ("постоянной", "основе"),
+    ];
+    let next = words.get(i + 1).map(|w| w.folded.as_str());
+    PAIRS.iter().any(|(a, b)| words[i].folded == *a && next == Some(b))
 }
 
 /// Whether a day stands there in numbers: "03.03.2022", "31/12/2024", "2022-03-03".
@@ -370,6 +395,9 @@ mod tests {
             ("The window shuts at the end of April.", Kind::When, 1.0),
             ("Документы ждут до конца апреля.", Kind::When, 1.0),
             ("They may march on.", Kind::When, 0.0),
+            ("Applications are welcome all year; there are no deadlines.", Kind::When, 1.0),
+            ("Заявки принимают круглый год.", Kind::When, 1.0),
+            ("Набор идёт бессрочно.", Kind::When, 1.0),
             ("Отбор открыт 28.01.2022.", Kind::When, 1.0),
             ("It closes on 2022-03-03.", Kind::When, 1.0),
             ("Версия 1.2.13 стоит 3.5 млн.", Kind::When, 0.0),
