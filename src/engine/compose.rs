@@ -218,6 +218,23 @@ impl<'a> Composer<'a> {
         is_number || self.query.wanted == Wanted::Definition
     }
 
+    /// Whether the best quote is one thing of a block that alone says a word of the question: "the bonus of a small firm" is
+    /// one row of the table.
+    fn singles_out(&self, block: &Fitting<'_>, found: &Found) -> bool {
+        let corpus = &self.ask.corpus;
+        let own = || found.windows.iter().filter(|w| corpus.article_index(w.passage) == block.article);
+        let items = || block.block.quotes.iter().map(|(span, _)| *span);
+        let Some(best) = own().next().filter(|w| items().filter(|i| i.overlaps(w.span)).count() == 1) else {
+            return false;
+        };
+        let beside = |w: &&Window| {
+            !w.span.overlaps(best.span) && (block.block.lead.overlaps(w.span) || items().any(|i| i.overlaps(w.span)))
+        };
+        let others = own().filter(beside).fold(0, |all, w| all | w.said);
+        let content = self.query.content().fold(0u64, |all, (t, _)| all | 1 << t);
+        found.windows.first().is_some_and(|w| w.span == best.span) && best.said & content & !others != 0
+    }
+
     /// The quotes of the block that enumerates what is asked for, and whether that is sure: others beside them would
     /// name none of it.
     fn block(&self, blocks: &[Fitting<'_>], found: &Found) -> Option<(Vec<Citation>, bool)> {
@@ -231,7 +248,7 @@ impl<'a> Composer<'a> {
             (false, false) => best.score >= PERHAPS && best.window >= ENUMERATING,
         };
         let who = self.query.many.is_some_and(|m| !m.certain);
-        if !enough || who {
+        if !enough || who || (!self.asks_for_many() && self.singles_out(best, found)) {
             return None;
         }
         let article = &self.ask.corpus.articles()[best.article];

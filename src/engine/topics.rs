@@ -75,10 +75,10 @@ static RESIDENTS: LazyLock<Rule> = LazyLock::new(|| {
         r"^((\w+ ){0,3}(residents|tenants|резиденты)( \w+){0,4}$)|\b((who|кто)( \w+){0,4} (residents|tenants|резидент(ы|ом|ами|ов))|(which|what|list|name|show|enumerate|какие|каких|назови|назовите|перечисли|перечислите|покажи|список|все|всех)( \w+){0,2} (residents|tenants|резидент(ы|ов))|(who|which|what|какие|каким|кто|кому)( \w+){0,6} (resident status|status of( a)? resident|статус\w* резидент\w*)|(which|what|какие)( \w+){0,2} (companies|firms|businesses|start ups|startups|компании|фирмы|предприятия|стартапы)( \w+){0,4} (residents|tenants|резидент(ы|ами|ом)|(работают|размещаются|размещены|расположены|находятся|обосновались|разместились|based|located|housed|operate|sit|work|settled)( \w+){0,3} (площадк\w+|территории|технопарк\w*|зон\w+|парк\w*|park|zone|technopark|site|estate))|(who|кто)( \w+){0,3} (based|located|housed|works?|operates?|работает|работают|размещается|обосновался|разместился|прописался)( \w+){0,4} (площадк\w+|технопарк\w*|зон[еаы]|парк\w*|park|zone|technopark))\b",
     )
 });
-/// What residents get, pay or need is no list of them.
+/// What residents get, pay, need or work at is no list of them.
 static OF_RESIDENTS: LazyLock<Rule> = LazyLock::new(|| {
     Rule::new(
-        r"\b(льгот\w*|преференци\w*|нужно|чтобы|налог\w*|ставк\w*|плат[ия]т|benefits?|incentives?|privileges|tax\w*|pay|rate|advis\w+|help\w*|помога\w+|консультиру\w+)\b",
+        r"\b(льгот\w*|преференци\w*|нужно|чтобы|налог\w*|ставк\w*|плат[ия]т|benefits?|incentives?|privileges|tax\w*|pay|rate|advis\w+|help\w*|помога\w+|консультиру\w+|направлени(я|ям|ями|ях)|отрасл(и|ям|ями|ях)|сфер(ами|ах)|industries|sectors|fields|directions)\b",
     )
 });
 /// Money or help asked for in words of being there: "are there any grants", «есть ли льготы».
@@ -272,9 +272,15 @@ pub fn many(folded: &str, wanted: Wanted) -> Option<Many> {
     if matches!(wanted, Wanted::When | Wanted::Count | Wanted::Why) {
         return None;
     }
-    let (certain, who) = (MANY.is_match(folded), WHO.is_match(folded));
+    let (certain, who) = (MANY.is_match(&without_false_plurals(folded)), WHO.is_match(folded));
     let several = (certain || who) && !SINGLE.is_match(folded);
     several.then(|| Many { certain, names: who || BODIES.is_match(folded) })
+}
+
+/// A question without short words that end like plurals: "what bonus does" is one.
+fn without_false_plurals(folded: &str) -> String {
+    const FALSE: [&str; 6] = ["does", "has", "was", "this", "its", "his"];
+    folded.split(' ').filter(|word| !FALSE.contains(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether several things may be wanted where [`many`] does not say so: a list is an answer, if one fits well.
