@@ -13,7 +13,7 @@ use super::grams::idf;
 use super::lexis::{Lexis, judged_sentences};
 use super::marks::Marks;
 use super::phrasebook::Phrasebook;
-use super::query::Query;
+use super::query::{Aim, Query};
 use super::senses::{question_words, telling};
 use crate::domain::Lexicon;
 use crate::text::stem::stems;
@@ -127,8 +127,7 @@ impl Tellings {
     pub fn listen<'a>(&'a self, aims: &'a Aims, query: &'a Query) -> Listener<'a> {
         let phrases = query.aims.iter().flat_map(|aim| &aims.phrases[usize::from(aim.number)]).copied();
         let telling = Marks::new(if query.aims.is_empty() { 0 } else { aims.of_phrase.len() }, phrases);
-        let words = query.aims.iter().map(|aim| f32::from(aim.words)).sum();
-        Listener { tellings: self, aims, query, telling, words }
+        Listener { tellings: self, aims, query, telling, total: query.aims.iter().map(weight).sum() }
     }
 }
 
@@ -140,8 +139,8 @@ pub struct Listener<'a> {
     query: &'a Query,
     /// The phrases that tell any of its aims.
     telling: Marks,
-    /// Words of the question that tell of its aims, over all of them.
-    words: f32,
+    /// What all aims of the question weigh.
+    total: f32,
 }
 
 impl Listener<'_> {
@@ -165,22 +164,26 @@ impl Listener<'_> {
                 }
             }
             let sum: f32 = said.iter().sum();
-            let words = f32::from(aim.words);
             if sum > 0.0 {
-                out.share += words;
-                out.said += words * sum / PHRASES as f32;
+                out.share += weight(aim);
+                out.said += weight(aim) * sum / PHRASES as f32;
                 if sum >= SURELY {
                     out.terms |= aim.terms;
                 }
             }
         }
-        out.share /= self.words;
-        out.said /= self.words;
+        out.share /= self.total;
+        out.said /= self.total;
         out
     }
 }
 
-/// What sentences tell of what a question is after. Aims count by the words of the question that tell of them.
+/// What an aim of a question counts: the more words tell of it, the less it can be there by chance.
+fn weight(aim: &Aim) -> f32 {
+    f32::from(aim.words).powi(2)
+}
+
+/// What sentences tell of what a question is after.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Told {
     /// Share of the aims that are told at all.

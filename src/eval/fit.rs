@@ -27,6 +27,10 @@ const PENALTY: f64 = 1e-3;
 /// The same for the stages that start from weights fitted on more data than one pair of sets.
 const LOYALTY: f64 = 0.02;
 
+/// Standard deviation that a feature of the confidence counts as having, at least: what is hardly ever there must not gain
+/// a weight that decides alone.
+const LEAST_SPREAD: f64 = 0.1;
+
 /// A question's candidates: features, and whether each is right.
 type Candidates<const N: usize> = Vec<([f32; N], bool)>;
 
@@ -291,7 +295,7 @@ fn logistic<const N: usize>(
     signs: [i8; N],
     penalty: f64,
 ) -> ([f32; N], f32) {
-    let spread = spread(rows.iter().map(|r| &r.0));
+    let spread = spread(rows.iter().map(|r| &r.0)).map(|s| s.max(LEAST_SPREAD));
     let counts: Vec<f64> = (0..rows.len()).map(counts).collect();
     let all = counts.iter().sum::<f64>().max(1e-9);
     let mut bias = 0.0;
