@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use policybot::domain::{Aim, Answer, AnswerKind, Assumption, Lang, Lexicon, PUBLIC_URL, Question, Reason, SmallTalk};
+use policybot::domain::{
+    Aim, Answer, AnswerKind, Assumption, Kind, Lang, Lexicon, PUBLIC_URL, Question, Reason, SmallTalk,
+};
 use policybot::engine::{Ask, Options};
 use policybot::ingest::load_knowledge;
 use policybot::text::{language, layout};
@@ -101,6 +103,72 @@ fn a_name_in_quotation_marks_is_found_in_whatever_case_the_source_has_it() {
     quotes_hold(&ask, "Кто в Вережской области подписал соглашение с «Ростелекомом»?", "Кремнёв", "Росатом");
     quotes_hold(&ask, "С кем в Ольховском крае договорились, кроме «Ростелеком»?", "Росатом", "Кремнёв");
     quotes_hold(&ask, "Что в Ольховском крае ведёт «Росатом»?", "Стройку ведёт", "Кремнёв");
+}
+
+#[test]
+fn a_name_in_quotation_marks_is_found_in_the_other_language() {
+    let zone =
+        "The Larchwood university opens a second programme, \"Digital twin engineer\", with Acme from next year.";
+    // The words of the name stand in texts of the asker's language, too.
+    let other = "Инженер завода рассказал о цифровых двойниках. Вузы края готовят кадры для «Росатома».";
+    let files = [
+        article("The zone grows", "Larchwood Region", "en", "2024", zone),
+        article("Двойники", "Вережская область", "ru", "2024", other),
+    ];
+    let question = "С кем университет Larchwood Region запускает программу «Инженер цифровых двойников»?";
+    quotes_hold(&ask(&files), question, "with Acme", "Росатом");
+}
+
+#[test]
+fn a_region_nobody_knows_is_neither_torn_apart_nor_forgotten() {
+    let clear = "Clear rules and clean water bring firms: the Larchwood fund offers technology grants to start-ups.";
+    let ask = ask(&[article("Grants", "Larchwood Region", "en", "2024", clear)]);
+    let found = answer(&ask, "What technology grants does Clearwater County offer to start-ups?");
+    assert_eq!(found.kind.silence().map(|s| s.reason), Some(Reason::Region), "{:?}", quotes(&found));
+}
+
+#[test]
+fn ordinary_words_and_abbreviations_name_no_region() {
+    let served = "Projects that promise most come first when too many firms ask for a Larchwood voucher.";
+    let sarov = "Первыми жильцами кампуса в Сарове стали участники слёта.";
+    let files = [
+        article("Vouchers", "Larchwood Region", "en", "2024", served),
+        article("Кампус", "Нижегородская область", "ru", "2024", sarov),
+        article("НОЦ", "Белгородская область", "ru", "2024", "Наблюдательный совет НОЦ принял 74 участника."),
+    ];
+    let ask = ask(&files);
+    for question in ["Who is served first?", "Кого принял Уральский межрегиональный НОЦ?"]
+    {
+        let query = ask.understand(&Question::new(question));
+        assert_eq!(ask.spellings(&query), [] as [String; 0], "{question}");
+    }
+    quotes_hold(&ask, "When too many firms ask for a Larchwood voucher, who is served first?", "promise most", "");
+}
+
+#[test]
+fn a_row_is_found_by_what_its_columns_are_called() {
+    let table = "The rate is 25 %. On top of that:\n\n| Bonus | Points |\n|---|---|\n| Medium-sized firm | 10 |\n\
+                 | Small firm | 20 |\n| Two firms together | 15 |\n\nThe Larchwood fund takes applications all year.\n\n\
+                 The fund was founded in 2015 by the council.";
+    let ask = ask(&[article("Terms of the fund", "Larchwood Region", "en", "2024", table)]);
+    for (question, first) in [
+        ("What bonus does a small firm get from the Larchwood fund?", "Small firm"),
+        ("When can I apply to the Larchwood fund?", "all year"),
+    ] {
+        let found = answer(&ask, question);
+        assert!(quotes(&found).first().is_some_and(|q| q.contains(first)), "{question}: {:?}", quotes(&found));
+        assert!(!quotes(&found).contains(&"Bonus | Points"), "{question}: {:?}", quotes(&found));
+    }
+}
+
+#[test]
+fn what_something_came_to_is_a_sum() {
+    let ask = ask(&[article("Центр", "Вережская область", "ru", "2024", "Центр открыт в мае.")]);
+    for question in ["Во сколько обошлись ремонт и станки центра?", "Во сколько встал центр?"]
+    {
+        let kinds = ask.understand(&Question::new(question)).kinds;
+        assert!(kinds.has(Kind::Amount) && !kinds.has(Kind::When), "{question}: {kinds:?}");
+    }
 }
 
 #[test]
