@@ -232,8 +232,11 @@ impl Ask {
         // What was asked of an unknown region, called by a name, is not answered of all the others.
         let uncovered = self.read(question).regions.uncovered;
         let named = |w: &Word| w.capital && w.span.start > 0 && uncovered.contains(&w.folded);
-        let of_a_region = !uncovered.is_empty() && words(&question.text).iter().any(named);
-        let keeps_region = |reading: &Query| !of_a_region || reading.regions != Named::default();
+        let unknown: Vec<String> = words(&question.text).into_iter().filter(named).map(|w| w.folded).collect();
+        let keeps_region = |reading: &Query| {
+            let said = words(&reading.text);
+            unknown.iter().all(|name| said.iter().any(|w| w.folded == *name))
+        };
         for reading in readings::repaired(self, question).filter(keeps_region) {
             let answer = self.answer_to(&reading)?;
             let talk = answer.kind.silence().is_some_and(|s| s.small_talk.is_some());

@@ -121,10 +121,15 @@ fn a_name_in_quotation_marks_is_found_in_the_other_language() {
 
 #[test]
 fn a_region_nobody_knows_is_neither_torn_apart_nor_forgotten() {
-    let clear = "Clear rules and clean water bring firms: the Larchwood fund offers technology grants to start-ups.";
-    let ask = ask(&[article("Grants", "Larchwood Region", "en", "2024", clear)]);
-    let found = answer(&ask, "What technology grants does Clearwater County offer to start-ups?");
-    assert_eq!(found.kind.silence().map(|s| s.reason), Some(Reason::Region), "{:?}", quotes(&found));
+    // Whether the texts have the words it could be torn into or not.
+    for clear in ["Clear rules and clean water bring firms.", "Rules bring firms."] {
+        let text = format!("{clear} The Larchwood fund offers technology grants to start-ups.");
+        // Whose short name sounds like "water".
+        let piter = article("Гранты", "Санкт-Петербург", "ru", "2024", "Город даёт стартапам гранты на технологии.");
+        let ask = ask(&[article("Grants", "Larchwood Region", "en", "2024", &text), piter]);
+        let found = answer(&ask, "What technology grants does Clearwater County offer to start-ups?");
+        assert_eq!(found.kind.silence().map(|s| s.reason), Some(Reason::Region), "{:?}", quotes(&found));
+    }
 }
 
 #[test]
