@@ -231,12 +231,10 @@ impl Ask {
         let mut elsewhere = None;
         // What was asked of an unknown region, called by a name, is not answered of all the others.
         let uncovered = self.read(question).regions.uncovered;
-        let named = |w: &Word| w.capital && w.span.start > 0 && uncovered.contains(&w.folded);
-        let unknown: Vec<String> = words(&question.text).into_iter().filter(named).map(|w| w.folded).collect();
-        let keeps_region = |reading: &Query| {
-            let said = words(&reading.text);
-            unknown.iter().all(|name| said.iter().any(|w| w.folded == *name))
-        };
+        let named = |w: &Word| w.is_capital_inside() && uncovered.contains(&w.folded);
+        let unknown: Vec<Word> = words(&question.text).into_iter().filter(named).collect();
+        let says = |reading: &Query, name: &Word| words(&reading.text).iter().any(|w| w.folded == name.folded);
+        let keeps_region = |reading: &Query| unknown.iter().all(|name| says(reading, name));
         for reading in readings::repaired(self, question).filter(keeps_region) {
             let answer = self.answer_to(&reading)?;
             let talk = answer.kind.silence().is_some_and(|s| s.small_talk.is_some());

@@ -222,17 +222,15 @@ impl<'a> Composer<'a> {
     /// one row of the table.
     fn singles_out(&self, block: &Fitting<'_>, found: &Found) -> bool {
         let corpus = &self.ask.corpus;
-        let own = || found.windows.iter().filter(|w| corpus.article_index(w.passage) == block.article);
         let items = || block.block.quotes.iter().map(|(span, _)| *span);
-        let Some(best) = own().next().filter(|w| items().filter(|i| i.overlaps(w.span)).count() == 1) else {
-            return false;
-        };
+        let is_own = |w: &&Window| corpus.article_index(w.passage) == block.article;
+        let is_one = |w: &&Window| is_own(w) && items().filter(|i| i.overlaps(w.span)).count() == 1;
+        let Some(best) = found.windows.first().filter(is_one) else { return false };
         let beside = |w: &&Window| {
             !w.span.overlaps(best.span) && (block.block.lead.overlaps(w.span) || items().any(|i| i.overlaps(w.span)))
         };
-        let others = own().filter(beside).fold(0, |all, w| all | w.said);
-        let content = self.query.content().fold(0u64, |all, (t, _)| all | 1 << t);
-        found.windows.first().is_some_and(|w| w.span == best.span) && best.said & content & !others != 0
+        let others = found.windows.iter().filter(is_own).filter(beside).fold(0, |all, w| all | w.said);
+        best.said & self.query.content_terms() & !others != 0
     }
 
     /// The quotes of the block that enumerates what is asked for, and whether that is sure: others beside them would

@@ -104,7 +104,7 @@ impl<'a> Prepared<'a> {
         }
         let marked = Marks::new(lexis.surfaces.strings().len(), met.keys().copied());
         let (total, pairs) = (query.total(lang), pairs(query, lang));
-        let content = query.content().fold(0, |m, (t, _)| m | 1 << t);
+        let content = query.content_terms();
         let masses: Vec<f32> = query.terms.iter().map(|t| t.weight * t.views[lang].idf).collect();
         let is_name = |t: &Term| t.weight > 0.0 && (t.name || t.word.starts_with(|c: char| c.is_numeric()));
         let names = query.terms.iter().enumerate().filter(|(_, t)| is_name(t));

@@ -203,6 +203,11 @@ impl Query {
         self.those(|t| t.thing)
     }
 
+    /// The terms of [`content`](Self::content), as bits.
+    pub fn content_terms(&self) -> u64 {
+        self.content().fold(0, |all, (i, _)| all | 1 << i)
+    }
+
     fn those(&self, are: impl Fn(&Term) -> bool) -> u64 {
         self.terms.iter().enumerate().filter(|(_, t)| are(t)).fold(0, |all, (i, _)| all | 1 << i)
     }

@@ -80,8 +80,8 @@ pub fn torn(known: &Understanding<'_>, text: &str) -> Option<String> {
     let mut out = text.to_owned();
     for word in words(text).iter().rev() {
         // Within a sentence a capital tells a name: that of a region nobody knows ("Clearwater County") stays whole.
-        let name = word.capital && word.span.start > 0;
-        let unknown = !name && word.folded.chars().count() >= SURELY_TORN && !known.is_word(&word.folded);
+        let unknown =
+            !word.is_capital_inside() && word.folded.chars().count() >= SURELY_TORN && !known.is_word(&word.folded);
         let torn = if unknown { tear(known, &word.folded) } else { None };
         let two = torn.filter(|t| t.split(' ').count() == 2);
         let is_other = || {
@@ -215,11 +215,7 @@ impl Understanding<'_> {
     /// Whether some text, list or lexicon has the folded word.
     pub fn is_word(&self, folded: &str) -> bool {
         let stem = self.lexis.stem_of(folded);
-        is_stop(folded)
-            || self.is_known(&stem)
-            || self.bridge.knows(&stem)
-            || self.regions.knows(&stem)
-            || self.meanings.knows(&stem)
+        is_stop(folded) || self.is_known(&stem) || self.is_in_lexicon(&stem) || self.regions.knows(&stem)
     }
 
     /// Whether the letters can be one of several words run together. Short ones must be written so in the texts: a few

@@ -223,13 +223,16 @@ impl Understanding<'_> {
     /// How the texts hold a stem.
     fn held(&self, stem: &str) -> Held {
         match self.lexis.stems.get(stem).filter(|id| self.lexis.stem_df[*id as usize] > 0) {
-            None if self.bridge.knows(stem) || self.meanings.knows(stem) || self.meanings.is_light(stem) => {
-                Held::InLexicon
-            }
+            None if self.is_in_lexicon(stem) || self.meanings.is_light(stem) => Held::InLexicon,
             None => Held::Nowhere,
             Some(id) if self.homes.is_name(id) => Held::AsName,
             Some(_) => Held::AsWord,
         }
+    }
+
+    /// Whether the glossary or the synonyms have the stem.
+    pub(super) fn is_in_lexicon(&self, stem: &str) -> bool {
+        self.bridge.knows(stem) || self.meanings.knows(stem)
     }
 
     /// Whether a text has the stem.
@@ -256,7 +259,7 @@ impl Understanding<'_> {
             let light = stop || region_words.contains(&i) || is_beside_a_year(all, i) || is_of_how(all, i);
             seen.insert(stem.clone(), terms.len());
             sequence.push(terms.len());
-            let name = word.capital && word.span.start > 0;
+            let name = word.is_capital_inside();
             let said = Said { word: &word.folded, stem: &stem, stop, name, short: &short[i] };
             let views = [Lang::En, Lang::Ru].map(|lang| self.view(&said, lang, &meant[i]));
             let best = views.iter().filter_map(|v| v.stems.first());
@@ -302,7 +305,7 @@ impl Understanding<'_> {
             let mut out: Alternatives = exact.map(|id| (id, 1.0)).into_iter().collect();
             if !stop {
                 // A word that the lexicon knows is none that only its sound could tell.
-                let sounds = name || !(self.meanings.knows(stem) || self.bridge.knows(stem));
+                let sounds = name || !self.is_in_lexicon(stem);
                 out.extend(self.bridge.translate(self.lexis, self.spelling, word, meant, sounds, name));
             }
             return out;
@@ -318,7 +321,7 @@ impl Understanding<'_> {
         }
         // A word that the lexicon knows is no typo, though the texts lack it.
         let long = word.chars().count() >= LEAST_TYPO;
-        if out.is_empty() && !stop && long && !self.meanings.knows(stem) && !self.bridge.knows(stem) {
+        if out.is_empty() && !stop && long && !self.is_in_lexicon(stem) {
             out = self.spelling.typos(self.lexis, stem);
         }
         out
@@ -357,14 +360,7 @@ impl Understanding<'_> {
     /// Share of the words that some text, list or lexicon knows.
     pub(super) fn known_share(&self, all: &[Word]) -> f32 {
         let long: Vec<&Word> = all.iter().filter(|w| w.folded.chars().count() > 1).collect();
-        let known = long.iter().filter(|w| {
-            let stem = self.lexis.stem_of(&w.folded);
-            is_stop(&w.folded)
-                || self.is_known(&stem)
-                || self.bridge.knows(&stem)
-                || self.regions.knows(&stem)
-                || self.meanings.knows(&stem)
-        });
+        let known = long.iter().filter(|w| self.is_word(&w.folded));
         if long.is_empty() { 0.0 } else { known.count() as f32 / long.len() as f32 }
     }
 

@@ -18,6 +18,13 @@ pub struct Word {
     pub capital: bool,
 }
 
+impl Word {
+    /// Whether it begins with a capital within a text, like a name: at the beginning every word has one.
+    pub fn is_capital_inside(&self) -> bool {
+        self.capital && self.span.start > 0
+    }
+}
+
 /// The words of `text`, in order.
 pub fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::new();

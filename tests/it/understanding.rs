@@ -127,8 +127,7 @@ fn a_region_nobody_knows_is_neither_torn_apart_nor_forgotten() {
         // Whose short name sounds like "water".
         let piter = article("Гранты", "Санкт-Петербург", "ru", "2024", "Город даёт стартапам гранты на технологии.");
         let ask = ask(&[article("Grants", "Larchwood Region", "en", "2024", &text), piter]);
-        let found = answer(&ask, "What technology grants does Clearwater County offer to start-ups?");
-        assert_eq!(found.kind.silence().map(|s| s.reason), Some(Reason::Region), "{:?}", quotes(&found));
+        is_silent(&ask, "What technology grants does Clearwater County offer to start-ups?", Reason::Region);
     }
 }
 
@@ -160,9 +159,7 @@ fn a_row_is_found_by_what_its_columns_are_called() {
         ("What bonus does a small firm get from the Larchwood fund?", "Small firm"),
         ("When can I apply to the Larchwood fund?", "all year"),
     ] {
-        let found = answer(&ask, question);
-        assert!(quotes(&found).first().is_some_and(|q| q.contains(first)), "{question}: {:?}", quotes(&found));
-        assert!(!quotes(&found).contains(&"Bonus | Points"), "{question}: {:?}", quotes(&found));
+        quotes_hold(&ask, question, first, "Bonus | Points");
     }
 }
 

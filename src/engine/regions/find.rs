@@ -64,7 +64,7 @@ impl Regions {
     fn longest(&self, words: &[Word], stems: &[String], at: usize) -> (usize, Vec<u32>) {
         let mut best: (usize, Vec<u32>) = (0, Vec::new());
         // «кому» is no form of «Коми».
-        if is_stop(&words[at].folded) && !(words[at].capital && words[at].span.start > 0) {
+        if is_stop(&words[at].folded) && !words[at].is_capital_inside() {
             return best;
         }
         for id in self.by_stem.get(&stems[at]).into_iter().flatten() {
@@ -118,7 +118,6 @@ impl Regions {
 
     /// Regions with articles, mistyped or heard: only words that nothing else explains are taken for them.
     fn guess(&self, question: &[Word], stems: &[String], held: &impl Fn(&str) -> Held, out: &mut Mentions) {
-        let is_known = |stem: &str| matches!(held(stem), Held::AsName | Held::AsWord);
         for (i, (word, s)) in question.iter().zip(stems).enumerate() {
             let len = s.chars().count();
             if len < 4 || out.words.contains(&i) || is_stop(&word.folded) || self.kinds.contains(s) {
@@ -127,8 +126,9 @@ impl Regions {
             let called_region = i + 1 < stems.len() && self.kinds.contains(&stems[i + 1]);
             let called_after = |id: RegionId| self.single_names(id).any(|name| is_called_after(s, name));
             // What the texts know is something else, unless it sounds like a region's very name in the other alphabet.
-            let known = is_known(s) && !self.covered().any(called_after);
-            if !called_region && (held(s) == Held::InLexicon || known && held(s) != Held::AsName) {
+            let held = held(s);
+            let known = matches!(held, Held::AsName | Held::AsWord) && !self.covered().any(called_after);
+            if !called_region && (held == Held::InLexicon || known && held == Held::AsWord) {
                 continue;
             }
             let may_be = |name: &&Part| !known || name.is_cyrillic() != s.starts_with(is_cyrillic);
