@@ -279,7 +279,7 @@ impl<'a> Composer<'a> {
     fn with_what_it_leans_on(&self, window: &Window) -> Span {
         let sentences = self.ask.lexis.sentences_of(window.passage);
         let (first, last) = window.sentences;
-        let leans = self.ask.lexis.leans_back(&sentences[first].tokens);
+        let leans = sentences[first].leans_back;
         if first == 0 || first != last || !leans {
             return window.span;
         }

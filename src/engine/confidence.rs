@@ -59,7 +59,7 @@ pub fn evidence(
     let lexis = ranker.lexis;
     let article = ranker.corpus.article_index(best.passage);
     let here = terms_of(&best.hits);
-    let in_article = prepared.terms_of_article(lexis, article);
+    let in_article = prepared.terms_of_article(lexis, article, prepared.query.all_terms());
     let content: Vec<(usize, &Term)> = prepared.query.content().collect();
     let mass =
         |keep: &dyn Fn(usize) -> bool| content.iter().filter(|c| keep(c.0)).map(|c| prepared.mass(c.0)).sum::<f32>();

@@ -11,7 +11,7 @@ use super::lexis::lang_index;
 use super::prepared::{Hit, Prepared, Soft, bits};
 use super::query::MOST_TERMS;
 use super::rank::{Ranked, Ranker};
-use super::signals::Signal;
+use super::senses::Kinds;
 use crate::domain::{Kind, PassageId, PassageKind};
 
 /// A feature that something has or has not: 1 or 0.
@@ -48,7 +48,7 @@ impl Article {
         let title = prepared.among(&ranker.lexis.articles[index].title);
         let topic = prepared.content & (title | lead.map_or(0, |id| prepared.terms_in(ranker.lexis, id)));
         let local = bits(prepared.content & !topic).map(|t| prepared.mass(t)).sum();
-        let names = prepared.query.proper() & prepared.terms_of_article(ranker.lexis, index);
+        let names = prepared.terms_of_article(ranker.lexis, index, prepared.query.proper());
         Self { index, lead, title, topic, local, names, newest: 1.0, anchor: 0.5 }
     }
 }
@@ -89,7 +89,7 @@ pub fn soft(ranker: &Ranker<'_>, prepared: &Prepared<'_>, sentences: impl Iterat
 
 /// The terms that are meant, as bits.
 pub fn terms_meant(soft: &Soft) -> u64 {
-    (0..MOST_TERMS).filter(|t| soft[*t] > 0.0).fold(0, |all, t| all | 1 << t)
+    soft.iter().enumerate().fold(0, |all, (t, mass)| all | u64::from(*mass > 0.0) << t)
 }
 
 /// Sum of what is meant among the given terms.
@@ -97,55 +97,63 @@ pub fn meant(soft: &Soft, terms: u64) -> f32 {
     bits(terms).map(|t| soft[t]).sum()
 }
 
-/// The words of neighbouring sentences that are not words of the question: what they say beyond it.
-pub struct News<'a> {
-    ranker: &'a Ranker<'a>,
-    prepared: &'a Prepared<'a>,
-    sentences: Range<usize>,
+/// What sentences say beyond the question: of words that are words of it nothing counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct News {
+    /// How well a word can be part of an answer to *when*, 0 to 1.
+    pub when: f32,
+    /// How well a word can be part of an answer to *how much*, 0 to 1.
+    pub count: f32,
+    /// Whether a word is written like a name.
+    pub name: bool,
+    /// Cues of answers to each kind that the question is of.
+    cues: [u8; Kind::ALL.len()],
 }
 
-impl<'a> News<'a> {
-    /// Of sentences, at least one, by their numbers in the corpus.
-    pub fn of(ranker: &'a Ranker<'a>, prepared: &'a Prepared<'a>, sentences: Range<usize>) -> Self {
-        Self { ranker, prepared, sentences }
+impl News {
+    /// Of a sentence, by its number in the corpus.
+    pub fn of(ranker: &Ranker<'_>, prepared: &Prepared<'_>, sentence: usize) -> Self {
+        let (lexis, mut out) = (ranker.lexis, Self::default());
+        let tokens = lexis.sentences[sentence].tokens.clone();
+        for token in tokens.clone() {
+            let surface = lexis.surface[token as usize];
+            if prepared.surface_term(surface).is_none() {
+                let signal = lexis.signals[surface as usize];
+                out.when = out.when.max(signal.when());
+                out.count = out.count.max(signal.count());
+                out.name |= lexis.capital[token as usize] && token > tokens.start;
+            }
+        }
+        for kind in prepared.query.kinds.iter() {
+            out.cues[kind as usize] = ranker.senses.cues(sentence, kind) as u8;
+        }
+        out
     }
 
-    fn tokens(&self) -> impl Iterator<Item = u32> {
-        let lexis = self.ranker.lexis;
-        lexis.tokens_of(&self.sentences).filter(|t| self.prepared.surface_term(lexis.surface[*t as usize]).is_none())
+    /// Of these sentences and others.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.when = self.when.max(other.when);
+        self.count = self.count.max(other.count);
+        self.name |= other.name;
+        self.cues.iter_mut().zip(other.cues).for_each(|(a, b)| *a += b);
+        self
     }
 
-    /// The strongest signal among the words.
-    pub fn strongest(&self, of: impl Fn(Signal) -> f32) -> f32 {
-        let lexis = self.ranker.lexis;
-        self.tokens().map(|t| of(lexis.signals[lexis.surface[t as usize] as usize])).fold(0.0, f32::max)
-    }
-
-    /// Whether one of them is written like a name. 0 or 1.
-    pub fn name(&self) -> f32 {
-        let lexis = self.ranker.lexis;
-        let begins = |t: u32| lexis.sentences[self.sentences.clone()].iter().any(|s| s.tokens.start == t);
-        flag(self.tokens().any(|t| lexis.capital[t as usize] && !begins(t)))
-    }
-
-    /// How well the sentences hold what the question asks for, 0 to 1: the mean over the kinds it is of.
-    pub fn fits_kind(&self) -> f32 {
-        let kinds = self.prepared.query.kinds;
+    /// How well they hold what the question asks for, 0 to 1: the mean over the kinds it is of.
+    pub fn fits(&self, kinds: Kinds) -> f32 {
         let n = kinds.iter().count();
         if n == 0 { 0.0 } else { kinds.iter().map(|kind| self.holds(kind)).sum::<f32>() / n as f32 }
     }
 
     fn holds(&self, kind: Kind) -> f32 {
-        let cues: u32 = self.sentences.clone().map(|s| self.ranker.senses.cues(s, kind)).sum();
-        let cued = cues.min(2) as f32 / 2.0;
+        let cued = f32::from(self.cues[kind as usize].min(2)) / 2.0;
         match kind {
-            Kind::When => (0.8 * self.strongest(Signal::when) + 0.3 * cued).min(1.0),
-            Kind::Amount => self.strongest(Signal::count) * (0.4 + 0.6 * cued.min(0.5) * 2.0),
-            Kind::Count => self.strongest(Signal::count),
-            Kind::Duration | Kind::Area | Kind::Share | Kind::People => {
-                0.5 * self.strongest(Signal::count) + 0.5 * cued.min(0.5) * 2.0
-            }
-            Kind::Who | Kind::Where => 0.5 * self.name() + 0.5 * cued,
+            Kind::When => (0.8 * self.when + 0.3 * cued).min(1.0),
+            Kind::Amount => self.count * (0.4 + 0.6 * cued.min(0.5) * 2.0),
+            Kind::Count => self.count,
+            Kind::Duration | Kind::Area | Kind::Share | Kind::People => 0.5 * self.count + 0.5 * cued.min(0.5) * 2.0,
+            Kind::Who | Kind::Where => 0.5 * flag(self.name) + 0.5 * cued,
             Kind::Condition | Kind::Why | Kind::Definition | Kind::Status | Kind::How => cued,
         }
     }

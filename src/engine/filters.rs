@@ -120,6 +120,12 @@ static EXCEPT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:except(?:\s+for)?|excluding|other\s+than|apart\s+from|besides|minus|кроме|за\s+исключением|помимо|минус|не\s+считая|исключая)\s+(?:the\s+)?{NAME}(?:(?:\s+and|\s+и|,)\s+{NAME})?"
     ))
 });
+/// Whether there may be something for [`EXCEPT`] to capture.
+static EXCEPTS: LazyLock<Rule> = LazyLock::new(|| {
+    Rule::new(
+        r"\b(except|excluding|other than|apart from|besides|minus|кроме|за исключением|помимо|минус|не считая|исключая)\b",
+    )
+});
 static GLUED: LazyLock<Regex> = LazyLock::new(|| rule(r"\b((?:19|20)\d\d)(г|год|года|году|годом|годы|годов|годах)\b"));
 static QUOTED: LazyLock<Regex> =
     LazyLock::new(|| rule(r#"«([^«»]{2,80})»|"([^"]{2,80})"|“([^“”]{2,80})”|„([^„“”]{2,80})[“”]"#));
@@ -165,7 +171,8 @@ pub fn take(typed: &str) -> Taken {
 fn take_exceptions(text: String) -> (String, Vec<String>) {
     let bare = !text.chars().skip(1).any(char::is_uppercase);
     let is_name = |word: &str| word.starts_with(char::is_uppercase) || (bare && !is_stop(&word.to_lowercase()));
-    let Some(found) = EXCEPT.captures(&text) else { return (text, Vec::new()) };
+    let excepts = EXCEPTS.is_match(&folded(&text));
+    let Some(found) = excepts.then(|| EXCEPT.captures(&text)).flatten() else { return (text, Vec::new()) };
     let names: Vec<_> = found.iter().skip(1).flatten().take_while(|m| is_name(m.as_str())).collect();
     let (Some(whole), Some(last)) = (found.get(0), names.last()) else { return (text, Vec::new()) };
     let rest = text[last.end()..].trim_start_matches(['»', '”', '"']);

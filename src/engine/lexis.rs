@@ -60,6 +60,8 @@ pub struct Sentence {
     pub typed: Typed,
     /// How many commas and semicolons it has, at most 255.
     pub commas: u8,
+    /// Whether it leans on what stands before it.
+    pub leans_back: bool,
 }
 
 /// One passage in words.
@@ -219,7 +221,9 @@ impl Lexis {
             let text = article.slice(*span);
             let typed = Typed::of(&all, &signals, text);
             let commas = text.bytes().filter(|b| matches!(b, b',' | b';')).count().min(255) as u8;
-            self.sentences.push(Sentence { span: *span, tokens: begin..self.surface.len() as u32, typed, commas });
+            let leans_back = all.first().is_some_and(|word| leans_back(&word.folded));
+            let tokens = begin..self.surface.len() as u32;
+            self.sentences.push(Sentence { span: *span, tokens, typed, commas, leans_back });
         }
         let tokens = first..self.surface.len() as u32;
         let mut surfaces = self.surface[first as usize..].to_vec();
@@ -284,6 +288,11 @@ impl Lexis {
         }
     }
 
+    /// What a folded word can be: looked up where the corpus has the word.
+    pub fn signal_of(&self, folded: &str) -> Signal {
+        self.surfaces.get(folded).map_or_else(|| Signal::of(folded), |surface| self.signals[surface as usize])
+    }
+
     /// The stems of a sentence, in order.
     pub fn stems_of(&self, sentence: &Sentence) -> Vec<&str> {
         sentence.tokens.clone().map(|token| self.stems.name(self.stem_at(token))).collect()
@@ -292,11 +301,6 @@ impl Lexis {
     /// Stem of a token.
     pub fn stem_at(&self, token: u32) -> u32 {
         self.stem_of_surface[self.surface[token as usize] as usize]
-    }
-
-    /// Whether a text that begins with the first of the tokens leans on what stands before it.
-    pub fn leans_back(&self, tokens: &Range<u32>) -> bool {
-        !tokens.is_empty() && leans_back(self.surfaces.name(self.surface[tokens.start as usize]))
     }
 
     /// The sentences of a passage.

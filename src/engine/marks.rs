@@ -15,6 +15,7 @@ impl Marks {
     }
 
     /// Whether the number is in the set.
+    #[inline]
     pub fn has(&self, number: u32) -> bool {
         self.0.get(number as usize / 64).is_some_and(|bits| bits >> (number % 64) & 1 == 1)
     }

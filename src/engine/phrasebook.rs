@@ -8,7 +8,7 @@ use crate::text::stem::stems;
 /// Phrases by the stems of their words, with numbers of a kind.
 #[derive(Debug)]
 pub struct Phrasebook<N = u16> {
-    by_first: FxHashMap<String, Vec<Entry<N>>>,
+    by_first: FxHashMap<String, Entries<N>>,
     /// Numbers of single words by their root.
     by_root: FxHashMap<String, Vec<N>>,
 }
@@ -19,9 +19,24 @@ impl<N> Default for Phrasebook<N> {
     }
 }
 
+/// The phrases that begin with a stem.
+#[derive(Debug)]
+struct Entries<N> {
+    /// Numbers of the stem alone.
+    alone: Vec<N>,
+    /// Longer phrases by their second stem: thousands of wordings begin like "how" or "who".
+    longer: FxHashMap<String, Vec<Entry<N>>>,
+}
+
+impl<N> Default for Entries<N> {
+    fn default() -> Self {
+        Self { alone: Vec::new(), longer: FxHashMap::default() }
+    }
+}
+
 #[derive(Debug)]
 struct Entry<N> {
-    /// Stems after the first.
+    /// Stems after the second.
     rest: Vec<String>,
     number: N,
 }
@@ -42,7 +57,13 @@ impl<N: Copy + PartialEq> Phrasebook<N> {
                     numbers.push(number);
                 }
             }
-            self.by_first.entry(first).or_default().push(Entry { rest: stems.collect(), number });
+            let entries = self.by_first.entry(first).or_default();
+            match stems.next() {
+                None => entries.alone.push(number),
+                Some(second) => {
+                    entries.longer.entry(second).or_default().push(Entry { rest: stems.collect(), number });
+                }
+            }
         }
     }
 
@@ -54,10 +75,13 @@ impl<N: Copy + PartialEq> Phrasebook<N> {
     /// Calls `found` with the number and the length in words of every phrase that begins at the first stem.
     pub fn at<S: AsRef<str>>(&self, stems: &[S], mut found: impl FnMut(N, usize)) {
         let Some((first, rest)) = stems.split_first() else { return };
-        for entry in self.by_first.get(first.as_ref()).into_iter().flatten() {
+        let Some(entries) = self.by_first.get(first.as_ref()) else { return };
+        entries.alone.iter().for_each(|number| found(*number, 1));
+        let Some((second, rest)) = rest.split_first() else { return };
+        for entry in entries.longer.get(second.as_ref()).into_iter().flatten() {
             let fits = rest.len() >= entry.rest.len() && entry.rest.iter().zip(rest).all(|(e, s)| e == s.as_ref());
             if fits {
-                found(entry.number, entry.rest.len() + 1);
+                found(entry.number, entry.rest.len() + 2);
             }
         }
     }

@@ -63,8 +63,8 @@ pub struct Prepared<'a> {
     names: (u64, f32),
     /// The plain terms, as bits, and the sum of their idf.
     plain: (u64, f32),
-    /// The question's words in order, those that weigh anything.
-    sequence: Vec<usize>,
+    /// The question's neighbouring words that weigh anything, the same word twice left out.
+    neighbours: Vec<(usize, usize)>,
     pairs: FxHashMap<(u32, u32), f32>,
     /// For a group of synonyms the terms in it, each with what it weighs when only the group is met.
     groups: FxHashMap<u16, Vec<(usize, f32)>>,
@@ -111,7 +111,8 @@ impl<'a> Prepared<'a> {
         let names = names.fold((0, 0.0), |(all, sum), (i, t)| (all | 1 << i, sum + t.views[lang].idf));
         let plain = query.plain();
         let plain = (plain, bits(plain).map(|t| query.terms[t].views[lang].idf).sum());
-        let sequence = query.sequence.iter().copied().filter(|t| masses[*t] > 0.0).collect();
+        let sequence: Vec<usize> = query.sequence.iter().copied().filter(|t| masses[*t] > 0.0).collect();
+        let neighbours = sequence.windows(2).filter(|w| w[0] != w[1]).map(|w| (w[0], w[1])).collect();
         Self {
             query,
             grams,
@@ -124,7 +125,7 @@ impl<'a> Prepared<'a> {
             masses,
             names,
             plain,
-            sequence,
+            neighbours,
             pairs,
             groups,
         }
@@ -206,11 +207,11 @@ impl<'a> Prepared<'a> {
         words.heading.map_or(0, |h| self.terms_in(lexis, h)) | intro
     }
 
-    /// Terms in the text of an article.
-    pub fn terms_of_article(&self, lexis: &Lexis, article: usize) -> u64 {
+    /// Which of some terms the text of an article holds.
+    pub fn terms_of_article(&self, lexis: &Lexis, article: usize, among: u64) -> u64 {
         let words = &lexis.articles[article];
         let held = |t: &usize| self.view(*t).stems.iter().any(|s| words.count(s.0) > 0);
-        (0..self.query.terms.len()).filter(held).fold(0, |m, t| m | 1 << t)
+        bits(among).filter(held).fold(0, |m, t| m | 1 << t)
     }
 
     /// Terms with a stem in a sorted list.
@@ -235,14 +236,17 @@ impl<'a> Prepared<'a> {
     pub fn proximity(&self, hits: &[Hit]) -> f32 {
         let mut sum = 0.0;
         let present = terms_of(hits);
-        for two in self.sequence.windows(2).filter(|w| w[0] != w[1]) {
-            if present >> two[0] & present >> two[1] & 1 == 0 {
+        if present.count_ones() < 2 {
+            return sum;
+        }
+        for (one, next) in self.neighbours.iter().copied() {
+            if present >> one & present >> next & 1 == 0 {
                 continue;
             }
             let of = |t: usize| hits.iter().filter(move |h| h.term == t).map(|h| h.token);
-            let distance = of(two[0]).flat_map(|a| of(two[1]).map(move |b| a.abs_diff(b))).min().unwrap_or(0);
+            let distance = of(one).flat_map(|a| of(next).map(move |b| a.abs_diff(b))).min().unwrap_or(0);
             if (1..=NEAR).contains(&distance) {
-                sum += self.view(two[0]).idf.min(self.view(two[1]).idf) / (distance as f32).sqrt();
+                sum += self.view(one).idf.min(self.view(next).idf) / (distance as f32).sqrt();
             }
         }
         sum / self.total

@@ -208,6 +208,11 @@ impl Query {
         self.content().fold(0, |all, (i, _)| all | 1 << i)
     }
 
+    /// All terms, as bits.
+    pub fn all_terms(&self) -> u64 {
+        self.those(|_| true)
+    }
+
     fn those(&self, are: impl Fn(&Term) -> bool) -> u64 {
         self.terms.iter().enumerate().filter(|(_, t)| are(t)).fold(0, |all, (i, _)| all | 1 << i)
     }

@@ -99,19 +99,33 @@ pub struct Ranker<'a> {
 impl Ranker<'_> {
     /// Scores the candidates and orders them, best first; equal scores in the order of the corpus.
     pub fn rank(&self, prepared: &Prepared<'_>, candidates: impl Iterator<Item = PassageId>) -> Vec<Ranked> {
-        let mut known = Known::default();
-        let mut out: Vec<Ranked> =
-            candidates.map(|id| self.score(prepared, id, &mut known)).filter(|r| self.whole || r.score > 0.0).collect();
+        let meet = |id: PassageId| {
+            let tokens = &self.lexis.passages[id.index()].tokens;
+            let mut met = Vec::with_capacity(tokens.len());
+            met.extend(prepared.meet(self.lexis, tokens.clone()));
+            (id, hits(&met), met)
+        };
+        let all: Vec<_> = candidates.map(meet).collect();
+        // Neighbours are mostly candidates themselves.
+        let terms = all.iter().map(|(id, hits, _)| (*id, terms_of(hits))).collect();
+        let mut known = Known { terms, ..Known::default() };
+        let scored = all.into_iter().map(|(id, hits, met)| self.score(prepared, id, &met, hits, &mut known));
+        let mut out: Vec<Ranked> = scored.filter(|r| self.whole || r.score > 0.0).collect();
         out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         out
     }
 
-    fn score(&self, prepared: &Prepared<'_>, id: PassageId, known: &mut Known) -> Ranked {
-        let words = &self.lexis.passages[id.index()];
-        let mut met: Vec<_> = Vec::with_capacity(words.tokens.len());
-        met.extend(prepared.meet(self.lexis, words.tokens.clone()));
-        let (hits, forms) = (hits(&met), self.forms(id, &met));
-        let features = self.features(prepared, id, &met, &hits, &forms, known);
+    /// Scores a passage, given what of it is anything to the question.
+    fn score(
+        &self,
+        prepared: &Prepared<'_>,
+        id: PassageId,
+        met: &[(u32, &Met)],
+        hits: Vec<Hit>,
+        known: &mut Known,
+    ) -> Ranked {
+        let forms = self.forms(id, met);
+        let features = self.features(prepared, id, met, &hits, &forms, known);
         let own = self.corpus.article_of(id).meta.lang == prepared.query.lang;
         let weights = if own { &self.weights.passage } else { &self.weights.cross };
         let score: f32 = features.iter().zip(weights).map(|(f, w)| f * w).sum();
@@ -155,7 +169,6 @@ impl Ranker<'_> {
             .articles
             .entry(index)
             .or_insert_with(|| (self.article(prepared, id), prepared.among(&self.lexis.articles[index].title)));
-        known.terms.insert(id, present);
         [
             bm25 / prepared.total,
             self.surface(prepared, met, len),

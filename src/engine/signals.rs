@@ -1,7 +1,8 @@
 //! What single words give away: numbers, years, months, pronouns.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::text::stem::stem;
 
@@ -122,7 +123,7 @@ fn is_year(word: &str) -> bool {
 
 /// Words, and beginnings of words marked with `*`.
 struct Words {
-    whole: HashSet<&'static str>,
+    whole: FxHashSet<&'static str>,
     beginnings: Vec<&'static str>,
 }
 
@@ -220,7 +221,7 @@ static PARTS: LazyLock<Words> = LazyLock::new(|| {
     )
 });
 /// Stems of given names, in both alphabets.
-static GIVEN_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static GIVEN_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     let lines = include_str!("given_names.txt").lines().filter(|l| !l.starts_with('#'));
     lines.flat_map(str::split_whitespace).map(|name| stem(name).into_owned()).collect()
 });

@@ -37,6 +37,11 @@ const BESIDE: usize = 2;
 /// Tokens from a number to its unit, at the most.
 const UNIT: usize = 3;
 
+/// The bits of what holds.
+fn set(checks: &[(u32, bool)]) -> u32 {
+    checks.iter().filter(|c| c.1).fold(0, |all, c| all | c.0)
+}
+
 impl Typed {
     /// Reads a sentence: its words, what each can be, and its text.
     pub fn of(words: &[Word], signals: &[Signal], text: &str) -> Self {
@@ -75,11 +80,8 @@ impl Typed {
                 (COUNTED, counts_things(words, signals, i, text)),
                 (PERSON, is_person(words, signals, i, text)),
                 (NAMES, is_name(words, i, text)),
-                (NEGATED, signal.is(Signal::NEGATION)),
-                (LIMITED, signal.is(Signal::LIMIT) || is_bound(words, signals, i)),
-                (FUTURE, signal.is(Signal::FUTURE)),
             ];
-            bits |= checks.iter().filter(|c| c.1).fold(0, |all, c| all | c.0);
+            bits |= set(&checks);
         }
         if text.contains(['$', '€', '£', '₽', '¥']) {
             bits |= MONEY;
@@ -93,13 +95,19 @@ impl Typed {
         if has_contact(text) {
             bits |= ADDRESS;
         }
-        Self(bits)
+        Self(bits | Self::manner(words, signals).0)
     }
 
-    /// How a question is put: whether it denies, asks for a limit, or for what is to come.
-    pub fn of_question(words: &[Word]) -> Self {
-        let signals: Vec<Signal> = words.iter().map(|w| Signal::of(&w.folded)).collect();
-        Self(Self::of(words, &signals, "").0 & MANNERS)
+    /// How something is put: whether it denies, asks for a limit, or for what is to come.
+    pub fn manner(words: &[Word], signals: &[Signal]) -> Self {
+        let of = |(i, signal): (usize, &Signal)| {
+            set(&[
+                (NEGATED, signal.is(Signal::NEGATION)),
+                (LIMITED, signal.is(Signal::LIMIT) || is_bound(words, signals, i)),
+                (FUTURE, signal.is(Signal::FUTURE)),
+            ])
+        };
+        Self(signals.iter().enumerate().map(of).fold(0, |all, bits| all | bits))
     }
 
     /// Share of the three manners that both a question and a sentence have: denied, limited, still to come.
@@ -368,15 +376,23 @@ mod tests {
     use super::*;
     use crate::text::words::words;
 
+    fn signals(words: &[Word]) -> Vec<Signal> {
+        words.iter().map(|w| Signal::of(&w.folded)).collect()
+    }
+
     fn typed(text: &str) -> Typed {
         let all = words(text);
-        let signals: Vec<Signal> = all.iter().map(|w| Signal::of(&w.folded)).collect();
-        Typed::of(&all, &signals, text)
+        Typed::of(&all, &signals(&all), text)
+    }
+
+    fn manner(question: &str) -> Typed {
+        let all = words(question);
+        Typed::manner(&all, &signals(&all))
     }
 
     #[test]
     fn question_and_sentence_agree_in_manner() {
-        let agree = |question: &str, sentence: &str| typed(sentence).agrees(Typed::of_question(&words(question)));
+        let agree = |question: &str, sentence: &str| typed(sentence).agrees(manner(question));
         assert!(agree("Сколько дают максимум?", "Сумма займа – до 5 млн рублей.") > 0.3);
         assert!(agree("На что нельзя тратить грант?", "Зарплата не оплачивается.") > 0.3);
         assert!(agree("What will be built?", "A pilot line is planned for 2027.") > 0.3);

@@ -21,6 +21,7 @@ use super::query::{Aim, MOST_TERMS, Query, Term, TermView, Wanted};
 use super::regions::{Held, Regions};
 use super::repair;
 use super::senses::{Kinds, Meanings, question_words};
+use super::signals::Signal;
 use super::small_talk::small_talk;
 use super::spelling::{Alternatives, Spelling};
 use super::topics;
@@ -135,6 +136,7 @@ impl Understanding<'_> {
         let all = careless::asked(&text);
         let lang = language::detect(&text).or(question.lang).unwrap_or_default();
         let stems: Vec<String> = all.iter().map(|w| self.lexis.stem_of(&w.folded).into_owned()).collect();
+        let signals: Vec<Signal> = all.iter().map(|w| self.lexis.signal_of(&w.folded)).collect();
         let mut mentions = self.regions.find(&all, &stems, lang_index(lang), |s| self.held(s));
         let folded = all.iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
         let (mut terms, sequence) = self.terms(&all, &stems, &mentions.words);
@@ -151,7 +153,7 @@ impl Understanding<'_> {
             wanted,
             kinds: self.kinds(&wording, wanted),
             aims: self.after(&wording, &terms, &sequence),
-            manner: Typed::of_question(&all),
+            manner: Typed::manner(&all, &signals),
             focus: focus(&terms, &sequence),
             list: intent::list(&folded, wanted),
             many: topics::many(&folded, wanted),

@@ -11,7 +11,6 @@ use super::prepared::{Hit, Prepared, Soft, bits, frequency, inside, terms_of};
 use super::query::Wanted;
 use super::rank::{Ranked, Ranker, USUAL_SENTENCE, saturate};
 use super::scene::Scene;
-use super::signals::Signal;
 use super::weights::{PASSAGE, WINDOW, position};
 use crate::domain::{PassageId, PassageKind, Span};
 
@@ -139,8 +138,11 @@ struct Cutter<'a> {
 struct Facts {
     /// Terms of the question in the heading above, or in what introduces the list or table.
     heading: u64,
-    /// What each of its sentences means.
+    /// What each of its sentences means, and which terms, as bits.
     soft: Vec<Soft>,
+    meant: Vec<u64>,
+    /// What each of them says beyond the question.
+    news: Vec<News>,
     /// Terms of the question that the paragraph before asks, said and meant, where it is a question as in an interview.
     asked: Option<(u64, Soft)>,
 }
@@ -149,9 +151,13 @@ impl Facts {
     fn of(ranker: &Ranker<'_>, prepared: &Prepared<'_>, id: PassageId) -> Self {
         let lexis = ranker.lexis;
         let asked = |b| (prepared.terms_in(lexis, b), context::soft(ranker, prepared, lexis.sentence_numbers(b)));
+        let soft = |s: usize| context::soft(ranker, prepared, s..s + 1);
+        let soft: Vec<Soft> = lexis.sentence_numbers(id).map(soft).collect();
         Self {
             heading: prepared.terms_above(lexis, id),
-            soft: lexis.sentence_numbers(id).map(|s| context::soft(ranker, prepared, s..s + 1)).collect(),
+            meant: soft.iter().map(context::terms_meant).collect(),
+            soft,
+            news: lexis.sentence_numbers(id).map(|s| News::of(ranker, prepared, s)).collect(),
             asked: context::question_above(ranker, id).map(asked),
         }
     }
@@ -163,6 +169,11 @@ impl Facts {
             out.iter_mut().zip(&self.soft[last]).for_each(|(a, b)| *a = a.max(*b));
         }
         out
+    }
+
+    /// What two sentences, or one, say beyond the question.
+    fn news(&self, first: usize, last: usize) -> News {
+        if last > first { self.news[first].and(&self.news[last]) } else { self.news[first] }
     }
 }
 
@@ -186,8 +197,7 @@ impl Cutter<'_> {
         let span = Span::new(sentences[first].span.start, sentences[last].span.end);
         let from = self.ranker.lexis.passages[self.candidate.passage.index()].sentences.start as usize;
         let told = self.listener.hear(from + first..from + last + 1);
-        let meaning = self.facts.meaning(first, last);
-        let meant = context::terms_meant(&meaning);
+        let meant = self.facts.meant[first] | self.facts.meant[last];
         let features = self.features(first, last, told, meant);
         let weights = self.ranker.weights;
         let weights = if self.ranker.whole { &weights.region_window } else { &weights.window };
@@ -210,11 +220,9 @@ impl Cutter<'_> {
         let len = tokens.len() as f32 / USUAL_SENTENCE;
         let bm25: f32 = bits(present).map(|t| prepared.mass(t) * saturate(frequency(hits, t), 1.2, 0.75, len)).sum();
         let elsewhere = terms_of(&self.candidate.hits) & !present;
-        let leans = lexis.leans_back(&tokens);
-        let from = lexis.passages[self.candidate.passage.index()].sentences.start as usize;
-        let news = News::of(self.ranker, prepared, from + first..from + last + 1);
+        let news = self.facts.news(first, last);
         let [when, count, who, whence] = self.signals(&news);
-        let place = self.place(first, last, hits, &news);
+        let place = self.place(first, last, hits, meant, &news);
         let forms = self.candidate.forms[first].or(self.candidate.forms[last]);
         [
             self.candidate.score,
@@ -232,7 +240,7 @@ impl Cutter<'_> {
             who,
             whence,
             prepared.share(self.article.title & elsewhere),
-            if leans { previous } else { 0.0 },
+            if sentences[first].leans_back { previous } else { 0.0 },
             place.soft,
             place.local,
             place.local_soft,
@@ -275,7 +283,7 @@ impl Cutter<'_> {
     }
 
     /// What the window is worth beyond its own words.
-    fn place(&self, first: usize, last: usize, hits: &[Hit], news: &News<'_>) -> Place {
+    fn place(&self, first: usize, last: usize, hits: &[Hit], meant: u64, news: &News) -> Place {
         let present = terms_of(hits);
         let (ranker, prepared) = (self.ranker, self.prepared);
         let id = self.candidate.passage;
@@ -294,7 +302,8 @@ impl Cutter<'_> {
         });
         let heading = self.facts.heading;
         let tokens = sentences[first].tokens.start..sentences[last].tokens.end;
-        let by_synonym = context::terms_meant(&soft) & !present;
+        let by_synonym = meant & !present;
+        let kind = news.fits(prepared.query.kinds);
         let (rare, rare_soft) = (self.scene.share(present & all), self.scene.share(by_synonym & all));
         let asked = |terms: u64| {
             self.facts
@@ -306,7 +315,7 @@ impl Cutter<'_> {
             soft: context::meant(&soft, all & !present) / prepared.total,
             local: share(mass(present & local)),
             local_soft: share(context::meant(&soft, local & !present)),
-            kind: news.fits_kind(),
+            kind,
             typed: typed.answers(prepared.query.kinds).unwrap_or(0.0),
             lead: flag(self.article.lead == Some(id)),
             item: flag(matches!(words.kind, PassageKind::ListItem | PassageKind::TableRow)),
@@ -327,7 +336,7 @@ impl Cutter<'_> {
             near: prepared.proximity(hits),
             now: if prepared.query.filters.now { self.article.newest } else { 0.0 },
             rare_typed: typed.answers(prepared.query.kinds).unwrap_or(0.0) * (rare + rare_soft),
-            rare_kind: news.fits_kind() * (rare + rare_soft),
+            rare_kind: kind * (rare + rare_soft),
             outdated: flag(prepared.query.filters.years.is_none() && ranker.editions.is_outdated(self.article.index)),
         }
     }
@@ -339,13 +348,13 @@ impl Cutter<'_> {
     }
 
     /// How well the window can hold what is wanted: when, how many, who, where. Words of the question do not count.
-    fn signals(&self, news: &News<'_>) -> [f32; 4] {
+    fn signals(&self, news: &News) -> [f32; 4] {
         let mut out = [0.0; 4];
         match self.prepared.query.wanted {
-            Wanted::When => out[0] = news.strongest(Signal::when),
-            Wanted::Count => out[1] = news.strongest(Signal::count),
-            Wanted::Who => out[2] = news.name(),
-            Wanted::Where => out[3] = news.name(),
+            Wanted::When => out[0] = news.when,
+            Wanted::Count => out[1] = news.count,
+            Wanted::Who => out[2] = flag(news.name),
+            Wanted::Where => out[3] = flag(news.name),
             _ => {}
         }
         out

@@ -4,6 +4,10 @@
 //! What is left of a stem without the suffixes that make a noun, a verb or an adjective of a root. Roots that differ only
 //! in their last consonant as Russian changes it («помог-», «помож-») are one.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::words::is_cyrillic;
 
 /// Letters of the shortest root.
@@ -87,18 +91,26 @@ const ENGLISH: [&str; 43] = [
     "ize", "ise", "ers", "er", "or", "ing", "al", "ic", "ful", "ed", "th", "at", "e", "i", "y",
 ];
 
+/// The suffixes by their last letter: every word of every question is held against them.
+static BY_LAST: LazyLock<FxHashMap<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut out: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+    for suffix in RUSSIAN.into_iter().chain(ENGLISH) {
+        out.entry(suffix.chars().next_back().unwrap_or_default()).or_default().push(suffix);
+    }
+    out
+});
+
 /// The root of a stem, in a form that only serves to compare; `None` when it is too short to tell.
 pub fn root(stem: &str) -> Option<String> {
     if !stem.chars().all(char::is_alphabetic) {
         return None;
     }
     let russian = stem.starts_with(is_cyrillic);
-    let suffixes: &[&str] = if russian { &RUSSIAN } else { &ENGLISH };
     let mut rest = stem;
     // Three at the most: «строительный» is «стро-и-тель-н».
     for _ in 0..3 {
-        let longest =
-            suffixes.iter().filter_map(|s| rest.strip_suffix(s).filter(|r| is_long(r))).min_by_key(|r| r.len());
+        let suffixes = rest.chars().next_back().and_then(|last| BY_LAST.get(&last)).into_iter().flatten();
+        let longest = suffixes.filter_map(|s| rest.strip_suffix(s).filter(|r| is_long(r))).min_by_key(|r| r.len());
         match longest {
             Some(shorter) => rest = shorter,
             None => break,

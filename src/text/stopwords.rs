@@ -1,10 +1,11 @@
 //! Words that carry little of a question's meaning.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 /// Both languages in one set: a question may mix them. One word a line or several, `#` starts a comment.
-static STOP: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static STOP: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let lines = include_str!("stopwords.txt").lines().filter(|l| !l.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
 });
