@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use memchr::memmem;
 use sha2::{Digest, Sha256};
 
 use super::{Article, Span};
@@ -15,7 +16,7 @@ pub struct QuoteId(String);
 
 impl QuoteId {
     fn of(article: &Article, span: Span, text: &str) -> Self {
-        let before = article.text.as_str()[..span.start].matches(text).count();
+        let before = memmem::find_iter(&article.text.as_str().as_bytes()[..span.start], text).count();
         let mut hash = Sha256::new();
         for part in [article.meta.id.0.as_bytes(), text.as_bytes(), before.to_string().as_bytes()] {
             hash.update((part.len() as u64).to_be_bytes());

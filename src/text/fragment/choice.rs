@@ -37,25 +37,27 @@ pub(super) fn candidates(text: &str, quote: Span, room: usize) -> impl Iterator<
     let forms = forms(&text[quote.start..quote.end], room);
     let lone = text[quote.start..quote.end].chars().take(LONE_CHARS).count() < LONE_CHARS;
     let alone = |yes: bool| yes.then_some((None, None)).into_iter();
-    let contexts = contexts(&text[..quote.start], &text[quote.end..], room);
+    // Most quotes need none: it is not even looked for before.
+    let contexts = std::iter::once_with(move || contexts(&text[..quote.start], &text[quote.end..], room)).flatten();
     let contexts = alone(!lone).chain(contexts).chain(alone(lone));
     let (needs_prefix, needs_suffix) = (cuts_word(text, quote.start), cuts_word(text, quote.end));
     contexts
         .filter(move |(prefix, suffix)| (prefix.is_some() || !needs_prefix) && (suffix.is_some() || !needs_suffix))
         .flat_map(move |(prefix, suffix)| {
-            forms.clone().into_iter().map(move |(start, end)| Directive { prefix, start, end, suffix })
+            forms.clone().map(move |(start, end)| Directive { prefix, start, end, suffix })
         })
 }
 
 /// The quote as `start` or as `start` and `end`.
-fn forms(quote: &str, room: usize) -> Vec<(&str, Option<&str>)> {
+fn forms(quote: &str, room: usize) -> impl Iterator<Item = (&str, Option<&str>)> + Clone {
     let (first, last) = (first_block(quote), last_block(quote));
     let one_block = first.len() == quote.len();
     let words = words(quote).take(2 * END_WORDS[3]).count();
     let whole = (one_block && quote.len() < room).then_some((quote, None));
-    let ranges = END_WORDS.into_iter().filter(|n| !one_block || 2 * n <= words);
-    let ranges = ranges.map(|n| (first_words(first, n), Some(last_words(last, n))));
-    if words <= WHOLE_WORDS { whole.into_iter().chain(ranges).collect() } else { ranges.chain(whole).collect() }
+    let ranges = END_WORDS.into_iter().filter(move |n| !one_block || 2 * n <= words);
+    let ranges = ranges.map(move |n| (first_words(first, n), Some(last_words(last, n))));
+    let (before, behind) = if words <= WHOLE_WORDS { (whole, None) } else { (None, whole) };
+    before.into_iter().chain(ranges).chain(behind)
 }
 
 /// Words before a quote and behind it.

@@ -154,6 +154,7 @@ fn fold_into(out: &mut String, text: &str) {
             c if c.is_whitespace() => push_space(out, c == '\n'),
             '|' if out.ends_with([' ', '\n']) && chars.next().is_none_or(char::is_whitespace) => push_space(out, true),
             'Й' => out.push('й'),
+            'А'..='Я' => out.extend(c.to_lowercase()),
             '‘' | '’' | '‚' | '‛' | '׳' => out.push('\''),
             '“' | '”' | '„' | '‟' | '״' => out.push('"'),
             c if c.is_ascii() => out.push(c),
