@@ -8,6 +8,7 @@
 //! time.
 
 mod analyzer;
+mod best;
 mod folder;
 pub mod plain;
 mod schema;

@@ -12,6 +12,9 @@ pub const ARTICLE: &str = "article";
 /// Kind of the document that stands for a passage.
 pub const PASSAGE: &str = "passage";
 
+/// Stands for the number of a passage in documents of whole articles.
+pub const WHOLE: u64 = 0;
+
 /// The fields.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields {
@@ -33,7 +36,7 @@ pub struct Fields {
     pub title: Field,
     /// [`key`] of the article id.
     pub article: Field,
-    /// Number of the passage in its article (0 for articles).
+    /// Number of the passage in its article, from 1; [`WHOLE`] for the article itself.
     pub passage: Field,
 }
 
@@ -83,10 +86,10 @@ impl Fields {
             d.add_u64(self.passage, number);
             d
         };
-        let mut whole = base(ARTICLE, 0, article.text.as_str());
+        let mut whole = base(ARTICLE, WHOLE, article.text.as_str());
         whole.add_text(self.digest, digest);
         let passages = article.passages.iter().enumerate().map(move |(i, p)| {
-            let mut d = base(PASSAGE, i as u64, article.slice(p.span));
+            let mut d = base(PASSAGE, i as u64 + 1, article.slice(p.span));
             d.add_text(self.words, article.slice(p.span));
             d
         });

@@ -1,15 +1,13 @@
 //! Finds candidate passages.
 
-use std::collections::{HashMap, HashSet};
-
-use tantivy::collector::TopDocs;
-use tantivy::columnar::Column;
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Term};
 
-use super::schema::{self, Fields, key};
-use crate::domain::{Candidate, Corpus, PassageId};
+use super::best::{Columns, best};
+use super::schema::{Fields, key};
+use crate::domain::{Candidate, Corpus, Lang, PassageId};
 use crate::engine::{RetrieveError, Retriever, Search};
 
 /// What a word in the title counts, against one in the text.
@@ -22,44 +20,30 @@ pub struct Searcher {
     searcher: tantivy::Searcher,
     fields: Fields,
     /// Passage numbers of each article, by the key of its id.
-    articles: HashMap<u64, std::ops::Range<u32>>,
-    /// Of each segment the columns of article and passage, opened once: every candidate is looked up in them. What fails
-    /// there is told to whoever searches.
-    columns: tantivy::Result<Vec<[Column<u64>; 2]>>,
+    articles: FxHashMap<u64, std::ops::Range<u32>>,
+    /// The language of all articles, if it is one: then nothing need be told apart by it.
+    only: Option<Lang>,
+    /// The columns of each segment, opened once. What fails there is told to whoever searches.
+    columns: tantivy::Result<Vec<Columns>>,
 }
 
 impl Searcher {
     pub(super) fn new(searcher: tantivy::Searcher, fields: Fields, corpus: &Corpus) -> Self {
-        let mut articles = HashMap::new();
+        let mut articles = FxHashMap::default();
         let mut first = 0;
         for article in corpus.articles() {
             let end = first + article.passages.len() as u32;
             articles.insert(key(&article.meta.id.0), first..end);
             first = end;
         }
-        let open = |segment: &tantivy::SegmentReader| {
-            Ok([segment.fast_fields().u64("article")?, segment.fast_fields().u64("passage")?])
-        };
-        let columns = searcher.segment_readers().iter().map(open).collect();
-        Self { searcher, fields, articles, columns }
+        let mut languages = corpus.articles().iter().map(|article| article.meta.lang);
+        let one = languages.next();
+        let only = one.filter(|one| languages.all(|lang| lang == *one));
+        let columns = searcher.segment_readers().iter().map(Columns::open).collect();
+        Self { searcher, fields, articles, only, columns }
     }
 
-    fn top(&self, kind: &str, search: &Search, limit: usize) -> tantivy::Result<Vec<(f32, u64, u64)>> {
-        if limit == 0 {
-            return Ok(Vec::new());
-        }
-        let query = self.query(kind, search);
-        let found = self.searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())?;
-        let columns = self.columns.as_ref().map_err(Clone::clone)?;
-        let numbered = |(score, address): (f32, DocAddress)| {
-            let number = |column: &Column<u64>| column.first(address.doc_id).unwrap_or(0);
-            let [article, passage] = &columns[address.segment_ord as usize];
-            (score, number(article), number(passage))
-        };
-        Ok(found.into_iter().map(numbered).collect())
-    }
-
-    fn query(&self, kind: &str, search: &Search) -> BooleanQuery {
+    fn query(&self, search: &Search) -> BooleanQuery {
         let f = &self.fields;
         let term = |field: Field, text: &str| -> Box<dyn Query> {
             Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
@@ -72,14 +56,39 @@ impl Searcher {
         };
         let stems = search.stems.iter().flat_map(|s| [weighed(f.stems, s, 1.0), weighed(f.title, s, TITLE)]);
         let words = search.words.iter().map(|w| weighed(f.words, w, 1.0));
-        let text: Box<dyn Query> = Box::new(BooleanQuery::new(stems.chain(words).collect()));
-        let mut clauses =
-            vec![(Occur::Must, text), filter(term(f.kind, kind)), filter(term(f.lang, search.lang.code()))];
+        let text = BooleanQuery::new(stems.chain(words).collect());
+        let mut filters = Vec::new();
+        if self.only != Some(search.lang) {
+            filters.push(filter(term(f.lang, search.lang.code())));
+        }
         if !search.regions.is_empty() {
             let any = search.regions.iter().map(|r| (Occur::Should, term(f.region, r))).collect();
-            clauses.push(filter(Box::new(BooleanQuery::new(any))));
+            filters.push(filter(Box::new(BooleanQuery::new(any))));
         }
-        BooleanQuery::new(clauses)
+        if filters.is_empty() {
+            return text;
+        }
+        filters.insert(0, (Occur::Must, Box::new(text)));
+        BooleanQuery::new(filters)
+    }
+
+    fn find(&self, search: &Search) -> tantivy::Result<Vec<Candidate>> {
+        let columns = self.columns.as_ref().map_err(Clone::clone)?;
+        let found = best(&self.searcher, columns, &self.query(search), [search.passages, search.articles])?;
+        let mut seen = FxHashSet::default();
+        let mut out = Vec::new();
+        for one in found.passages {
+            let range = self.articles.get(&one.article).filter(|r| (1..=r.len() as u64).contains(&one.passage));
+            if let Some(id) = range.map(|r| PassageId(r.start + one.passage as u32 - 1)).filter(|id| seen.insert(*id)) {
+                out.push(Candidate { passage: id, score: one.score });
+            }
+        }
+        for one in found.articles {
+            let all = self.articles.get(&one.article).cloned().unwrap_or_default();
+            let passages = all.take(PASSAGES_OF_ARTICLE).map(PassageId).filter(|id| seen.insert(*id));
+            out.extend(passages.map(|passage| Candidate { passage, score: 0.0 }));
+        }
+        Ok(out)
     }
 }
 
@@ -88,20 +97,6 @@ impl Retriever for Searcher {
         if search.stems.is_empty() && search.words.is_empty() {
             return Ok(Vec::new());
         }
-        let failed = |e: tantivy::TantivyError| RetrieveError(e.to_string());
-        let mut seen = HashSet::new();
-        let mut out = Vec::new();
-        for (score, article, passage) in self.top(schema::PASSAGE, search, search.passages).map_err(failed)? {
-            let range = self.articles.get(&article).filter(|r| passage < r.len() as u64);
-            if let Some(id) = range.map(|r| PassageId(r.start + passage as u32)).filter(|id| seen.insert(*id)) {
-                out.push(Candidate { passage: id, score });
-            }
-        }
-        for (_, article, _) in self.top(schema::ARTICLE, search, search.articles).map_err(failed)? {
-            let passages =
-                self.articles.get(&article).cloned().unwrap_or_default().take(PASSAGES_OF_ARTICLE).map(PassageId);
-            out.extend(passages.filter(|id| seen.insert(*id)).map(|passage| Candidate { passage, score: 0.0 }));
-        }
-        Ok(out)
+        self.find(search).map_err(|e| RetrieveError(e.to_string()))
     }
 }
