@@ -52,7 +52,7 @@ impl Default for Options {
 }
 
 /// Passages the retriever is asked for, and articles whose passages come on top.
-const PASSAGES: usize = 30;
+const PASSAGES: usize = 20;
 const ARTICLES: usize = 3;
 /// Passages of a region up to which all of them are candidates.
 const PASSAGES_OF_REGION: usize = 300;
