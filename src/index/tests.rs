@@ -139,3 +139,22 @@ fn a_searcher_keeps_finding_what_it_was_made_of() {
     passages.sort();
     assert_eq!(passages, [PassageId(0), PassageId(1)]);
 }
+
+#[test]
+fn one_search_finds_the_best_passages_and_those_of_the_best_articles() {
+    let texts = ["A grant.", "A grant is a grant.", "Grants and loans and much else that nobody asks for here."];
+    let articles = ["a", "b", "c"].into_iter().zip(texts).map(|(id, text)| (id, "Omsk Region", text));
+    let corpus = corpus(&articles.collect::<Vec<_>>());
+    let index = SearchIndex::in_memory().expect("an index");
+    index.sync(&corpus, |_, _| {}).expect("a commit");
+    let found = |passages: usize, articles: usize, lang: Lang| {
+        let stems = vec![("grant".to_owned(), 1.0)];
+        let search = Search { lang, regions: vec![], stems, words: vec![], passages, articles };
+        let found = index.searcher(Arc::clone(&corpus)).retrieve(&search).expect("an answer");
+        found.into_iter().map(|c| (c.passage.0, c.score > 0.0)).collect::<Vec<_>>()
+    };
+    assert_eq!(found(2, 0, Lang::En), [(1, true), (0, true)]);
+    assert_eq!(found(1, 2, Lang::En), [(1, true), (0, false)]);
+    assert_eq!(found(0, 1, Lang::En), [(1, false)]);
+    assert_eq!(found(5, 5, Lang::Ru), []);
+}
