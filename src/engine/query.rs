@@ -37,6 +37,9 @@ impl Wanted {
     }
 }
 
+/// Words behind which stands what a question is about.
+const ABOUT: [&str; 9] = ["about", "regarding", "concerning", "о", "об", "обо", "про", "насчет", "касательно"];
+
 /// Different words of a question that count: sets of them are kept as bits.
 pub const MOST_TERMS: usize = 64;
 
@@ -55,6 +58,8 @@ pub struct Term {
     pub proper: bool,
     /// Whether it names a thing that is asked about: a word that the lexicon knows, and neither a name nor a light word.
     pub thing: bool,
+    /// Whether it is a verb or a general word, which an answer may leave unsaid.
+    pub general: bool,
     /// Groups of synonyms it belongs to; none for words that carry no meaning.
     pub groups: Vec<u16>,
     /// What it is in the texts of each language, by [`lang_index`](super::lexis::lang_index).
@@ -206,6 +211,18 @@ impl Query {
     /// The terms of [`content`](Self::content), as bits.
     pub fn content_terms(&self) -> u64 {
         self.content().fold(0, |all, (i, _)| all | 1 << i)
+    }
+
+    /// The terms behind "about" that are more than general words, as bits.
+    pub fn behind_about(&self) -> u64 {
+        let about = self.sequence.iter().rposition(|t| ABOUT.contains(&self.terms[*t].word.as_str()));
+        let behind = about.map_or(0, |at| self.sequence[at..].iter().fold(0, |all, t| all | 1 << t));
+        behind & self.telling()
+    }
+
+    /// The terms that carry the meaning and are more than general words, as bits.
+    pub fn telling(&self) -> u64 {
+        self.those(|t| t.is_content() && !t.general)
     }
 
     /// All terms, as bits.

@@ -265,13 +265,15 @@ impl Understanding<'_> {
             let said = Said { word: &word.folded, stem: &stem, stop, name, short: &short[i] };
             let views = [Lang::En, Lang::Ru].map(|lang| self.view(&said, lang, &meant[i]));
             let best = views.iter().filter_map(|v| v.stems.first());
+            let general = self.meanings.is_light(&stem);
             let proper = name || best.into_iter().any(|(stem, _)| self.homes.is_name(*stem));
             terms.push(Term {
                 surface: self.lexis.surfaces.get(&word.folded),
                 weight: if light { LIGHT } else { 1.0 },
                 name,
                 proper,
-                thing: !light && !proper && !groups[i].is_empty() && !self.meanings.is_light(&stem),
+                thing: !light && !proper && !groups[i].is_empty() && !general,
+                general,
                 groups: if light { Vec::new() } else { groups[i].clone() },
                 views,
                 word: word.folded.clone(),

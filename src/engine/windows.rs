@@ -53,6 +53,8 @@ pub struct Window {
     pub said: u64,
     /// See `said`.
     pub meant: u64,
+    /// Terms of the question whose aim it tells, as bits.
+    pub told: u64,
     /// Whether it states the very kind of thing that is asked for, 0 to 1; `None` where its looks do not tell.
     pub typed: Option<f32>,
 }
@@ -198,7 +200,7 @@ impl Cutter<'_> {
         let from = self.ranker.lexis.passages[self.candidate.passage.index()].sentences.start as usize;
         let told = self.listener.hear(from + first..from + last + 1);
         let meant = self.facts.meant[first] | self.facts.meant[last];
-        let features = self.features(first, last, told, meant);
+        let (features, told) = (self.features(first, last, told, meant), told.terms);
         let weights = self.ranker.weights;
         let weights = if self.ranker.whole { &weights.region_window } else { &weights.window };
         let own = self.prepared.lang == lang_index(self.prepared.query.lang);
@@ -207,7 +209,7 @@ impl Cutter<'_> {
         let said = terms_of(inside(&self.candidate.hits, &(sentences[first].tokens.start..sentences[last].tokens.end)));
         let typed = sentences[first].typed.or(sentences[last].typed).answers(self.prepared.query.kinds);
         let passage = self.candidate.passage;
-        Window { passage, sentences: (first, last), span, features, score, said, meant, typed }
+        Window { passage, sentences: (first, last), span, features, score, said, meant, told, typed }
     }
 
     fn features(&self, first: usize, last: usize, told: Told, meant: u64) -> Features {

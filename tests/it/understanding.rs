@@ -10,6 +10,7 @@ use policybot::ingest::load_knowledge;
 use policybot::text::{language, layout};
 
 use crate::support::engine::{self, on as ask};
+use crate::support::program::shipped;
 
 fn article(title: &str, region: &str, lang: &str, date: &str, body: &str) -> String {
     format!(
@@ -217,6 +218,24 @@ fn quotes_hold(ask: &Ask, question: &str, first: &str, none: &str) {
 fn is_silent(ask: &Ask, question: &str, expected: Reason) {
     let answer = answer(ask, question);
     assert!(matches!(&answer.kind, AnswerKind::Abstention(a) if a.reason == expected), "{question}: {answer:#?}");
+}
+
+#[test]
+fn what_no_article_of_the_region_speaks_of_is_silence() {
+    let loaded = load_knowledge(&shipped(), PUBLIC_URL);
+    let ask = engine::with(loaded.articles, &loaded.lexicon, Options::default());
+    // The articles have governors, speeches, opening days and numbers, but none of the rest.
+    for question in [
+        "What does Tomsk say about whale watching?",
+        "What does the governor of Tomsk say about whale watching?",
+        "Что говорит Томск о балете?",
+        "Who won the chess tournament in Tatarstan?",
+        "When does the opera season open in Ufa?",
+        "How do I renew my passport in Lipetsk?",
+    ] {
+        is_silent(&ask, question, Reason::Topic);
+    }
+    quotes_hold(&ask, "What does the governor of Tomsk say about young scientists?", "scientist", "");
 }
 
 #[test]
