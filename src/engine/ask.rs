@@ -9,7 +9,7 @@ use super::areas::Areas;
 use super::bridge::Bridge;
 use super::compare;
 use super::compose::Composer;
-use super::confidence::{Setting, certainty, confidence, evidence};
+use super::confidence::Sure;
 use super::curated::{Curated, PINNED};
 use super::editions::Editions;
 use super::families::Families;
@@ -17,7 +17,7 @@ use super::followup;
 use super::grams::Grams;
 use super::homes::Homes;
 use super::lexis::{Lexis, lang_index};
-use super::prepared::{Prepared, terms_of};
+use super::prepared::Prepared;
 use super::query::{Named, Query};
 use super::rank::{Ranked, Ranker};
 use super::readings;
@@ -93,12 +93,8 @@ pub struct Found {
     pub ranked: Vec<Ranked>,
     /// Candidate quotes, best first.
     pub windows: Vec<Window>,
-    /// How sure it is that the sources answer, 0 to 1.
-    pub confidence: f32,
-    /// How sure it is that the best quote does, 0 to 1.
-    pub certainty: f32,
-    /// The features the confidence was computed from.
-    pub evidence: super::confidence::Evidence,
+    /// How sure it is of an answer.
+    pub sure: Sure,
 }
 
 impl Ask {
@@ -296,7 +292,7 @@ impl Ask {
 
     /// Finds and orders passages and windows for a query, in the articles of `regions` (all when empty).
     pub fn find(&self, query: &Query, regions: &[String]) -> Result<Found, RetrieveError> {
-        let Self { corpus, lexis, senses, options: Options { weights, .. }, .. } = self;
+        let Self { lexis, senses, .. } = self;
         let whole = !regions.is_empty();
         let ranker = self.ranker(whole);
         let langs = [Lang::En, Lang::Ru].map(|l| (lexis.passages_in[lang_index(l)] > 0).then_some(l));
@@ -311,18 +307,8 @@ impl Ask {
         let by_lang = [prepared[0].as_ref(), prepared[1].as_ref()];
         let windows = windows::windows(&ranker, by_lang, &ranked);
         order_with_windows(&mut ranked, &windows, if whole { 0.0 } else { PASSAGE_BESIDE_WINDOW });
-        let evidence = evidence(&ranker, by_lang, &ranked, &windows);
-        let crosses = |r: &Ranked| corpus.article_of(r.passage).meta.lang != query.lang;
-        let setting = match ranked.first() {
-            _ if whole => Setting::Region,
-            Some(best) if crosses(best) => Setting::Cross,
-            _ => Setting::Own,
-        };
-        // What is not about the question cannot answer it, whatever else fits: a region's name alone is no evidence.
-        let speaking = speaking(query, &ranked, &windows);
-        let confidence = speaking * confidence(weights, &evidence, setting);
-        let certainty = if setting == Setting::Region { speaking * certainty(weights, &evidence) } else { confidence };
-        Ok(Found { ranked, windows, confidence, certainty, evidence })
+        let sure = Sure::of(&ranker, query, by_lang, &ranked, &windows);
+        Ok(Found { ranked, windows, sure })
     }
 
     /// Ranks over the corpus, or over all that there is on a region (`whole`).
@@ -358,35 +344,6 @@ fn order_with_windows(ranked: &mut [Ranked], windows: &[Window], own: f32) {
     }
     let score = |r: &Ranked| best.get(&r.passage).map_or(f32::NEG_INFINITY, |window| window + own * r.score);
     ranked.sort_by(|a, b| score(b).total_cmp(&score(a)));
-}
-
-/// Passages and windows of which one must speak of what is asked: rows of a table say little each, whichever comes first.
-const SPEAKING: usize = 3;
-/// What is left of the confidence where all telling words of a question are unheard. Paraphrases of which that is so keep
-/// 0.59 and more with it (tune half, practice set), questions on beaches and opera asked of the shipped articles 0.46 and less.
-const UNHEARD: f32 = 0.7;
-
-/// How well what was found speaks of what is asked, as a share of the confidence. Nothing where none of the best holds words
-/// that carry the question's meaning, or means them, and where nobody says or means what the question puts behind "about":
-/// who says what about whales does not matter where nobody speaks of whales. Less where nobody says or means any of the
-/// words that are more than general, and the best do not tell it either.
-fn speaking(query: &Query, ranked: &[Ranked], windows: &[Window]) -> f32 {
-    let says = |r: &Ranked| !query.has_content() || terms_of(&r.hits) & query.content_terms() != 0;
-    let best = || windows.iter().take(SPEAKING);
-    if !ranked.iter().take(SPEAKING).any(says) && !best().any(Window::is_meant) {
-        return 0.0;
-    }
-    let said = ranked.iter().fold(0, |all, r| all | terms_of(&r.hits));
-    let heard = windows.iter().fold(said, |all, w| all | w.heard());
-    let told = best().fold(heard, |all, w| all | w.told);
-    let (about, telling) = (query.behind_about(), query.telling());
-    if about != 0 && heard & about == 0 {
-        0.0
-    } else if telling != 0 && told & telling == 0 {
-        UNHEARD
-    } else {
-        1.0
-    }
 }
 
 /// The search for a query in the texts of one language.

@@ -70,9 +70,9 @@ impl<'a> Composer<'a> {
         let lists = Lists::new(self.ask, self.query);
         let found = self.ask.find(self.query, &spellings)?;
         let asks = self.query.small_talk.is_none() && !self.says_nothing();
-        let sure = found.confidence >= self.threshold() && asks;
+        let sure = found.sure.confidence >= self.threshold() && asks;
         if lists.topic().is_some() && lists.is_out_of_time(&spellings) {
-            return Ok(self.say(found.confidence, found.certainty, AnswerKind::Abstention(self.abstain())));
+            return Ok(self.say(found.sure.confidence, found.sure.certainty, AnswerKind::Abstention(self.abstain())));
         }
         let blocks = self.blocks(&found, &spellings, lists.topic());
         let list = lists.topic().and_then(|topic| {
@@ -89,12 +89,12 @@ impl<'a> Composer<'a> {
         let told = self.asks_for_many() && blocks.first().is_some_and(tells);
         let citations = if sure || told { self.quotes(&found, &blocks, !spellings.is_empty()) } else { Vec::new() };
         if !citations.is_empty() {
-            return Ok(self.say(found.confidence, found.certainty, AnswerKind::Quotes(citations)));
+            return Ok(self.say(found.sure.confidence, found.sure.certainty, AnswerKind::Quotes(citations)));
         }
         let abstention = self.abstain();
         // Of a region without articles nothing can be said, however well others' articles fit the words.
         let (confidence, certainty) =
-            if abstention.reason == Reason::Topic { (found.confidence, found.certainty) } else { (0.0, 0.0) };
+            if abstention.reason == Reason::Topic { (found.sure.confidence, found.sure.certainty) } else { (0.0, 0.0) };
         Ok(self.say(confidence, certainty, AnswerKind::Abstention(abstention)))
     }
 

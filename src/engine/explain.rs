@@ -27,10 +27,15 @@ pub fn explain(ask: &Ask, question: &Question) -> Result<String, RetrieveError> 
         // Writing to a string cannot fail.
         let _ = writeln!(out, "{title}: {}", query.text);
         understood(&mut out, ask, &query, &regions);
-        let _ = writeln!(out, "  confidence: {:.3} (answers from {:.2} on)", found.confidence, ask.options.threshold);
-        let _ = writeln!(out, "  certainty of the first quote: {:.3}", found.certainty);
-        let told: Vec<String> =
-            EVIDENCE.iter().zip(&found.evidence).filter(|e| *e.1 != 0.0).map(|(n, e)| format!("{n} {e:.2}")).collect();
+        let _ =
+            writeln!(out, "  confidence: {:.3} (answers from {:.2} on)", found.sure.confidence, ask.options.threshold);
+        let _ = writeln!(out, "  certainty of the first quote: {:.3}", found.sure.certainty);
+        let told: Vec<String> = EVIDENCE
+            .iter()
+            .zip(&found.sure.evidence)
+            .filter(|e| *e.1 != 0.0)
+            .map(|(n, e)| format!("{n} {e:.2}"))
+            .collect();
         let _ = writeln!(out, "  evidence: {}", told.join(", "));
         for window in found.windows.iter().take(SHOWN) {
             let article = ask.corpus().article_of(window.passage);

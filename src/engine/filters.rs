@@ -114,18 +114,15 @@ pub struct Taken {
 }
 
 static MINUS: LazyLock<Regex> = LazyLock::new(|| rule(r"(\s)[-−](\p{L}[\p{L}\p{N}-]*)"));
+/// Words before what is left out, as alternatives, longer ones first.
+const EXCEPTING: &str = "except for|except|excluding|other than|apart from|besides|minus|кроме|за исключением|помимо|минус|не считая|исключая";
 static EXCEPT: LazyLock<Regex> = LazyLock::new(|| {
     const NAME: &str = r#"[«“"]?(\p{L}[\p{L}\p{N}-]*)[»”"]?"#;
-    rule(&format!(
-        r"(?i)\b(?:except(?:\s+for)?|excluding|other\s+than|apart\s+from|besides|minus|кроме|за\s+исключением|помимо|минус|не\s+считая|исключая)\s+(?:the\s+)?{NAME}(?:(?:\s+and|\s+и|,)\s+{NAME})?"
-    ))
+    let words = EXCEPTING.replace(' ', r"\s+");
+    rule(&format!(r"(?i)\b(?:{words})\s+(?:the\s+)?{NAME}(?:(?:\s+and|\s+и|,)\s+{NAME})?"))
 });
 /// Whether there may be something for [`EXCEPT`] to capture.
-static EXCEPTS: LazyLock<Rule> = LazyLock::new(|| {
-    Rule::new(
-        r"\b(except|excluding|other than|apart from|besides|minus|кроме|за исключением|помимо|минус|не считая|исключая)\b",
-    )
-});
+static EXCEPTS: LazyLock<Rule> = LazyLock::new(|| Rule::new(&format!(r"\b({EXCEPTING})\b")));
 static GLUED: LazyLock<Regex> = LazyLock::new(|| rule(r"\b((?:19|20)\d\d)(г|год|года|году|годом|годы|годов|годах)\b"));
 static QUOTED: LazyLock<Regex> =
     LazyLock::new(|| rule(r#"«([^«»]{2,80})»|"([^"]{2,80})"|“([^“”]{2,80})”|„([^„“”]{2,80})[“”]"#));
@@ -155,15 +152,18 @@ pub fn take(typed: &str) -> Taken {
     if text.contains(|c: char| c.is_ascii_digit()) {
         text = GLUED.replace_all(&text, "$1 $2").into_owned();
     }
-    let (text, except) = take_exceptions(text.trim().to_owned());
-    let mut out = Taken { text, without, except, ..Taken::default() };
+    let mut out = Taken { text: text.trim().to_owned(), without, ..Taken::default() };
+    let mut said = folded(&out.text);
+    if EXCEPTS.is_match(&said) {
+        (out.text, out.except) = take_exceptions(out.text);
+        said = folded(&out.text);
+    }
     if out.text.contains(['«', '"', '“', '„']) {
         let found = QUOTED.captures_iter(&out.text).flat_map(|c| c.iter().skip(1).flatten().collect::<Vec<_>>());
         out.phrases = found.map(|m| m.as_str().trim().to_owned()).collect();
     }
-    let lower = out.text.to_lowercase();
-    out.years = years(&lower);
-    out.now = NOW.is_match(&folded(&lower));
+    out.years = years(&out.text.to_lowercase());
+    out.now = NOW.is_match(&said);
     out
 }
 
@@ -171,8 +171,7 @@ pub fn take(typed: &str) -> Taken {
 fn take_exceptions(text: String) -> (String, Vec<String>) {
     let bare = !text.chars().skip(1).any(char::is_uppercase);
     let is_name = |word: &str| word.starts_with(char::is_uppercase) || (bare && !is_stop(&word.to_lowercase()));
-    let excepts = EXCEPTS.is_match(&folded(&text));
-    let Some(found) = excepts.then(|| EXCEPT.captures(&text)).flatten() else { return (text, Vec::new()) };
+    let Some(found) = EXCEPT.captures(&text) else { return (text, Vec::new()) };
     let names: Vec<_> = found.iter().skip(1).flatten().take_while(|m| is_name(m.as_str())).collect();
     let (Some(whole), Some(last)) = (found.get(0), names.last()) else { return (text, Vec::new()) };
     let rest = text[last.end()..].trim_start_matches(['»', '”', '"']);

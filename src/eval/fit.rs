@@ -223,7 +223,7 @@ fn evidence(
     let mut add = |ask: &Ask, question: &Question, answerable: bool, times: usize| -> Result<(), EvalError> {
         let Some((found, lang)) = found(ask, question, scope)? else { return Ok(()) };
         let rows = if crosses(ask, found.ranked.first(), lang) { &mut *cross } else { &mut *own };
-        rows.extend(std::iter::repeat_n((found.evidence, answerable), times));
+        rows.extend(std::iter::repeat_n((found.sure.evidence, answerable), times));
         Ok(())
     };
     for (question, _) in asked(pair).filter(|(_, q)| q.article.is_none()) {

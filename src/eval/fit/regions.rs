@@ -86,9 +86,9 @@ fn evidence(
     let ask = engine(pair.texts.corpus(None), lexicon, options(weights))?;
     for (question, q) in asked(pair) {
         if let Some((found, _)) = found(&ask, &question, Scope::Regions)? {
-            answered.push((found.evidence, q.answerable));
+            answered.push((found.sure.evidence, q.answerable));
             let first = found.windows.first();
-            right.push((found.evidence, q.answerable && first.is_some_and(|w| is_right(pair, &ask, q, w))));
+            right.push((found.sure.evidence, q.answerable && first.is_some_and(|w| is_right(pair, &ask, q, w))));
         }
     }
     Ok(())
