@@ -135,8 +135,8 @@ impl SearchIndex {
     /// Digest of every indexed article, by id.
     fn ledger(&self) -> Result<HashMap<String, String>, IndexError> {
         let searcher = self.reader.searcher();
-        let articles =
-            TermQuery::new(Term::from_field_text(self.fields.kind, schema::ARTICLE), IndexRecordOption::Basic);
+        let whole = Term::from_field_u64(self.fields.passage, schema::WHOLE);
+        let articles = TermQuery::new(whole, IndexRecordOption::Basic);
         let mut out = HashMap::new();
         for address in searcher.search(&articles, &DocSetCollector)? {
             let document: TantivyDocument = searcher.doc(address)?;

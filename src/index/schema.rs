@@ -2,15 +2,12 @@
 
 use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
-use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
 
 use super::analyzer::{STEMS, WORDS};
 use crate::domain::Article;
-
-/// Kind of the document that stands for a whole article.
-pub const ARTICLE: &str = "article";
-/// Kind of the document that stands for a passage.
-pub const PASSAGE: &str = "passage";
 
 /// Stands for the number of a passage in documents of whole articles.
 pub const WHOLE: u64 = 0;
@@ -22,8 +19,6 @@ pub struct Fields {
     pub id: Field,
     /// Version of the article (articles only).
     pub digest: Field,
-    /// [`ARTICLE`] or [`PASSAGE`].
-    pub kind: Field,
     /// Language code.
     pub lang: Field,
     /// Region as in the front matter.
@@ -51,14 +46,13 @@ pub fn schema() -> (Schema, Fields) {
     let fields = Fields {
         id: b.add_text_field("id", STRING | STORED),
         digest: b.add_text_field("digest", STORED),
-        kind: b.add_text_field("kind", STRING),
         lang: b.add_text_field("lang", STRING),
         region: b.add_text_field("region", STRING),
         stems: b.add_text_field("stems", text(STEMS)),
         words: b.add_text_field("words", text(WORDS)),
         title: b.add_text_field("title", text(STEMS)),
         article: b.add_u64_field("article", FAST),
-        passage: b.add_u64_field("passage", FAST),
+        passage: b.add_u64_field("passage", FAST | INDEXED),
     };
     (b.build(), fields)
 }
@@ -74,10 +68,9 @@ impl Fields {
         let meta = &article.meta;
         let title = [meta.title.as_str(), &meta.region].into_iter().chain(meta.tags.iter().map(String::as_str));
         let title = title.collect::<Vec<_>>().join(" ");
-        let base = move |kind: &str, number: u64, text: &str| {
+        let base = move |number: u64, text: &str| {
             let mut d = TantivyDocument::default();
             d.add_text(self.id, &meta.id.0);
-            d.add_text(self.kind, kind);
             d.add_text(self.lang, meta.lang.code());
             d.add_text(self.region, &meta.region);
             d.add_text(self.stems, text);
@@ -86,10 +79,10 @@ impl Fields {
             d.add_u64(self.passage, number);
             d
         };
-        let mut whole = base(ARTICLE, WHOLE, article.text.as_str());
+        let mut whole = base(WHOLE, article.text.as_str());
         whole.add_text(self.digest, digest);
         let passages = article.passages.iter().enumerate().map(move |(i, p)| {
-            let mut d = base(PASSAGE, i as u64 + 1, article.slice(p.span));
+            let mut d = base(i as u64 + 1, article.slice(p.span));
             d.add_text(self.words, article.slice(p.span));
             d
         });
