@@ -159,27 +159,11 @@ impl News {
     }
 }
 
-/// Whether a sentence (by its number in the corpus) is a question.
-pub fn is_question(ranker: &Ranker<'_>, passage: PassageId, sentence: usize) -> bool {
-    let text = ranker.corpus.article_of(passage).slice(ranker.lexis.sentences[sentence].span);
-    text.trim_end_matches(|c: char| c.is_whitespace() || "»”\"'’)".contains(c)).ends_with('?')
-}
-
-/// Whether a passage puts a question to be answered below it: its last sentence is one, or it is direct speech with a
-/// question in it ("– And the grants? Much was said of them.").
-pub fn asks(ranker: &Ranker<'_>, passage: PassageId) -> bool {
-    let sentences = ranker.lexis.sentence_numbers(passage);
-    let text = ranker.corpus.article_of(passage).slice(ranker.corpus.passage(passage).span);
-    let speech = text.starts_with(['–', '—', '-']);
-    let last = sentences.end.saturating_sub(1);
-    sentences.into_iter().any(|s| (speech || s == last) && is_question(ranker, passage, s))
-}
-
 /// The passage right above one of the same article, if it puts the question that this one answers.
 pub fn question_above(ranker: &Ranker<'_>, passage: PassageId) -> Option<PassageId> {
     let above = passage.0.checked_sub(1).map(PassageId)?;
-    let together = ranker.corpus.article_index(above) == ranker.corpus.article_index(passage);
-    (together && asks(ranker, above)).then_some(above)
+    let asks = ranker.lexis.passages[above.index()].asks;
+    (asks && ranker.corpus.article_index(above) == ranker.corpus.article_index(passage)).then_some(above)
 }
 
 /// Tokens between a number and what it counts.

@@ -62,6 +62,8 @@ pub struct Sentence {
     pub commas: u8,
     /// Whether it leans on what stands before it.
     pub leans_back: bool,
+    /// Whether it is a question.
+    pub is_question: bool,
 }
 
 /// One passage in words.
@@ -77,6 +79,8 @@ pub struct PassageWords {
     pub intro: Option<PassageId>,
     /// Whether it is the head of a table: it names the columns and states nothing.
     pub names_columns: bool,
+    /// Whether it puts a question that the text below answers, as in an interview.
+    pub asks: bool,
     /// What it was in the source.
     pub kind: PassageKind,
 }
@@ -160,6 +164,33 @@ pub fn judged(passages: u32) -> f32 {
     (passages as f32).max(LEAST_PASSAGES)
 }
 
+/// Sentences of a question with what leads to it, before an answer: more tell something themselves.
+const SENTENCES_OF_A_QUESTION: usize = 3;
+
+/// Whether a passage puts a question that the one below it answers: its last sentence is one, or it has a question in it
+/// and is direct speech ("– And the grants? Much was said of them."). In a list each item may answer its own question;
+/// where the next one asks nothing, that is the answer.
+fn asks(corpus: &Corpus, id: PassageId) -> bool {
+    let text = |id: PassageId| corpus.article_of(id).slice(corpus.passage(id).span);
+    let questions = |id: PassageId| {
+        let sentences = corpus.passage(id).sentences.iter();
+        sentences.map(|s| is_question(corpus.article_of(id).slice(*s))).collect::<Vec<bool>>()
+    };
+    let mine = questions(id);
+    if !mine.contains(&true) || mine.last() == Some(&true) {
+        return mine.contains(&true);
+    }
+    let item = |id: PassageId| corpus.passage(id).kind == PassageKind::ListItem;
+    let speech = |id: PassageId| text(id).starts_with(['–', '—', '-']);
+    let below = || corpus.passages_of(corpus.article_index(id)).find(|below| *below > id);
+    let answered = |below: PassageId| (item(below) || speech(below)) && !questions(below).contains(&true);
+    speech(id) || (mine[0] && mine.len() <= SENTENCES_OF_A_QUESTION && below().is_some_and(answered))
+}
+
+fn is_question(sentence: &str) -> bool {
+    sentence.trim_end_matches(|c: char| c.is_whitespace() || "»”\"'’)".contains(c)).ends_with('?')
+}
+
 /// Position of a language in per-language tables.
 pub const fn lang_index(lang: Lang) -> usize {
     lang as usize
@@ -222,8 +253,8 @@ impl Lexis {
             let typed = Typed::of(&all, &signals, text);
             let commas = text.bytes().filter(|b| matches!(b, b',' | b';')).count().min(255) as u8;
             let leans_back = all.first().is_some_and(|word| leans_back(&word.folded));
-            let tokens = begin..self.surface.len() as u32;
-            self.sentences.push(Sentence { span: *span, tokens, typed, commas, leans_back });
+            let (tokens, is_question) = (begin..self.surface.len() as u32, is_question(text));
+            self.sentences.push(Sentence { span: *span, tokens, typed, commas, leans_back, is_question });
         }
         let tokens = first..self.surface.len() as u32;
         let mut surfaces = self.surface[first as usize..].to_vec();
@@ -235,8 +266,8 @@ impl Lexis {
         surfaces.iter().for_each(|s| self.surface_df[*s as usize] += 1);
         stems.iter().for_each(|s| self.stem_df[*s as usize] += 1);
         let sentences = first_sentence..self.sentences.len() as u32;
-        let kind = passage.kind;
-        self.passages.push(PassageWords { tokens, sentences, heading, intro, names_columns: false, kind });
+        let (kind, asks) = (passage.kind, asks(corpus, id));
+        self.passages.push(PassageWords { tokens, sentences, heading, intro, names_columns: false, asks, kind });
         if let Some(head) = intro.map(|id| &mut self.passages[id.index()]) {
             head.names_columns = head.kind == PassageKind::TableRow;
         }
@@ -336,6 +367,21 @@ fn count(stems: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::statements::tests::article;
+
+    #[test]
+    fn what_asks_is_told_from_what_answers_its_own_question() {
+        let asking = |text: &str| {
+            let corpus = Corpus::new(vec![article(text)]);
+            let lexis = Lexis::build(&corpus);
+            lexis.passages.iter().map(|p| p.asks).collect::<Vec<_>>()
+        };
+        assert_eq!(asking("Who can apply?\nAny firm."), [true, false]);
+        assert_eq!(asking("And the grant? Much was said of it.\n– It works. Thirty students get it."), [true, false]);
+        assert_eq!(asking("– And the grant? Much was said of it.\n– It works."), [true, false]);
+        assert_eq!(asking("- Who can apply? Any firm.\n- Is there a fee? No."), [false, false]);
+        assert_eq!(asking("Why here? The port is near.\nThe plant opens in May."), [false, false]);
+    }
 
     #[test]
     fn words_and_stems_lead_to_each_other() {
