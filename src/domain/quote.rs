@@ -16,7 +16,7 @@ pub struct QuoteId(String);
 
 impl QuoteId {
     fn of(article: &Article, span: Span, text: &str) -> Self {
-        let before = memmem::find_iter(&article.text.as_str().as_bytes()[..span.start], text).count();
+        let before = occurrences(&article.text.as_str().as_bytes()[..span.start], text.as_bytes());
         let mut hash = Sha256::new();
         for part in [article.meta.id.0.as_bytes(), text.as_bytes(), before.to_string().as_bytes()] {
             hash.update((part.len() as u64).to_be_bytes());
@@ -32,6 +32,20 @@ impl QuoteId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// How often words occur in a text, overlaps left out. A search is set up anew for each quote; that for a few bytes is so
+/// at once, that for all of a quote takes longer than to look for them.
+fn occurrences(text: &[u8], words: &[u8]) -> usize {
+    const BEGINNING: usize = 16;
+    let beginning = memmem::Finder::new(&words[..words.len().min(BEGINNING)]);
+    let (mut count, mut from) = (0, 0);
+    while let Some(at) = beginning.find(&text[from..]) {
+        let whole = text[from + at..].starts_with(words);
+        count += usize::from(whole);
+        from += at + if whole { words.len() } else { 1 };
+    }
+    count
 }
 
 impl fmt::Display for QuoteId {
@@ -120,5 +134,18 @@ impl Citation {
     /// Plain address of the page that has the words.
     pub fn url(&self) -> &str {
         &self.quote.article().meta.url
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn occurrences_do_not_overlap_and_are_whole() {
+        let count = |text: &str, words: &str| occurrences(text.as_bytes(), words.as_bytes());
+        assert_eq!((count("aaaa", "aa"), count("abab", "aba"), count("", "a")), (2, 1, 0));
+        let (quote, like) = ("The fund pays half the cost.", "The fund pays half of it.");
+        assert_eq!(count(&format!("{quote} {like} {quote}{quote}"), quote), 3);
     }
 }

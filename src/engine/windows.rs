@@ -26,8 +26,8 @@ const ARTICLE: usize = position(&PASSAGE, "article");
 /// Characters of a quote of two sentences, at the most. A single sentence is quoted whole, however long.
 pub const MOST_CHARS: usize = 350;
 /// Passages whose windows compete, in the whole corpus and in the articles of a region.
-const PASSAGES: usize = 8;
-const PASSAGES_OF_REGION: usize = 40;
+const PASSAGES: usize = 5;
+const PASSAGES_OF_REGION: usize = 24;
 
 /// What a window in another language than the question's is held back by: words found by translation say less than the
 /// asker's own, and sets whose articles on a region are all in one language cannot teach it.
@@ -79,13 +79,12 @@ impl Window {
 
 /// All windows of the best passages, best first.
 pub fn windows(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranked: &[Ranked]) -> Vec<Window> {
-    let mut out = Vec::new();
     let articles = context::articles(ranker, prepared, ranked);
     let most = if ranker.whole { PASSAGES_OF_REGION } else { PASSAGES };
     // What only asks is answered below it.
     let quotable = |r: &&Ranked| {
         let words = &ranker.lexis.passages[r.passage.index()];
-        words.kind != PassageKind::Heading && !words.names_columns && !context::asks(ranker, r.passage)
+        words.kind != PassageKind::Heading && !words.names_columns && !words.asks
     };
     let mut competing: Vec<Competing<'_>> = Vec::new();
     for (rank, candidate) in ranked.iter().filter(quotable).take(most).enumerate() {
@@ -102,7 +101,10 @@ pub fn windows(ranker: &Ranker<'_>, prepared: [Option<&Prepared<'_>>; 2], ranked
         Scene::of(ranker, prepared[lang].map_or(0, |p| p.content), mine)
     });
     let query = prepared.iter().flatten().next().map(|p| p.query);
-    let Some(listener) = query.map(|query| ranker.tellings.listen(ranker.aims, query)) else { return out };
+    let Some(listener) = query.map(|query| ranker.tellings.listen(ranker.aims, query)) else { return Vec::new() };
+    // At most one of each sentence and one of it and the next.
+    let most = competing.iter().map(|c| 2 * ranker.lexis.sentences_of(c.candidate.passage).len()).sum();
+    let mut out = Vec::with_capacity(most);
     for Competing { rank, candidate, lang, article, facts } in &competing {
         if let Some(prepared) = prepared[*lang] {
             let (rank, scene) = (*rank, &scenes[*lang]);
@@ -323,7 +325,7 @@ impl Cutter<'_> {
             item: flag(matches!(words.kind, PassageKind::ListItem | PassageKind::TableRow)),
             before: share(before),
             heading: share(mass(heading & local)),
-            question: flag(context::is_question(ranker, id, words.sentences.start as usize + last)),
+            question: flag(sentences[last].is_question),
             asked: if first == 0 { share(asked(local & !present)) } else { 0.0 },
             focus: prepared.query.focus.map_or(0.5, |t| match () {
                 () if present >> t & 1 == 1 => 1.0,
