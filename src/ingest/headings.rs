@@ -6,12 +6,13 @@ use crate::domain::PassageKind;
 /// A heading that is not marked has at most this many characters.
 const MOST_CHARS: usize = 70;
 
-/// Words of a heading above a line that is no sentence but holds figures ("Income tax").
+/// Words of a heading above a line that is no sentence but holds figures ("Income tax"), or above another heading.
 const LABEL: usize = 5;
 
 /// Makes such paragraphs headings. A line with figures beyond its own number or a year is more likely a row.
 pub(super) fn mark(blocks: &mut [Block]) {
-    for i in 1..blocks.len() {
+    // From the end on: a heading may head headings.
+    for i in (1..blocks.len()).rev() {
         let (before, after) = blocks.split_at_mut(i);
         if let (Some(block), Some(next)) = (before.last_mut(), after.first())
             && block.kind == PassageKind::Paragraph
@@ -31,8 +32,12 @@ fn heads(line: &str) -> bool {
         let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
         digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
     };
-    let own_number = |word: &str| word.trim_end_matches(['.', ')']).bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let figures = line.split_whitespace().enumerate().any(|(i, w)| number(w) && !year(w) && !(i == 0 && own_number(w)));
+    // "2. Staff", "Priority 2. Staff"
+    let own_number = |i: usize, word: &str| {
+        let digits = word.trim_end_matches(['.', ')']);
+        digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') && (i == 0 || (i == 1 && digits != word))
+    };
+    let figures = line.split_whitespace().enumerate().any(|(i, w)| number(w) && !year(w) && !own_number(i, w));
     let name = line.contains(['«', '“', '"']);
     begins && ends && !figures && !name && line.chars().count() <= MOST_CHARS
 }
@@ -46,7 +51,7 @@ fn is_headed(block: &Block, heading: &str) -> bool {
             (text.ends_with(['.', '!', '?', '…', ':', ';']) || figures) && text.len() > heading.len()
         }
         PassageKind::ListItem | PassageKind::TableRow => true,
-        PassageKind::Heading => false,
+        PassageKind::Heading => heading.split_whitespace().count() <= LABEL,
     }
 }
 
@@ -65,7 +70,9 @@ mod tests {
         let text = (Paragraph, "Третье направление — кадры.");
         assert_eq!(kinds(&[(Paragraph, "Кадры"), text]), [Heading, Paragraph]);
         assert_eq!(kinds(&[(Paragraph, "2. Кадры в 2023 году"), text]), [Heading, Paragraph]);
+        assert_eq!(kinds(&[(Paragraph, "Приоритет 2. Кадры"), text]), [Heading, Paragraph]);
         assert_eq!(kinds(&[(Paragraph, "Меры"), (ListItem, "займы")]), [Heading, ListItem]);
+        assert_eq!(kinds(&[(Paragraph, "Приоритеты"), (Paragraph, "Кадры"), text]), [Heading, Heading, Paragraph]);
         assert_eq!(kinds(&[(Paragraph, "Условия"), (TableRow, "Ставка | 4 %")]), [Heading, TableRow]);
         let figures = (Paragraph, "Периоды 1–6 – ставка 0%");
         assert_eq!(kinds(&[(Paragraph, "Налог на прибыль"), figures]), [Heading, Paragraph]);

@@ -38,6 +38,8 @@ struct Reader {
     items: usize,
     /// Whether the open list item has had its first block.
     item_begun: bool,
+    /// Whether the open list is numbered.
+    numbered: bool,
     /// Whether the block before belongs to the same list or table.
     tight: bool,
     /// Depth of open images and fenced code.
@@ -71,6 +73,7 @@ impl Reader {
             Tag::List(_) | Tag::Table(_) => {
                 self.end_block();
                 self.tight &= self.items > 0;
+                self.numbered = matches!(tag, Tag::List(Some(_)));
             }
             Tag::Item => {
                 self.begin(PassageKind::ListItem);
@@ -137,6 +140,16 @@ impl Reader {
             self.tight = false;
             return;
         }
+        if kind == PassageKind::ListItem
+            && let Some((label, below)) = labelled(&text)
+        {
+            let kind = if self.numbered { PassageKind::Heading } else { PassageKind::ListItem };
+            let page = self.page;
+            self.found.blocks.push(Block { kind, text: label.to_owned(), tight: self.tight, page });
+            self.found.blocks.extend(plain::of_markdown(below).into_iter().map(|b| Block { page, ..b }));
+            self.tight = false;
+            return;
+        }
         let grouped = matches!(kind, PassageKind::ListItem | PassageKind::TableRow);
         let text = if kind == PassageKind::TableRow { cells.join(" | ") } else { text }.replace('\n', " ");
         self.found.blocks.push(Block { kind, text, tight: grouped && self.tight, page: self.page });
@@ -152,6 +165,17 @@ impl Reader {
             self.found.left_out.push(fault);
         }
     }
+}
+
+/// The first line of a list item and what stands below it, where that is text of its own: a sentence longer than the line,
+/// which does not end in a stop. Where an item is only broken into lines, the first is the longest.
+fn labelled(item: &str) -> Option<(&str, &str)> {
+    let (label, below) = item.split_once('\n')?;
+    let (label, below) = (label.trim(), below.trim());
+    let next = below.lines().next().unwrap_or_default();
+    let is_text = next.starts_with(char::is_uppercase) && below.ends_with(['.', '!', '?']);
+    let is_label = label.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+    (is_label && is_text && next.chars().count() > label.chars().count()).then_some((label, below))
 }
 
 /// The page that a comment tells.
@@ -173,6 +197,23 @@ mod tests {
 
     fn blocks(body: &str) -> Vec<(PassageKind, String)> {
         import(body).blocks.into_iter().map(|b| (b.kind, b.text)).collect()
+    }
+
+    #[test]
+    fn text_below_the_line_of_an_item_is_not_the_item() {
+        let sections = "1. What we fund\nWe support projects on peat.\n\n2. Who can apply\nCompanies in the region can.";
+        check(
+            sections,
+            &[
+                (Heading, "What we fund"),
+                (Paragraph, "We support projects on peat."),
+                (Heading, "Who can apply"),
+                (Paragraph, "Companies in the region can."),
+            ],
+        );
+        let excluded = "- robots\n- vaccines\nRetail trade is not allowed.";
+        check(excluded, &[(ListItem, "robots"), (ListItem, "vaccines"), (Paragraph, "Retail trade is not allowed.")]);
+        check("- a grant for companies that\nTomsk pays.", &[(ListItem, "a grant for companies that Tomsk pays.")]);
     }
 
     #[track_caller]

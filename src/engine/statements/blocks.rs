@@ -4,6 +4,7 @@
 //! one, or a single sentence with a series in it. What it is a list of is said by its lead, its heading and the sentence
 //! before; which block a question asks for is decided when it is asked ([`super::super::blocks`]).
 
+mod added;
 mod inside;
 mod told;
 
@@ -11,6 +12,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use self::added::added_below;
 use self::inside::inside;
 use self::told::{number, told_below};
 use super::beside;
@@ -29,6 +31,8 @@ pub enum Shape {
     Counted,
     /// Sections, or paragraphs with a label each.
     Sections,
+    /// Sentences of which each adds one thing.
+    Added,
     /// Parts of a sentence behind a colon.
     Colon,
     /// Parts of a sentence between commas.
@@ -76,6 +80,7 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Block> {
     let mut at = 0;
     while at < reading.lines.len() {
         out.extend(told_below(reading, at, &titles));
+        out.extend(added_below(reading, at, &titles));
         let (block, next) = in_sentences(reading, at, &titles);
         out.extend(block);
         at = next;

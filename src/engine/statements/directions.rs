@@ -177,8 +177,7 @@ fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line
     let measures = || super::programmes::mostly_measures(reading, series);
     match series.form {
         Form::Sections if reading.leads(series).any(|l| HEADED.is_match(l.text)) => {
-            let other = |l: &&Line<'_>| !super::speaks_of_names(reading.heading(l));
-            all.take_while(other).collect()
+            all.take_while(|l| !super::speaks_of_names(l.text)).collect()
         }
         Form::Items
             if reading

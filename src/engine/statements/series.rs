@@ -56,7 +56,7 @@ fn items(lines: &[Line<'_>]) -> Vec<Series> {
     while i < lines.len() {
         let end = run_of_items(lines, i);
         let mut members: Vec<usize> = (i..end).filter(|m| lines[*m].first).collect();
-        if members.len() >= 2 {
+        if members.len() >= 2 && !is_dialogue(&lines[i..end], members.len()) {
             let mut leads = leads_above(lines, i);
             if has_head_row(lines, &members) {
                 leads.insert(0, members.remove(0));
@@ -93,6 +93,15 @@ fn run_of_items(lines: &[Line<'_>], from: usize) -> usize {
     let last = lines[from..end].iter().position(|l| dashed && !ends_item(l));
     last.map_or(end, |last| from + last + 1)
 }
+
+/// Whether items, with all their sentences, are what two people say in turn: a dash begins speech as it begins an item.
+fn is_dialogue(lines: &[Line<'_>], items: usize) -> bool {
+    let questions = lines.iter().filter(|l| l.text.trim_end().ends_with('?')).count();
+    questions >= 2 && questions * ASKING >= items
+}
+
+/// One of so many turns of a dialogue is a question, at least.
+const ASKING: usize = 4;
 
 fn ends_item(line: &Line<'_>) -> bool {
     line.text.trim_end().ends_with([';', ','])
@@ -144,17 +153,40 @@ fn leads_above(lines: &[Line<'_>], first: usize) -> Vec<usize> {
 /// Characters of a heading that names one thing of several.
 const SECTION: usize = 80;
 
-/// A heading with nothing but headings below it: what these name, each by the first line under it.
+/// What the headings below a heading without text of its own name, and those that count ("Priority 1. …").
 fn sections(lines: &[Line<'_>]) -> Vec<Series> {
     let is_heading = |i: usize| lines.get(i).is_some_and(|l| l.kind == PassageKind::Heading);
+    let short = |h: &usize| is_heading(*h) && lines[*h].text.chars().count() <= SECTION;
+    let has_text = |h: &usize| lines.get(h + 1).is_some_and(|l| l.kind == PassageKind::Paragraph);
+    let named = |from: usize| (from..lines.len()).filter(short);
+    // Whatever follows with a list or a table below it is something else.
+    let below = |parent: usize| named(parent + 1).take_while(has_text).collect::<Vec<_>>();
     let parents = (0..lines.len()).filter(|i| is_heading(*i) && is_heading(i + 1) && !is_heading(i + 2));
-    let below = |parent: usize| {
-        let short = |h: &usize| is_heading(*h) && lines[*h].text.chars().count() <= SECTION;
-        let next = |i: &usize| (i + 1 < lines.len() && !is_heading(i + 1)).then_some(i + 1);
-        (parent + 1..lines.len()).filter(short).filter_map(move |h| next(&h)).collect::<Vec<_>>()
-    };
-    let series = parents.map(|p| Series { form: Form::Sections, leads: vec![p], members: below(p) });
-    series.filter(|s| s.members.len() >= 2).collect()
+    let mut out: Vec<Series> =
+        parents.map(|p| Series { form: Form::Sections, leads: vec![p], members: below(p) }).collect();
+    let counts = |h: &usize, n: u32| number(lines[*h].text).filter(|(_, number)| *number == n);
+    for first in named(0).filter(|h| counts(h, 1).is_some()) {
+        let mut members = vec![first];
+        for (n, next) in (2..).zip(named(first + 1)) {
+            match (counts(&first, 1), counts(&next, n)) {
+                (Some((word, _)), Some((same, _))) if word == same => members.push(next),
+                _ => break,
+            }
+        }
+        let leads = std::iter::once(first).chain(lines[first].heading).collect();
+        out.push(Series { form: Form::Sections, leads, members });
+    }
+    out.retain(|s| s.members.len() >= 2);
+    out
+}
+
+/// What a heading counts, and its number: "Priority 2. Staff".
+fn number(heading: &str) -> Option<(&str, u32)> {
+    let (word, rest) = heading.split_once(' ')?;
+    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    let goes_on = rest[digits.len()..].starts_with(['.', ':', ')', ' ']);
+    let number = digits.parse().ok().filter(|_| goes_on && word.chars().all(char::is_alphabetic))?;
+    Some((word, number))
 }
 
 // --- paragraphs with a label ---
@@ -176,7 +208,12 @@ fn labelled(lines: &[Line<'_>]) -> Vec<Series> {
             last.heading == line.heading && Some(last.passage) == passage_before
         }) {
             Some(series) => series.members.push(i),
-            None => out.push(Series { form: Form::Items, leads: leads_above(lines, i), members: vec![i] }),
+            None => {
+                // A heading that is one of several is no introduction to others.
+                let counts = |l: &usize| lines[*l].kind == PassageKind::Heading && number(lines[*l].text).is_some();
+                let leads = leads_above(lines, i).into_iter().filter(|l| !counts(l)).collect();
+                out.push(Series { form: Form::Items, leads, members: vec![i] });
+            }
         }
     }
     out.retain(|s| s.members.len() >= 2);

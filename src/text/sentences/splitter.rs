@@ -107,7 +107,8 @@ impl Splitter {
 
     fn is_border(&self, start: usize, stop: &Stop) -> bool {
         let Some(next) = self.next(stop.end) else { return false };
-        if stop.is_bracketed(&self.chars) || (stop.kind == Kind::Dot && self.is_item_number(start, stop.start)) {
+        let numbers = |dot| self.is_item_number(start, dot) || self.is_label(start, dot);
+        if stop.is_bracketed(&self.chars) || (stop.kind == Kind::Dot && numbers(stop.start)) {
             return false;
         }
         let abbreviation = if stop.kind == Kind::Dot && stop.end == stop.start + 1 {
@@ -240,6 +241,19 @@ impl Splitter {
         let digits = self.back_over(dot, |c| c.is_ascii_digit());
         let before = self.back_over(digits, |c| c.is_whitespace());
         (1..=3).contains(&(dot - digits)) && before > 0 && matches!(self.chars[before - 1], ':' | ';')
+    }
+
+    /// Whether the paragraph has so far only what it is called and its number: "Step 2. Apply by May."
+    fn is_label(&self, start: usize, dot: usize) -> bool {
+        let digits = self.back_over(dot, |c| c.is_ascii_digit());
+        let word = self.word_before(digits.saturating_sub(1), char::is_alphabetic);
+        let length = word.chars().count();
+        (1..=2).contains(&(dot - digits))
+            && start == self.skip_space(0)
+            && length >= 3
+            && digits == start + length + 1
+            && self.chars[digits - 1] == ' '
+            && word.starts_with(char::is_uppercase)
     }
 
     /// Whether a sentence begins right after the stop, without a space: «2020 года.Об этом», but not `tomsk.gov.Ru`.

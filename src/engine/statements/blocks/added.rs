@@ -1,0 +1,50 @@
+//! Things that are told in sentences of which each adds one: "The first signature is Voltreef's. The Polytechnic signed as
+//! well. Later it was joined by …".
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::{Line, Reading, rule};
+use super::{Block, NEAR, NEGATIVE, Shape, finished, first_body};
+use crate::domain::{PassageKind, Span};
+
+/// A sentence that adds something to what the one before it says.
+static ADDS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)^[\W_]*(?:also|in addition|additionally|besides|moreover|furthermore|next|then|another|finally|lastly|later|afterwards|so (?:is|are|was|were|do|does|did|can|has|have)\b|close behind|(?:the )?(?:second|third|fourth|fifth|last|other)\b|and\b|также|а также|тоже|кроме (?:того|этого|них|не[её]|него)|помимо (?:того|этого|них|не[её]|него)|ещ[её]|вдобавок|к тому же|к (?:нему|ней|ним)\b|затем|потом|далее|следом|наконец|позже|позднее|втор\w{2}|треть\w{1,2}|четв[её]рт\w{2}|пят(?:ый|ая|ое)|и\b)|\b(?:also|too|as well|likewise|(?:was|were|been|is|are) (?:later )?joined|followed by|joined (?:it|them|later|too)|также|тоже|присоедин\w+|добавил\w*|дополн\w+|вслед за)\b",
+    )
+});
+
+/// The block that begins with a sentence, if the next ones of its paragraph add to it.
+pub(super) fn added_below(reading: &Reading<'_>, at: usize, titles: &[Option<usize>]) -> Option<Block> {
+    let line = &reading.lines[at];
+    let tells = |l: &Line<'_>| l.kind != PassageKind::Heading && !l.text.trim_end().ends_with('?');
+    if !tells(line) || (!line.first && ADDS.is_match(line.text)) || NEGATIVE.is_match(line.text) {
+        return None;
+    }
+    let below = reading.lines[at + 1..].iter().take_while(|l| l.passage == line.passage && tells(l));
+    let added = below.take_while(|l| ADDS.is_match(l.text) && !NEGATIVE.is_match(l.text));
+    let told: Vec<&Line<'_>> = std::iter::once(line).chain(added).collect();
+    if told.len() < 2 {
+        return None;
+    }
+    let bodies: Vec<Span> = told.iter().filter_map(|l| first_body(reading, l, NAMED_WITHIN)).collect();
+    let block = Block {
+        shape: Shape::Added,
+        quotes: told.iter().map(|l| (l.span, l.passage)).collect(),
+        items: told.len() as u32,
+        bodies: if bodies.len() == told.len() { bodies } else { Vec::new() },
+        names: false,
+        announced: None,
+        lead: line.span,
+        before: None,
+        heading: titles[at].map(|t| reading.lines[t].span),
+        topics: Default::default(),
+        gone: false,
+    };
+    Some(finished(reading, block))
+}
+
+/// Bytes before the body that a sentence names: "Later the agreement was also joined by …".
+const NAMED_WITHIN: usize = 10 * NEAR;
