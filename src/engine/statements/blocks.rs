@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use self::added::added_below;
+use self::added::{added_below, added_to};
 use self::inside::inside;
 use self::told::{number, told_below};
 use super::beside;
@@ -100,6 +100,7 @@ fn titles(lines: &[Line<'_>]) -> Vec<Option<usize>> {
         let passage = Some(lines[i].passage);
         lines.get(i + 1).map(|l| l.passage) != passage && (i == 0 || Some(lines[i - 1].passage) != passage)
     };
+    let ends_passage = |i: usize| lines.get(i + 1).is_some_and(|next| next.passage != lines[i].passage);
     let mut last: Option<usize> = None;
     let mut out = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
@@ -112,6 +113,9 @@ fn titles(lines: &[Line<'_>]) -> Vec<Option<usize>> {
             && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         if line.kind == PassageKind::Heading || (serves && (alone(i) || text.ends_with('?') && line.first)) {
             last = Some(i);
+        } else if last.is_some_and(|l| super::series::number(lines[l].text).is_some()) && ends_passage(i) {
+            // "Priority 4. Health" heads the paragraph below it and no other.
+            last = None;
         }
     }
     out
@@ -155,8 +159,12 @@ fn of_series(reading: &Reading<'_>, series: &Series, titles: &[Option<usize>]) -
     let most = |n: usize| n * 2 > members.len();
     let named = |l: &&&Line<'_>| reading.institutions.first(l.text).is_some_and(|n| n.span.start <= NEAR);
     let bodies: Vec<Span> = members.iter().filter_map(|l| first_body(reading, l, NEAR)).collect();
-    let quotes =
+    let mut quotes: Vec<(Span, usize)> =
         series.members.iter().map(|m| (with_its_text(&reading.lines, *m), reading.lines[*m].passage)).collect();
+    // One more is told behind what is counted.
+    if let (Form::Counted, Some(last)) = (series.form, series.members.last()) {
+        quotes.extend(added_to(&reading.lines, *last).map(|l| (l.span, l.passage)));
+    }
     let block = Block {
         shape,
         quotes,
@@ -243,6 +251,11 @@ fn in_sentences(reading: &Reading<'_>, at: usize, titles: &[Option<usize>]) -> (
         items += 1;
         next += 1;
     }
+    for more in added_to(lines, next - 1) {
+        quotes.push((more.span, more.passage));
+        items += 1;
+        next += 1;
+    }
     let lead_end = if inside.at == 0 { line.span.end } else { line.span.start + inside.at };
     let colon = |b: &usize| lines[*b].text.trim_end().ends_with(':');
     let leads = |b: &usize| lines[*b].passage == line.passage || colon(b);
@@ -279,7 +292,7 @@ fn in_sentences(reading: &Reading<'_>, at: usize, titles: &[Option<usize>]) -> (
 /// What is not, or no longer, on a list.
 static NEGATIVE: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)\b(?:no longer|dropped|removed|crossed out|struck (?:out|from)|premature|excluded|cancelled|abandoned|withdr[ae]w\w*|rejected|given up|not (?:be )?(?:built|taken up|included|included|carried out|take part)|(?:is|was) leaving|has left|deprived|без|исключ\w+|отказал\w+|отмен\w+|убран\w*|лишен\w*|лишил\w*|вычеркн\w+|прекра\w+|отклон\w+|не стал\w*|не буд\w+|не вош\w+|выш(?:ел|ла|ли) из)\b",
+        r"(?i)\b(?:no longer|dropped|removed|crossed out|struck (?:out|from)|premature|excluded|cancelled|abandoned|withdr[ae]w\w*|rejected|given up|not (?:be )?(?:built|taken up|included|included|carried out|take part)|(?:is|was) leaving|has left|deprived|без|исключ\w+|отказал\w+|отмен\w+|убран\w*|лишен\w*|лишил\w*|вычеркн\w+|прекра\w+|отклон\w+|не стал\w*|не буд\w+|не вош\w+|выш(?:ел|ла|ли) из|утрати\w+|закрыт[аоы]?|закрыли)\b",
     )
 });
 /// Whether a question asks for what is not, or no longer, there.

@@ -181,7 +181,7 @@ fn sections(lines: &[Line<'_>]) -> Vec<Series> {
 }
 
 /// What a heading counts, and its number: "Priority 2. Staff".
-fn number(heading: &str) -> Option<(&str, u32)> {
+pub(super) fn number(heading: &str) -> Option<(&str, u32)> {
     let (word, rest) = heading.split_once(' ')?;
     let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
     let goes_on = rest[digits.len()..].starts_with(['.', ':', ')', ' ']);

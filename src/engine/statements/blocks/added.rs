@@ -12,20 +12,31 @@ use crate::domain::{PassageKind, Span};
 /// A sentence that adds something to what the one before it says.
 static ADDS: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)^[\W_]*(?:also|in addition|additionally|besides|moreover|furthermore|next|then|another|finally|lastly|later|afterwards|so (?:is|are|was|were|do|does|did|can|has|have)\b|close behind|(?:the )?(?:second|third|fourth|fifth|last|other)\b|and\b|также|а также|тоже|кроме (?:того|этого|них|не[её]|него)|помимо (?:того|этого|них|не[её]|него)|ещ[её]|вдобавок|к тому же|к (?:нему|ней|ним)\b|затем|потом|далее|следом|наконец|позже|позднее|втор\w{2}|треть\w{1,2}|четв[её]рт\w{2}|пят(?:ый|ая|ое)|и\b)|\b(?:also|too|as well|likewise|(?:was|were|been|is|are) (?:later )?joined|followed by|joined (?:it|them|later|too)|также|тоже|присоедин\w+|добавил\w*|дополн\w+|вслед за)\b",
+        r"(?i)^[\W_]*(?:also|in addition|additionally|besides|moreover|furthermore|next|then|another|finally|lastly|later|afterwards|so (?:is|are|was|were|do|does|did|can|has|have)\b|close behind|(?:the )?(?:second|third|fourth|fifth|last|other)\b|and\b|there(?:['’]s| is| are)\b|(?:it|they|we|you|he|she) then\b|after (?:a|an|the|that|this|which)\b|также|а также|тоже|кроме (?:того|этого|них|не[её]|него)|помимо (?:того|этого|них|не[её]|него)|ещ[её]|вдобавок|к тому же|к (?:нему|ней|ним)\b|затем|потом|далее|следом|наконец|позже|позднее|втор\w{2}|треть\w{1,2}|четв[её]рт\w{2}|пят(?:ый|ая|ое)|после\b|(?:он|она|оно|они|вы|мы) (?:затем|потом)\b|и\b)|\b(?:also|too|as well|likewise|(?:was|were|been|is|are) (?:later )?joined|followed by|joined (?:it|them|later|too)|became (?:a )?(?:member|partner|resident|party)|также|тоже|присоедин\w+|добавил\w*|дополн\w+|вслед за|последова\w+|вош(?:[её]л|ла|ли)|вступил\w*|(?:участник|резидент|партн[её]р|член)\w* (?:\w+ )?ста(?:л\w*|нет|нут)|стал\w* (?:участник|резидент|партн[её]р|член)\w*)\b",
     )
 });
+
+fn adds(line: &Line<'_>) -> bool {
+    tells(line) && ADDS.is_match(line.text) && !NEGATIVE.is_match(line.text)
+}
+
+fn tells(line: &Line<'_>) -> bool {
+    line.kind != PassageKind::Heading && !line.text.trim_end().ends_with('?')
+}
+
+/// The sentences of its paragraph that add to a line, one after the other.
+pub(super) fn added_to<'l, 'a>(lines: &'l [Line<'a>], at: usize) -> impl Iterator<Item = &'l Line<'a>> {
+    let passage = lines[at].passage;
+    lines[at + 1..].iter().take_while(move |l| l.passage == passage && adds(l))
+}
 
 /// The block that begins with a sentence, if the next ones of its paragraph add to it.
 pub(super) fn added_below(reading: &Reading<'_>, at: usize, titles: &[Option<usize>]) -> Option<Block> {
     let line = &reading.lines[at];
-    let tells = |l: &Line<'_>| l.kind != PassageKind::Heading && !l.text.trim_end().ends_with('?');
-    if !tells(line) || (!line.first && ADDS.is_match(line.text)) || NEGATIVE.is_match(line.text) {
+    if !tells(line) || (!line.first && adds(line)) || NEGATIVE.is_match(line.text) {
         return None;
     }
-    let below = reading.lines[at + 1..].iter().take_while(|l| l.passage == line.passage && tells(l));
-    let added = below.take_while(|l| ADDS.is_match(l.text) && !NEGATIVE.is_match(l.text));
-    let told: Vec<&Line<'_>> = std::iter::once(line).chain(added).collect();
+    let told: Vec<&Line<'_>> = std::iter::once(line).chain(added_to(&reading.lines, at)).collect();
     if told.len() < 2 {
         return None;
     }
@@ -34,7 +45,7 @@ pub(super) fn added_below(reading: &Reading<'_>, at: usize, titles: &[Option<usi
         shape: Shape::Added,
         quotes: told.iter().map(|l| (l.span, l.passage)).collect(),
         items: told.len() as u32,
-        bodies: if bodies.len() == told.len() { bodies } else { Vec::new() },
+        bodies: if bodies.len() + 1 >= told.len() { bodies } else { Vec::new() },
         names: false,
         announced: None,
         lead: line.span,
