@@ -46,7 +46,7 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<Series> {
 
 /// A mark at the beginning of a line that is no list item for the importer.
 static MARK: LazyLock<Regex> =
-    LazyLock::new(|| rule(r"(?i)^\s*(?:\(?(?:\d{1,2}|[a-hа-з])\)|[•·▪*–—-]|№\s?\d+\.?)\s*\S"));
+    LazyLock::new(|| rule(r"(?i)^\s*(?:\(?(?:\d{1,2}|[a-hа-з])\)|[•·▪*–—-]|№\s?\d+\.?|\p{L}{3,12} \d{1,2}[.:)])\s*\S"));
 /// Longest line that may be a row of a table without borders, in characters.
 const ROW: usize = 110;
 
@@ -209,9 +209,12 @@ fn labelled(lines: &[Line<'_>]) -> Vec<Series> {
         }) {
             Some(series) => series.members.push(i),
             None => {
-                // A heading that is one of several is no introduction to others.
-                let counts = |l: &usize| lines[*l].kind == PassageKind::Heading && number(lines[*l].text).is_some();
-                let leads = leads_above(lines, i).into_iter().filter(|l| !counts(l)).collect();
+                // A heading that is one of several, or has text of its own, is no introduction to others.
+                let heads = |l: &usize| {
+                    let far = line.passage - lines[*l].passage > INTRODUCED;
+                    lines[*l].kind == PassageKind::Heading && (far || number(lines[*l].text).is_some())
+                };
+                let leads = leads_above(lines, i).into_iter().filter(|l| !heads(l)).collect();
                 out.push(Series { form: Form::Items, leads, members: vec![i] });
             }
         }
@@ -219,6 +222,9 @@ fn labelled(lines: &[Line<'_>]) -> Vec<Series> {
     out.retain(|s| s.members.len() >= 2);
     out
 }
+
+/// Passages from a heading to the first of the paragraphs that it heads: one may introduce them.
+const INTRODUCED: usize = 2;
 
 /// Whether a line is a label of what follows it, or begins with one.
 fn has_label(text: &str, follows: bool) -> bool {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::relations::{GONE, NOT_YET};
 use super::super::{Line, Reading, rule};
 use super::{Block, NEAR, NEGATIVE, Shape, finished, first_body};
 use crate::domain::{PassageKind, Span};
@@ -16,8 +17,14 @@ static ADDS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What is said not to be, to be no more or not to be yet adds nothing.
+static DENIED: LazyLock<Regex> = LazyLock::new(|| {
+    rule(r"(?i)\b(?:(?:was|were|is|are|will|did|does) not|wasn['’]t|weren['’]t|не (?:был\w*|поддерж\w+|приня\w+|получ\w+))\b")
+});
+
 fn adds(line: &Line<'_>) -> bool {
-    tells(line) && ADDS.is_match(line.text) && !NEGATIVE.is_match(line.text)
+    let denied = [&*NEGATIVE, &*GONE, &*NOT_YET, &*DENIED].into_iter().any(|rule| rule.is_match(line.text));
+    tells(line) && ADDS.is_match(line.text) && !denied
 }
 
 fn tells(line: &Line<'_>) -> bool {
