@@ -201,7 +201,8 @@ mod tests {
 
     #[test]
     fn text_below_the_line_of_an_item_is_not_the_item() {
-        let sections = "1. What we fund\nWe support projects on peat.\n\n2. Who can apply\nCompanies in the region can.";
+        let sections =
+            "1. What we fund\nWe support projects on peat.\n\n2. Who can apply\nCompanies in the region can.";
         check(
             sections,
             &[

@@ -33,6 +33,8 @@ pub enum Shape {
     Sections,
     /// Sentences of which each adds one thing.
     Added,
+    /// What follows a question of the text itself.
+    Answer,
     /// Parts of a sentence behind a colon.
     Colon,
     /// Parts of a sentence between commas.

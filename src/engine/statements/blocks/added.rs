@@ -19,7 +19,9 @@ static ADDS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What is said not to be, to be no more or not to be yet adds nothing.
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
-    rule(r"(?i)\b(?:(?:was|were|is|are|will|did|does) not|wasn['’]t|weren['’]t|не (?:был\w*|поддерж\w+|приня\w+|получ\w+))\b")
+    rule(
+        r"(?i)\b(?:(?:was|were|is|are|will|did|does) not|wasn['’]t|weren['’]t|не (?:был\w*|поддерж\w+|приня\w+|получ\w+))\b",
+    )
 });
 
 fn adds(line: &Line<'_>) -> bool {
