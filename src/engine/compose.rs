@@ -12,6 +12,7 @@ use super::query::{Query, Wanted};
 use super::retrieve::RetrieveError;
 use super::sieve::Sieve;
 use super::statements;
+use super::statements::blocks::asks_for_what_is_gone;
 use super::topics;
 use super::twins::{is_reprint, newest_first};
 use super::windows::{Window, fits};
@@ -78,7 +79,8 @@ impl<'a> Composer<'a> {
         let list = lists.topic().and_then(|topic| {
             let (general, windows) = (lists.is_general(), &found.windows);
             let instead = topics::instead(&self.query.folded, topic);
-            Listing { ask: self.ask, topic, instead, general, blocks: &blocks, windows, sure }
+            let gone = asks_for_what_is_gone(&self.query.folded);
+            Listing { ask: self.ask, topic, instead, general, blocks: &blocks, windows, sure, gone }
                 .list(lists.stated(&spellings))
         });
         if let Some(list) = list.filter(|l| !l.statements.is_empty()) {

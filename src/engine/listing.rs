@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use super::ask::Ask;
 use super::blocks::Fitting;
 use super::lists::{OneStated, QUOTATION_MARKS, Stated};
-use super::statements::blocks::Shape;
+use super::statements::blocks::{Shape, denies};
 use super::windows::Window;
 use crate::domain::{Span, Statement, StatementList, Topic};
 
@@ -46,11 +46,21 @@ pub struct Listing<'a> {
     pub windows: &'a [Window],
     /// Whether the sources answer the question at all.
     pub sure: bool,
+    /// Whether what is not, or no longer, there is asked for.
+    pub gone: bool,
 }
 
 impl Listing<'_> {
-    /// The list made of what patterns found and of blocks.
+    /// The list made of what patterns found and of blocks, without what is said not to be on it.
     pub fn list(&self, stated: Option<Stated>) -> Option<StatementList> {
+        let mut list = self.whole(stated)?;
+        if !self.gone {
+            list.statements.retain(|s| !denies(&self.ask.institutions, s.citation.quote.text()));
+        }
+        Some(list)
+    }
+
+    fn whole(&self, stated: Option<Stated>) -> Option<StatementList> {
         // What is gone is not on the list.
         if self.blocks.first().is_some_and(|b| b.gone && b.score >= GONE && b.window >= SEEN) {
             return None;

@@ -48,7 +48,7 @@ fn is_headed(block: &Block, heading: &str) -> bool {
         PassageKind::Paragraph => {
             let text = block.text.trim_end_matches(['»', '”', '"', ')']);
             let figures = text.contains(|c: char| c.is_ascii_digit()) && heading.split_whitespace().count() <= LABEL;
-            (text.ends_with(['.', '!', '?', '…', ':', ';']) || figures) && text.len() > heading.len()
+            text.ends_with(':') || (text.ends_with(['.', '!', '?', '…', ';']) || figures) && text.len() > heading.len()
         }
         PassageKind::ListItem | PassageKind::TableRow => true,
         PassageKind::Heading => heading.split_whitespace().count() <= LABEL,
@@ -72,6 +72,7 @@ mod tests {
         assert_eq!(kinds(&[(Paragraph, "2. Кадры в 2023 году"), text]), [Heading, Paragraph]);
         assert_eq!(kinds(&[(Paragraph, "Приоритет 2. Кадры"), text]), [Heading, Paragraph]);
         assert_eq!(kinds(&[(Paragraph, "Меры"), (ListItem, "займы")]), [Heading, ListItem]);
+        assert_eq!(kinds(&[(Paragraph, "Какие расходы"), (Paragraph, "Платим:")]), [Heading, Paragraph]);
         assert_eq!(kinds(&[(Paragraph, "Приоритеты"), (Paragraph, "Кадры"), text]), [Heading, Heading, Paragraph]);
         assert_eq!(kinds(&[(Paragraph, "Условия"), (TableRow, "Ставка | 4 %")]), [Heading, TableRow]);
         let figures = (Paragraph, "Периоды 1–6 – ставка 0%");

@@ -16,6 +16,7 @@ use self::added::{added_below, added_to};
 use self::inside::inside;
 use self::told::{number, told_below};
 use super::beside;
+use super::names::Institutions;
 use super::series::{Form, Series};
 use super::{Line, Reading, directions, places, programmes, relations, rule};
 use crate::domain::{PassageKind, Span, Topic};
@@ -297,6 +298,19 @@ static NEGATIVE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:no longer|dropped|removed|crossed out|struck (?:out|from)|premature|excluded|cancelled|abandoned|withdr[ae]w\w*|rejected|given up|not (?:be )?(?:built|taken up|included|included|carried out|take part)|(?:is|was) leaving|has left|deprived|без|исключ\w+|отказал\w+|отмен\w+|убран\w*|лишен\w*|лишил\w*|вычеркн\w+|прекра\w+|отклон\w+|не стал\w*|не буд\w+|не вош\w+|выш(?:ел|ла|ли) из|утрати\w+|закрыт[аоы]?|закрыли)\b",
     )
 });
+/// What is said of things that no list of those that are there has.
+static NOT_THERE: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:no longer|dropped|crossed out|struck (?:out|from)|cancelled|abandoned|rejected|left out|suspended|on hold|discontinued|closed|ends? in \d{4}|ended in \d{4}|not (?:renewed|eligible|funded|covered|allowed|supported|taken up)|передумал\w*|приостановлен\w*|остановлен\w*|не (?:оплачива|компенсир|возмеща|допуска|предоставля)\w*|исключен\w*|исключ[её]н\w*|исключили|отказ(?:ал(?:ся|ась|ись)|аться)|отмен[её]н\w*|отменили|вычеркнут\w*|вычеркнули|снят[аоы]? как|закрыт[аоы]?|закрыли)\b",
+    )
+});
+
+/// Whether a sentence says of something that it is not, or no longer, there. One that enumerates may say so of one thing more.
+pub fn denies(institutions: &Institutions, text: &str) -> bool {
+    let denied = [&*NOT_THERE, &*relations::GONE].into_iter().any(|rule| rule.is_match(text));
+    denied && !super::enumerates(institutions, text, false)
+}
+
 /// Whether a question asks for what is not, or no longer, there.
 pub fn asks_for_what_is_gone(folded: &str) -> bool {
     static GONE: LazyLock<Regex> = LazyLock::new(|| {

@@ -175,6 +175,11 @@ fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line
         .iter()
         .all(|m| reading.lines[*m].kind == PassageKind::Paragraph && !series::marked(&reading.lines[*m]));
     let measures = || super::programmes::mostly_measures(reading, series);
+    // "Founded: 2017", "Members: 23": facts about whatever the heading names.
+    let figures = all.clone().filter(|l| l.text.contains(|c: char| c.is_ascii_digit())).count();
+    if series.form == Form::Items && labels && figures * 2 >= series.members.len() {
+        return Vec::new();
+    }
     match series.form {
         Form::Sections if reading.leads(series).any(|l| HEADED.is_match(l.text)) => {
             all.take_while(|l| !super::speaks_of_names(l.text)).collect()

@@ -70,6 +70,12 @@ static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
 static ENDED: LazyLock<Regex> = LazyLock::new(|| {
     rule(r"(?i)\b(?:closed|discontinued|cancelled|abolished|was ended|закрыт[аоы]?|закрыли|отменен\w*|прекращен\w*)\b")
 });
+/// Under these headings and introductions stands what a measure costs or asks for.
+static TERMS: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)\b(?:(?:eligible )?costs|expenses|documents?|requirements|criteria|how to apply|расходы|затраты|документы|требовани[яй]|критери[ий]\w*|как (?:подать|получить|стать))\b",
+    )
+});
 static PERSONAL: LazyLock<Regex> = LazyLock::new(|| rule(r"(?i)\b(?:television|tv|телевизионн\w+|передач\w+)\b"));
 
 /// Bytes between a noun and a name that still belong together.
@@ -109,8 +115,9 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Stated) {
 fn members<'l, 'a>(reading: &'l Reading<'a>, series: &'l Series) -> Vec<&'l Line<'a>> {
     let all = series.members.iter().map(|m| &reading.lines[*m]).filter(|l| !ENDED.is_match(l.text));
     let headed = |take: usize| reading.leads(series).take(take).any(|l| HEADED.is_match(l.text));
+    let terms = || reading.leads(series).take(2).any(|l| TERMS.is_match(l.text));
     match series.form {
-        Form::Items if headed(2) => all.collect(),
+        Form::Items if headed(2) && !terms() => all.collect(),
         Form::Counted if !series::of_conditions(&reading.lines, series) => {
             let measures = all.clone().filter(|l| FRAMED.is_match(l.text)).count();
             let led = reading.leads(series).take(REACH).any(|l| topics::asked(l.text) == Some(Topic::Programmes));

@@ -153,14 +153,22 @@ fn leads_above(lines: &[Line<'_>], first: usize) -> Vec<usize> {
 /// Characters of a heading that names one thing of several.
 const SECTION: usize = 80;
 
+/// Headings of sections that any page may have, whatever it is about: they are no names of things.
+static OF_ANY_PAGE: LazyLock<Regex> = LazyLock::new(|| {
+    rule(
+        r"(?i)^(?:what|how|who|whom|why|where|when|which|our|we|about|contacts?|apply\w*|applications?|incentives?|eligib\w*|support|services|results?|news|timeline|deadlines?|budget|money|funding|financ\w+|documents?|conditions?|requirements?|partners|members|residents|goals|targets|что|как|кто|кому|кого|где|куда|когда|зачем|почему|чем|сколько|с кем|на что|по каким|о нас|о проекте|наш\w*|контакт\w*|услуг\w*|услови\w*|требовани\w*|документ\w*|сроки|заявк\w*|меры|льгот\w*|свободн\w+|совет|деньги|бюджет|финансировани\w*|результат\w*|итоги|новости|партн[её]р\w*|участник\w*|резидент\w*|цели)\b",
+    )
+});
+
 /// What the headings below a heading without text of its own name, and those that count ("Priority 1. …").
 fn sections(lines: &[Line<'_>]) -> Vec<Series> {
     let is_heading = |i: usize| lines.get(i).is_some_and(|l| l.kind == PassageKind::Heading);
     let short = |h: &usize| is_heading(*h) && lines[*h].text.chars().count() <= SECTION;
     let has_text = |h: &usize| lines.get(h + 1).is_some_and(|l| l.kind == PassageKind::Paragraph);
     let named = |from: usize| (from..lines.len()).filter(short);
-    // Whatever follows with a list or a table below it is something else.
-    let below = |parent: usize| named(parent + 1).take_while(has_text).collect::<Vec<_>>();
+    // Whatever follows with a list or a table below it, or is what any page has, is something else.
+    let names = |h: &usize| has_text(h) && !OF_ANY_PAGE.is_match(lines[*h].text);
+    let below = |parent: usize| named(parent + 1).take_while(names).collect::<Vec<_>>();
     let parents = (0..lines.len()).filter(|i| is_heading(*i) && is_heading(i + 1) && !is_heading(i + 2));
     let mut out: Vec<Series> =
         parents.map(|p| Series { form: Form::Sections, leads: vec![p], members: below(p) }).collect();
