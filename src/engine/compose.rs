@@ -72,7 +72,8 @@ impl<'a> Composer<'a> {
         let found = self.ask.find(self.query, &spellings)?;
         let asks = self.query.small_talk.is_none() && !self.says_nothing();
         let sure = found.sure.confidence >= self.threshold() && asks;
-        if lists.topic().is_some() && lists.is_out_of_time(&spellings) {
+        let nowhere = || spellings.is_empty() && lists.is_of_an_unknown_place();
+        if lists.topic().is_some() && (lists.is_out_of_time(&spellings) || nowhere()) {
             return Ok(self.say(found.sure.confidence, found.sure.certainty, AnswerKind::Abstention(self.abstain())));
         }
         let blocks = self.blocks(&found, &spellings, lists.topic());

@@ -3,12 +3,12 @@
 //! [`take`] reads them off the text; a [`Sieve`](super::sieve::Sieve) holds passages and articles against them.
 //!
 //! - A year ("in 2020", «после 2022», «в 2020–2022 годах») limits an answer to articles of that time and to passages
-//!   that speak of it, also as "last year"; when the region named has no article of that time, to articles that speak of
+//!   that speak of it, also as "last year"; of more years than one ("before 2020") sentences that name one come first; when the region named has no article of that time, to articles that speak of
 //!   it anywhere; when it has none of these either, nothing is ruled out and the confidence has to tell.
 //! - Words in quotation marks must stand in the article, one after the other, in any form: most are names of programmes,
 //!   and the sentence that answers need not repeat them. A phrase that is no name must stand in the quote itself.
 //! - A word with a minus before it must not stand in the passage.
-//! - A name behind "except", «кроме», "minus" is left out of lists; the sentences that name others beside it stay.
+//! - A name behind "except", «кроме», "without" is left out of lists; the sentences that name others beside it stay.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -59,6 +59,8 @@ pub struct Ruled {
 /// How strictly the years are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Time {
+    /// Sentences that name one of the years.
+    Sentences,
     /// Articles of that time, and passages that speak of it.
     #[default]
     Passages,
@@ -89,6 +91,13 @@ pub struct Filters {
     pub not_before: Option<PartialDate>,
 }
 
+impl Years {
+    /// Whether they are more than one.
+    pub fn are_many(self) -> bool {
+        self.to > self.from
+    }
+}
+
 impl Filters {
     /// Whether anything is ruled out.
     pub fn is_empty(&self) -> bool {
@@ -113,16 +122,20 @@ pub struct Taken {
     pub now: bool,
 }
 
-static MINUS: LazyLock<Regex> = LazyLock::new(|| rule(r"(\s)[-−](\p{L}[\p{L}\p{N}-]*)"));
+static MINUS: LazyLock<Regex> = LazyLock::new(|| rule(r"(\s)(?:[-−](\p{L}[\p{L}\p{N}-]*)|–(\p{Lu}[\p{L}\p{N}-]*))"));
 /// Words before what is left out, as alternatives, longer ones first.
 const EXCEPTING: &str = "except for|except|excluding|other than|apart from|besides|minus|кроме|за исключением|помимо|минус|не считая|исключая";
+/// The same where a name with a capital follows: "without grants" says what is asked for.
+const LACKING: &str = "without|but not|not|без|но не";
 static EXCEPT: LazyLock<Regex> = LazyLock::new(|| {
     const NAME: &str = r#"[«“"]?(\p{L}[\p{L}\p{N}-]*)[»”"]?"#;
-    let words = EXCEPTING.replace(' ', r"\s+");
-    rule(&format!(r"(?i)\b(?:{words})\s+(?:the\s+)?{NAME}(?:(?:\s+and|\s+и|,)\s+{NAME})?"))
+    const CAPITAL: &str = r#"[«“"]?(\p{Lu}[\p{L}\p{N}-]*)[»”"]?"#;
+    let (words, lacking) = (EXCEPTING.replace(' ', r"\s+"), LACKING.replace(' ', r"\s+"));
+    let behind = |name| format!(r"\s+(?:(?:the|in|for|в|во|для|из|у)\s+)?{name}(?:(?:\s+and|\s+и|,)\s+{name})?");
+    rule(&format!(r"(?i:\b(?:{words})){}|(?i:\b(?:{lacking})){}", behind(NAME), behind(CAPITAL)))
 });
 /// Whether there may be something for [`EXCEPT`] to capture.
-static EXCEPTS: LazyLock<Rule> = LazyLock::new(|| Rule::new(&format!(r"\b({EXCEPTING})\b")));
+static EXCEPTS: LazyLock<Rule> = LazyLock::new(|| Rule::new(&format!(r"\b({EXCEPTING}|{LACKING})\b")));
 static GLUED: LazyLock<Regex> = LazyLock::new(|| rule(r"\b((?:19|20)\d\d)(г|год|года|году|годом|годы|годов|годах)\b"));
 static QUOTED: LazyLock<Regex> =
     LazyLock::new(|| rule(r#"«([^«»]{2,80})»|"([^"]{2,80})"|“([^“”]{2,80})”|„([^„“”]{2,80})[“”]"#));
@@ -133,7 +146,7 @@ static AFTER: LazyLock<Regex> =
 static SINCE: LazyLock<Regex> =
     LazyLock::new(|| rule(r"\b(since|starting (?:in|from)|from|начиная с|с|со)\s+((?:19|20)\d\d)\b"));
 static BEFORE: LazyLock<Regex> =
-    LazyLock::new(|| rule(r"\b(before|earlier than|prior to|раньше|ранее|до)\s+((?:19|20)\d\d)\b"));
+    LazyLock::new(|| rule(r"\b(before|until|till|earlier than|prior to|раньше|ранее|до)\s+((?:19|20)\d\d)\b"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| rule(r"\b((?:19|20)\d\d)\b"));
 static NOW: LazyLock<Rule> = LazyLock::new(|| {
     Rule::new(
@@ -145,8 +158,8 @@ static NOW: LazyLock<Rule> = LazyLock::new(|| {
 pub fn take(typed: &str) -> Taken {
     // Captures in Russian text are slow, and hardly any question has what they look for.
     let (mut text, mut without) = (typed.to_owned(), Vec::new());
-    if text.contains(['-', '−']) {
-        without = MINUS.captures_iter(typed).map(|c| c[2].to_owned()).collect();
+    if text.contains(['-', '−', '–']) {
+        without = MINUS.captures_iter(typed).filter_map(|c| Some(c.get(2).or(c.get(3))?.as_str().to_owned())).collect();
         text = MINUS.replace_all(typed, "$1").into_owned();
     }
     if text.contains(|c: char| c.is_ascii_digit()) {
@@ -253,6 +266,7 @@ mod tests {
             ("с 2019 года", Some((2019, 2099))),
             ("Что было после 2022 года?", Some((2023, 2099))),
             ("before 2021", Some((1900, 2020))),
+            ("until 2021", Some((1900, 2020))),
             ("до 2020 года", Some((1900, 2019))),
             ("в 2020–2022 годах", Some((2020, 2022))),
             ("с 2020 по 2022 год", Some((2020, 2022))),
@@ -276,7 +290,9 @@ mod tests {
             (taken.text.as_str(), taken.without),
             ("партнёры  региона", vec!["сколково".into(), "Gazprom".into()])
         );
-        for text in ["high-tech firms", "Томск - партнёры", "-Какие партнёры?", "2020 -2022", "какие — есть"]
+        assert_eq!(take("partners –Gazprom").without, ["Gazprom"]);
+        for text in
+            ["high-tech firms", "Томск - партнёры", "Томск –партнёры", "-Какие партнёры?", "2020 -2022", "какие — есть"]
         {
             assert!(take(text).without.is_empty(), "{text}");
         }
@@ -293,6 +309,10 @@ mod tests {
                 vec!["Acme", "Borealis"],
             ),
             ("Что есть кроме того?", "Что есть кроме того?", vec![]),
+            ("партнёры Томска без «Газпрома»", "партнёры Томска", vec!["Газпрома"]),
+            ("partners of Tomsk, but not Gazprom", "partners of Tomsk", vec!["Gazprom"]),
+            ("technoparks except in Ufa", "technoparks", vec!["Ufa"]),
+            ("займы без залога", "займы без залога", vec![]),
             ("Apart from grants, what does Tomsk give?", "Apart from grants, what does Tomsk give?", vec![]),
         ];
         for (text, left, names) in cases {

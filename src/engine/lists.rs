@@ -170,6 +170,17 @@ impl<'a> Lists<'a> {
         articles.into_iter().filter(speaks).collect()
     }
 
+    /// Whether it is asked of a place that no text knows: "partners in Honduras", «партнёры Гондураса».
+    pub fn is_of_an_unknown_place(&self) -> bool {
+        let unknown = |t: &Term| {
+            let known = |s: &(u32, f32)| s.1 >= KNOWN;
+            is_particular(t) && t.groups.is_empty() && !t.views.iter().any(|v| v.stems.iter().any(known))
+        };
+        let terms = &self.query.terms;
+        let mut pairs = self.query.sequence.windows(2).map(|pair| (&terms[pair[0]], &terms[pair[1]]));
+        pairs.any(|(before, term)| unknown(term) && (term.name || PLACES.contains(&before.word.as_str())))
+    }
+
     /// Whether all there is on the topic is asked for, nothing in particular.
     pub fn is_general(&self) -> bool {
         self.particular().is_empty()
@@ -286,6 +297,10 @@ impl<'a> Lists<'a> {
     }
 }
 
+/// How surely a text has a word of the question that is known to it.
+const KNOWN: f32 = 0.7;
+/// Words behind which a place is named.
+const PLACES: [&str; 6] = ["in", "of", "at", "в", "во", "у"];
 /// Words beside a number that is a year.
 const OF_YEARS: [&str; 9] = ["year", "years", "год", "года", "году", "годом", "годы", "годов", "годах"];
 pub(super) const QUOTATION_MARKS: [char; 8] = ['«', '»', '“', '”', '„', '"', '‘', '’'];
@@ -337,7 +352,7 @@ impl Relation {
 
 fn is_particular(term: &Term) -> bool {
     let year = term.word.len() == 4 && term.word.parse::<u16>().is_ok();
-    term.is_content() && !year && !GENERAL.contains(stem(&term.word).as_ref())
+    term.is_content() && !year && !GENERAL.contains(stem(&topics::mended(&term.word)).as_ref())
 }
 
 /// The stems around a statement.

@@ -4,7 +4,7 @@
 //! typed never meets the others.
 
 use super::ask::Ask;
-use super::filters::{self, Filters, Time};
+use super::filters::{self, Filters, Time, Years};
 use super::query::Query;
 use super::{followup, repair};
 use crate::domain::{PartialDate, Question};
@@ -46,6 +46,10 @@ fn filtered(ask: &Ask, query: Query) -> Vec<Query> {
     if query.filters.now && query.filters.years.is_none() {
         let dates = dates(ask, &query).into_iter().take(NEWEST);
         out.extend(dates.map(|date| with(Filters { not_before: Some(date), ..query.filters.clone() })));
+    }
+    // What a list holds "until 2030" is a plan for then, not what was said before.
+    if query.filters.years.is_some_and(Years::are_many) && query.list.is_none() {
+        out.push(with(Filters { time: Time::Sentences, ..query.filters.clone() }));
     }
     let times = [Time::Articles, Time::Any].into_iter().filter(|_| query.filters.years.is_some());
     let loose: Vec<Query> = times.map(|time| with(Filters { time, ..query.filters.clone() })).collect();

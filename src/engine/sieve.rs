@@ -72,6 +72,10 @@ impl<'a> Sieve<'a> {
         named || beside && self.ask.corpus.passages_of(article).any(|p| self.passage_speaks_of_time(article, p))
     }
 
+    fn names_time(&self, article: usize) -> bool {
+        self.years.iter().any(|y| self.ask.lexis.articles[article].count(*y) > 0)
+    }
+
     /// Whether a passage names one of the years, or calls it last or next year.
     fn passage_speaks_of_time(&self, article: usize, passage: PassageId) -> bool {
         let tokens = &self.ask.lexis.passages[passage.index()].tokens;
@@ -96,7 +100,9 @@ impl<'a> Sieve<'a> {
             return Left::Nothing;
         }
         let unlimited = self.filters.years.is_none() || !(dated || spoken);
-        if unlimited || self.is_of_time(article) {
+        if self.filters.time == Time::Sentences {
+            if self.names_time(article) { Left::Some } else { Left::Nothing }
+        } else if unlimited || self.is_of_time(article) {
             Left::All
         } else if dated && self.filters.time == Time::Passages {
             Left::Some
@@ -161,6 +167,7 @@ impl<'a> Sieve<'a> {
         let lang = self.ask.corpus.article_of(passage).meta.lang;
         tokens.is_none_or(|tokens| {
             !self.is_ruled_out(&tokens)
+                && (self.filters.time != Time::Sentences || self.stems(&tokens).any(|s| self.years.contains(&s)))
                 && (!self.filters.in_quote
                     || self.filters.phrases.iter().all(|p| p.is_foreign_to(lang) || p.stands_in(lexis, &tokens, lang)))
         })

@@ -369,7 +369,7 @@ fn describes(word: &str) -> bool {
 }
 
 /// The words with typos in the nouns of the topics put right.
-fn mended(folded: &str) -> String {
+pub(super) fn mended(folded: &str) -> String {
     let mend = |word: &str| {
         if word.chars().count() < 6 {
             return word.to_owned();

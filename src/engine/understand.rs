@@ -12,7 +12,7 @@ use super::aims::Aims;
 use super::bridge::{Bridge, script_of};
 use super::compare;
 use super::families::Families;
-use super::filters::{self, Filters, Phrase, Ruled, Taken};
+use super::filters::{self, Filters, Phrase, Ruled, Taken, Years};
 use super::grams::idf;
 use super::homes::Homes;
 use super::intent;
@@ -22,7 +22,7 @@ use super::regions::{Held, Regions};
 use super::repair;
 use super::senses::{Kinds, Meanings, question_words};
 use super::signals::Signal;
-use super::small_talk::small_talk;
+use super::small_talk::{small_talk, without_courtesies};
 use super::spelling::{Alternatives, Spelling};
 use super::topics;
 use super::typed::Typed;
@@ -35,6 +35,8 @@ use crate::text::{careless, language, layout};
 
 /// Weight of a stop word, and of a word that names the region: they are met everywhere in the right articles.
 const LIGHT: f32 = 0.1;
+/// How surely a stem stands for a name that is left out.
+const SURELY: f32 = 0.7;
 /// Letters of the shortest word that is taken for a typo of another: with one wrong of three anything is near.
 const LEAST_TYPO: usize = 4;
 /// Words after which a question says what it asks for.
@@ -116,7 +118,7 @@ struct Said<'a> {
 impl Understanding<'_> {
     /// Reads a question.
     pub fn read(&self, question: &Question) -> Query {
-        let taken = filters::take(clip(question.text.trim()));
+        let taken = filters::take(without_courtesies(clip(question.text.trim())));
         let here = self.known_share(&words(&taken.text));
         let other = self.other_layout(&taken.text, here).or_else(|| self.other_alphabet(&taken.text, here));
         match other.or_else(|| repair::torn(self, &taken.text)) {
@@ -148,6 +150,10 @@ impl Understanding<'_> {
             assumptions.extend(self.corrected(&text, &all, &terms, &sequence));
         }
         let wanted = intent::wanted(&folded);
+        let list = intent::list(&folded, wanted);
+        if let Some(years) = taken.years.filter(|y| y.are_many() && list.is_none()) {
+            self.mean_years(years, &mut terms);
+        }
         let wording = question_words(&all);
         Query {
             wanted,
@@ -155,7 +161,7 @@ impl Understanding<'_> {
             aims: self.after(&wording, &terms, &sequence),
             manner: Typed::manner(&all, &signals),
             focus: focus(&terms, &sequence),
-            list: intent::list(&folded, wanted),
+            list,
             many: topics::many(&folded, wanted),
             small_talk: small_talk(&super::compose::folded(&text)),
             text,
@@ -166,6 +172,21 @@ impl Understanding<'_> {
             regions: mentions.named,
             filters: self.filters(&taken),
             assumptions,
+        }
+    }
+
+    /// "Before 2017" means any year before it: the year named stands for all of them that the texts name.
+    fn mean_years(&self, years: Years, terms: &mut [Term]) {
+        let all: Alternatives =
+            (years.from..=years.to).filter_map(|y| self.lexis.stems.get(&y.to_string())).map(|id| (id, 1.0)).collect();
+        let is_year = |t: &&mut Term| t.word.len() == 4 && t.word.parse::<u16>().is_ok();
+        for (i, term) in terms.iter_mut().filter(is_year).enumerate() {
+            if i == 0 {
+                term.views = [Lang::En, Lang::Ru].map(|lang| self.view_of(all.clone(), lang));
+                term.surface = None;
+            } else {
+                term.weight = LIGHT;
+            }
         }
     }
 
@@ -216,10 +237,17 @@ impl Understanding<'_> {
             years: taken.years,
             phrases: taken.phrases.iter().map(phrase).filter(|p| !p.words.is_empty()).collect(),
             without: taken.without.iter().flat_map(|w| words(w)).map(|w| ruled(&w)).collect(),
-            except: taken.except.iter().map(|w| stem(&w.to_lowercase()).into_owned()).collect(),
+            except: taken.except.iter().flat_map(|w| words(w)).flat_map(|w| self.left_out(&ruled(&w))).collect(),
             now: taken.now,
             ..Filters::default()
         }
+    }
+
+    /// The stems of a name that is left out, and those that surely stand for it in the texts.
+    fn left_out(&self, name: &Ruled) -> Vec<String> {
+        let views = name.views.iter().flat_map(|v| &v.stems).filter(|s| s.1 >= SURELY);
+        let known = views.map(|s| self.lexis.stems.name(s.0).to_owned());
+        std::iter::once(stem(&name.word).into_owned()).chain(known).collect()
     }
 
     /// How the texts hold a stem.
@@ -288,7 +316,12 @@ impl Understanding<'_> {
         if passages == 0 {
             return TermView::default();
         }
-        let stems = self.stand_ins(said, lang, meant);
+        self.view_of(self.stand_ins(said, lang, meant), lang)
+    }
+
+    /// What stands for a word in the texts of a language, with how rare it is there.
+    fn view_of(&self, stems: Alternatives, lang: Lang) -> TermView {
+        let passages = self.lexis.passages_in[lang_index(lang)];
         let (n, articles) = (judged(passages), self.lexis.articles.len() as f32);
         let best = stems.first().map_or(1.0, |s| s.1);
         let sum = |df: &[u32]| stems.iter().map(|s| df[s.0 as usize]).sum::<u32>() as f32;
