@@ -14,11 +14,9 @@ use super::sieve::Sieve;
 use super::statements;
 use super::statements::blocks::asks_for_what_is_gone;
 use super::topics;
-use super::twins::{is_reprint, newest_first};
+use super::twins::{is_reprint, newest_first, shares_a_sentence};
 use super::windows::{Window, fits};
-use crate::domain::{
-    Abstention, Answer, AnswerKind, Citation, Kind, Lang, PassageId, Quote, Reason, RegionId, Span, Topic,
-};
+use crate::domain::{Abstention, Answer, AnswerKind, Citation, Kind, Lang, PassageId, Reason, RegionId, Span, Topic};
 use crate::locale;
 use crate::text::stem::stems;
 use crate::text::words::words;
@@ -281,13 +279,16 @@ impl<'a> Composer<'a> {
     /// A sentence that begins with "It" or "The third" takes the one before it along when both fit.
     fn with_what_it_leans_on(&self, window: &Window) -> Span {
         let sentences = self.ask.lexis.sentences_of(window.passage);
-        let (first, last) = window.sentences;
-        let leans = sentences[first].leans_back;
-        if first == 0 || first != last || !leans {
-            return window.span;
+        let text = self.ask.corpus.article_of(window.passage);
+        let (mut first, mut span) = (window.sentences.0, window.span);
+        while first > 0 && sentences[first].leans_back {
+            let with_it = Span::new(sentences[first - 1].span.start, span.end);
+            if !fits(text.slice(with_it)) {
+                break;
+            }
+            (first, span) = (first - 1, with_it);
         }
-        let both = Span::new(sentences[first - 1].span.start, window.span.end);
-        if fits(self.ask.corpus.article_of(window.passage).slice(both)) { both } else { window.span }
+        span
     }
 
     /// When the question names only regions without articles, a quote must speak of one of them itself.
@@ -343,15 +344,14 @@ impl<'a> Composer<'a> {
 
 /// Adds a quote; the same words, or nearly the same, from another article are folded under the earlier source.
 fn add_unless_said(out: &mut Vec<Citation>, citation: Citation) {
-    let same = |c: &Quote| is_reprint(c, &citation.quote);
-    match out.iter_mut().find(|c| same(&c.quote)) {
-        Some(said) => {
-            if citation.quote.article().meta.date < said.quote.article().meta.date {
-                let score = said.score;
-                *said = Citation { score, ..citation };
-            }
+    if let Some(said) = out.iter_mut().find(|c| is_reprint(&c.quote, &citation.quote)) {
+        if citation.quote.article().meta.date < said.quote.article().meta.date {
+            let score = said.score;
+            *said = Citation { score, ..citation };
         }
-        None => out.push(citation),
+    } else if !out.iter().any(|c| shares_a_sentence(&c.quote, &citation.quote)) {
+        // What says the same beside something else is no news.
+        out.push(citation);
     }
 }
 

@@ -4,7 +4,7 @@
 //! particular words (beyond "which partners does the region have") about as well as the best: a word counts for more
 //! the nearer to the statement it stands. Partners that are gone and repetitions are left out.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -19,7 +19,7 @@ use super::query::{Query, Term};
 use super::sieve::Sieve;
 use super::statements::Found;
 use super::topics;
-use crate::domain::{Corpus, PassageId, Span, Statement, Topic};
+use crate::domain::{Corpus, PartialDate, PassageId, Span, Statement, Topic};
 use crate::text::stem::{stem, stems};
 
 /// Statements in one list: more would not be read.
@@ -102,12 +102,20 @@ impl<'a> Lists<'a> {
         let (topic, mut taken) = found?;
         if topic == Topic::Programmes {
             // The same programme in several years: what is said of it last.
-            let date = |c: &Candidate<'_>| self.ask.corpus.articles()[c.article].meta.date;
-            taken.sort_by_key(|c| (std::cmp::Reverse(date(c)), c.article));
+            taken.sort_by_key(|c| (std::cmp::Reverse(self.date_of(c)), c.article));
+        }
+        // What several articles say in the same words is said by the earliest.
+        let mut earliest: HashMap<String, &Candidate<'_>> = HashMap::new();
+        for candidate in &taken {
+            let first = earliest.entry(self.words_of(candidate)).or_insert(candidate);
+            if self.date_of(candidate) < self.date_of(first) {
+                *first = candidate;
+            }
         }
         let mut out: Vec<OneStated> = Vec::new();
         let (mut said, mut keys) = (HashSet::new(), HashSet::new());
         for candidate in &taken {
+            let candidate = earliest.get(&self.words_of(candidate)).copied().unwrap_or(candidate);
             let found = candidate.found;
             let gone = self.gone(&articles, candidate);
             let fresh = found.keys.iter().fold(false, |fresh, k| (!gone.contains(k) && keys.insert(k.clone())) | fresh);
@@ -131,6 +139,15 @@ impl<'a> Lists<'a> {
         let announced = announced.into_iter().flatten().find(|a| a.topic == topic);
         let announced = announced.map(|a| (a.announced, a.described));
         (!out.is_empty()).then_some(Stated { topic, statements: out, announced })
+    }
+
+    fn date_of(&self, candidate: &Candidate<'_>) -> PartialDate {
+        self.ask.corpus.articles()[candidate.article].meta.date
+    }
+
+    /// The words of a statement, for comparing.
+    fn words_of(&self, candidate: &Candidate<'_>) -> String {
+        folded(self.ask.corpus.articles()[candidate.article].slice(candidate.found.span))
     }
 
     /// The topic of the list: the one asked for; directions when nothing but a region is named. `None` where the regions
@@ -331,6 +348,7 @@ static RELATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"accelerat|акселерат",
         r"competition|contest|конкурс",
         r"\bexport|экспорт",
+        r"\bclusters\b|\bкластер(ы|ов|ам|ами|ах)\b",
     ]
     .map(rule)
     .into()

@@ -220,6 +220,16 @@ impl Query {
         behind & self.telling()
     }
 
+    /// Where it is asked what somebody says: the terms that may be their name, as bits.
+    pub fn speaker(&self) -> u64 {
+        let says = |t: &Term| SAYING.iter().any(|verb| t.word.starts_with(verb));
+        if self.wanted != Wanted::Who && self.terms.iter().any(says) {
+            self.those(|t| t.is_content() && t.name && !says(t))
+        } else {
+            0
+        }
+    }
+
     /// The terms that carry the meaning and are more than general words, as bits.
     pub fn telling(&self) -> u64 {
         self.those(|t| t.is_content() && !t.general)
@@ -240,6 +250,9 @@ impl Query {
         self.terms.iter().enumerate().filter(move |(_, t)| t.is_content() || !any)
     }
 }
+
+/// Beginnings of verbs that ask for what somebody says.
+const SAYING: [&str; 7] = ["say", "said", "told", "сказал", "говор", "рассказал", "заявил"];
 
 impl Term {
     /// Whether it carries meaning.

@@ -70,6 +70,19 @@ pub fn is_reprint(a: &Quote, b: &Quote) -> bool {
     a.numbers == b.numbers && a.share(&b) >= REPRINT
 }
 
+/// Words of a sentence that is hardly twice the same by chance.
+const SENTENCE: usize = 5;
+
+/// Whether quotes of different articles have a sentence in common.
+pub fn shares_a_sentence(a: &Quote, b: &Quote) -> bool {
+    fn sentences(quote: &Quote) -> impl Iterator<Item = &str> {
+        let article = quote.article();
+        let all = article.passages.iter().flat_map(|p| &p.sentences).filter(|s| quote.span().contains(**s));
+        all.map(|s| article.slice(*s)).filter(|s| s.split_whitespace().count() >= SENTENCE)
+    }
+    a.article().meta.id != b.article().meta.id && sentences(a).any(|one| sentences(b).any(|other| one == other))
+}
+
 /// Of quotes from one region that say the same thing with other figures, the newest comes first.
 pub fn newest_first(quotes: &mut [Citation]) {
     let date = |c: &Citation| c.quote.article().meta.date;

@@ -9,7 +9,7 @@ use tantivy::directory::MmapDirectory;
 use super::{IndexError, analyzer, schema};
 
 /// Stamp of the format, written with every commit. Raise it when the schema, the analyzers or the splitting change.
-pub const FORMAT: &str = "policybot index 7";
+pub const FORMAT: &str = "policybot index 8";
 
 /// How the folder was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -54,7 +54,12 @@ pub(super) fn of_markdown(paragraph: &str) -> Vec<Block> {
 }
 
 fn trimmed(line: &str) -> &str {
-    line.trim_matches([' ', '\t', '\r'])
+    let line = line.trim_matches([' ', '\t', '\r']);
+    // The borders of a table's row are none of its cells.
+    match line.strip_prefix('|').and_then(|rest| rest.strip_suffix('|')) {
+        Some(cells) if cells.contains(CELLS) => cells.trim(),
+        _ => line,
+    }
 }
 
 /// Adds the blocks of neighbouring lines; `apart` says whether every line is a paragraph if it can be one.

@@ -1,9 +1,12 @@
 //! Words and the form in which they are compared.
 //!
 //! A word is a run of letters, digits and underscores. Soft hyphens, zero-width characters and stress marks inside it
-//! belong to it and vanish in the folded form; so do case and the difference between ё and е. Letters of the wrong
+//! belong to it and vanish in the folded form; so do case, the difference between ё and е, and the marks of Latin letters
+//! ("réseau" is "reseau"). Letters of the wrong
 //! alphabet that look right («Сouncil» with a Cyrillic С) are put right. A number with its thousands set apart ("12 500",
 //! "12,500") is one word, `12500`; «млн» and "mln" are the words they stand for.
+
+use unicode_normalization::char::decompose_canonical;
 
 use crate::domain::Span;
 
@@ -113,10 +116,27 @@ pub fn fold(word: &str) -> String {
         if c.is_ascii() || matches!(c, 'а'..='я') {
             out.push(c.to_ascii_lowercase());
         } else {
-            out.extend(c.to_lowercase().filter(|c| !is_invisible(*c)).map(|c| if c == 'ё' { 'е' } else { c }));
+            out.extend(c.to_lowercase().filter(|c| !is_invisible(*c)).map(plain));
         }
     }
     unmix(out)
+}
+
+/// A letter without its marks, as people type it: ё as е, é as e.
+fn plain(c: char) -> char {
+    match c {
+        'ё' => 'е',
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
+            let mut base = c;
+            decompose_canonical(c, |part| {
+                if part.is_ascii_alphabetic() {
+                    base = part;
+                }
+            });
+            base
+        }
+        _ => c,
+    }
 }
 
 /// Latin letters and the Cyrillic ones that look the same, in lower case.

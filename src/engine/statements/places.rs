@@ -54,7 +54,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
     rule(
-        r"(?i)^[\W_]*нач(?:ал|ала|али|н[её]м)\s+(?:\w+\s+){0,3}с\b|^[\W_]*(?:\w+\s+){1,3}(?:began|started|begins|starts)\s+with\b|\b(?:being|as)\s+the\s+first\s+(?:one|of)\b|\bfirst\s+of\s+all\b",
+        r"(?i)^[\W_]*нач(?:ал|ала|али|н[её]м)\s+(?:\w+\s+){0,3}с\b|^[\W_]*(?:\w+\s+){1,3}(?:began|started|begins|starts)\s+with\b|\b(?:being|as|is|was)\s+the\s+first\s+(?:one|of)\b|\bfirst\s+of\s+all\b",
     )
 });
 /// After these an ordinal counts something else: years, stages, ranks, people.
