@@ -366,14 +366,22 @@ fn count(stems: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::engine::statements::tests::article;
+    use crate::text::sentences::sentences;
 
     #[test]
     fn what_asks_is_told_from_what_answers_its_own_question() {
         let asking = |text: &str| {
-            let corpus = Corpus::new(vec![article(text)]);
-            let lexis = Lexis::build(&corpus);
+            let mut article = Arc::unwrap_or_clone(article(text));
+            for passage in &mut article.passages {
+                let at = passage.span.start;
+                let own = sentences(passage.span.of(article.text.as_str()).expect("a passage"), Lang::En);
+                passage.sentences = own.into_iter().map(|s| Span::new(s.start + at, s.end + at)).collect();
+            }
+            let lexis = Lexis::build(&Corpus::new(vec![Arc::new(article)]));
             lexis.passages.iter().map(|p| p.asks).collect::<Vec<_>>()
         };
         assert_eq!(asking("Who can apply?\nAny firm."), [true, false]);
