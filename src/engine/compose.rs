@@ -16,7 +16,9 @@ use super::statements::blocks::asks_for_what_is_gone;
 use super::topics;
 use super::twins::{is_reprint, newest_first, shares_a_sentence};
 use super::windows::{Window, fits};
-use crate::domain::{Abstention, Answer, AnswerKind, Citation, Kind, Lang, PassageId, Reason, RegionId, Span, Topic};
+use crate::domain::{
+    Abstention, Answer, AnswerKind, Citation, Kind, Lang, PassageId, Reason, RegionId, Span, Statement, Topic,
+};
 use crate::locale;
 use crate::text::stem::stems;
 use crate::text::words::words;
@@ -79,8 +81,11 @@ impl<'a> Composer<'a> {
             let (general, windows) = (lists.is_general(), &found.windows);
             let instead = topics::instead(&self.query.folded, topic);
             let gone = asks_for_what_is_gone(&self.query.folded);
-            Listing { ask: self.ask, topic, instead, general, blocks: &blocks, windows, sure, gone }
-                .list(lists.stated(&spellings))
+            let left_out = |s: &Statement| s.names.is_empty() && self.names_left_out(s.citation.quote.text());
+            let mut list = Listing { ask: self.ask, topic, instead, general, blocks: &blocks, windows, sure, gone }
+                .list(lists.stated(&spellings))?;
+            list.statements.retain(|s| !left_out(s));
+            Some(list)
         });
         if let Some(list) = list.filter(|l| !l.statements.is_empty()) {
             return Ok(self.say(LIST_CONFIDENCE, LIST_CERTAINTY, AnswerKind::List(list)));
@@ -138,7 +143,7 @@ impl<'a> Composer<'a> {
         let Some(best) = found.windows.first().map(|w| w.score) else { return Vec::new() };
         let block = self.block(blocks, found);
         if let Some((citations, true)) = block {
-            return citations;
+            return self.without_those_left_out(citations);
         }
         let mut out = match block {
             Some((citations, _)) => citations,
@@ -185,7 +190,13 @@ impl<'a> Composer<'a> {
         if self.query.filters.years.is_none() && !enumerated && out.len() <= QUOTES {
             newest_first(&mut out);
         }
-        out
+        self.without_those_left_out(out)
+    }
+
+    /// The quotes that do not name what the question leaves out.
+    fn without_those_left_out(&self, mut quotes: Vec<Citation>) -> Vec<Citation> {
+        quotes.retain(|c| !self.names_left_out(c.quote.text()));
+        quotes
     }
 
     /// The names and numbers of the question that a passage's article holds, as bits.
@@ -289,6 +300,12 @@ impl<'a> Composer<'a> {
             (first, span) = (first - 1, with_it);
         }
         span
+    }
+
+    /// Whether a quote names what the question leaves out: "except Acme".
+    fn names_left_out(&self, text: &str) -> bool {
+        let except = &self.query.filters.except;
+        !except.is_empty() && stems(text).iter().any(|s| except.contains(s))
     }
 
     /// When the question names only regions without articles, a quote must speak of one of them itself.

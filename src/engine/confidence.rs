@@ -276,7 +276,9 @@ const UNHEARD: f32 = 0.7;
 fn speaking(query: &Query, ranked: &[Ranked], windows: &[Window], held: u64) -> f32 {
     let says = |r: &Ranked| !query.has_content() || terms_of(&r.hits) & query.content_terms() != 0;
     let best = || windows.iter().take(SPEAKING);
-    if !ranked.iter().take(SPEAKING).any(says) && !best().any(Window::is_meant) {
+    // What stands above may say it for them: the question of an interview, a heading.
+    let below = |w: &Window| w.features[WINDOW_ASKED] > 0.0 || w.features[WINDOW_HEADING] > 0.0;
+    if !ranked.iter().take(SPEAKING).any(says) && !best().any(|w| w.is_meant() || below(w)) {
         return 0.0;
     }
     let told = best().fold(held, |all, w| all | w.told);

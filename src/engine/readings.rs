@@ -5,7 +5,7 @@
 
 use super::ask::Ask;
 use super::filters::{self, Filters, Time, Years};
-use super::query::Query;
+use super::query::{Query, Term, Wanted};
 use super::{followup, repair};
 use crate::domain::{PartialDate, Question};
 
@@ -47,8 +47,7 @@ fn filtered(ask: &Ask, query: Query) -> Vec<Query> {
         let dates = dates(ask, &query).into_iter().take(NEWEST);
         out.extend(dates.map(|date| with(Filters { not_before: Some(date), ..query.filters.clone() })));
     }
-    // What a list holds "until 2030" is a plan for then, not what was said before.
-    if query.filters.years.is_some_and(Years::are_many) && query.list.is_none() {
+    if query.filters.years.is_some_and(Years::are_many) && asks_for_the_years(&query) {
         out.push(with(Filters { time: Time::Sentences, ..query.filters.clone() }));
     }
     let times = [Time::Articles, Time::Any].into_iter().filter(|_| query.filters.years.is_some());
@@ -56,6 +55,14 @@ fn filtered(ask: &Ask, query: Query) -> Vec<Query> {
     out.push(query);
     out.extend(loose);
     out
+}
+
+/// Whether little but the years is asked for: "what happened in Tomsk before 2017". Whoever asks for something in particular
+/// is answered by an article of that time, whose sentences need not name it; what a list holds "until 2030" is a plan for then.
+fn asks_for_the_years(query: &Query) -> bool {
+    let is_number = |t: &&Term| t.word.starts_with(char::is_numeric);
+    let others = query.content().map(|(_, t)| t).filter(|t| t.is_content() && !t.general && !is_number(t)).count();
+    query.list.is_none() && query.wanted == Wanted::What && others <= 1
 }
 
 /// Whether the question holds no word that carries meaning but the quoted ones.

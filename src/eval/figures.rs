@@ -83,7 +83,7 @@ pub const MEASURES: [Measure; 24] = [
     measure("silent", "unanswerable left unanswered", How::Ratio(|o| unanswerable(o, !o.answered))),
     measure("reason", "… with the right reason", How::Ratio(right_reason)),
     measure("auroc", "AUROC of the confidence", How::Whole(confidence)),
-    measure("answered_5", "answered at 5 % wrong first quotes", How::Whole(answered_at_error)),
+    measure("answered_5", "answered at 5 % wrong first quotes, by certainty", How::Whole(answered_at_error)),
     measure("left_out_silent", "article missing: left unanswered", How::Ratio(left_out_silent)),
     measure("left_out_auroc", "article missing: AUROC", How::Whole(|all| with_left_out(all, auroc))),
     measure(

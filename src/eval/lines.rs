@@ -59,11 +59,48 @@ fn parse(path: &Path, text: &str, articles: &[Arc<Article>]) -> Result<Vec<Asked
         }
         out.push(asked(line, out.len(), articles).map_err(wrong)?);
     }
+    if out.is_empty() {
+        return Err(EvalError::new(path, None, "it has no questions".to_owned(), GIVE_A_SET));
+    }
     Ok(out)
+}
+
+/// The kinds of questions that the report has rows for.
+const CLASSES: [&str; 10] =
+    ["directions", "partners", "programme", "amount", "date", "who", "where", "condition", "follow_up", "unanswerable"];
+
+/// What is wrong with the fields of a line taken by themselves, and the remedy.
+fn fault(line: &Line) -> Option<(String, &'static str)> {
+    let class = line.class.as_deref();
+    let unknown = class.filter(|c| !CLASSES.contains(c));
+    let blank = |texts: &[String]| texts.iter().any(|t| t.trim().is_empty());
+    if line.q.trim().is_empty() {
+        Some(("the question `q` is blank".to_owned(), "write what is asked"))
+    } else if let Some(class) = unknown {
+        let remedy =
+            "write directions, partners, programme, amount, date, who, where, condition, follow_up or unanswerable";
+        Some((format!("'{class}' is no class"), remedy))
+    } else if line.answerable == (class == Some("unanswerable")) && class.is_some() {
+        Some(("`class` and `answerable` contradict each other".to_owned(), "correct one of them"))
+    } else if class == Some("follow_up") && line.context.as_deref().is_none_or(|c| c.trim().is_empty()) {
+        Some(("a follow-up has no `context`".to_owned(), "write the question asked before it"))
+    } else if blank(&line.gold) || blank(&line.list) {
+        Some(("`gold` or `list` holds a blank string, which stands everywhere".to_owned(), "take it out"))
+    } else if !line.answerable && !(line.gold.is_empty() && line.list.is_empty()) {
+        Some((
+            "an unanswerable question has `gold` or `list`".to_owned(),
+            "take them out, or write \"answerable\": true",
+        ))
+    } else {
+        None
+    }
 }
 
 /// A question, or what is wrong with it and the remedy.
 fn asked(line: Line, number: usize, articles: &[Arc<Article>]) -> Result<Asked, (String, &'static str)> {
+    if let Some(fault) = fault(&line) {
+        return Err(fault);
+    }
     let lang: Lang = line.lang.parse().map_err(|e: String| (e, "correct `lang`"))?;
     let reason = match &line.reason {
         Some(code) => Some(
@@ -131,6 +168,12 @@ mod tests {
     }
 
     #[test]
+    fn a_set_without_questions_is_none() {
+        let error = parse(Path::new("q"), "\n", &[]).expect_err("nothing is asked").to_string();
+        assert!(error.contains("no questions"), "{error}");
+    }
+
+    #[test]
     fn bad_lines_are_named() {
         let articles = tomsk();
         let id = &articles[0].meta.id.0;
@@ -150,6 +193,24 @@ mod tests {
             (r#"{"id":"b","q":"?","lang":"en","answerable":false}"#.to_owned(), "has no `reason`"),
             (r#"{"id":"b","q":"?","lang":"en","answerable":false,"reason":"sad"}"#.to_owned(), "'sad' is no reason"),
             (r#"{"id":"b","q":"?","lang":"en","answerable":false,"colour":1}"#.to_owned(), "colour"),
+            (r#"{"id":"b","q":" ","lang":"en","answerable":false,"reason":"topic"}"#.to_owned(), "is blank"),
+            (good("b", " ", id), "a blank string"),
+            (
+                good("b", "human resources", id).replace("\"answerable\"", "\"class\":\"sum\",\"answerable\""),
+                "'sum' is no class",
+            ),
+            (
+                good("b", "human resources", id).replace("\"answerable\"", "\"class\":\"unanswerable\",\"answerable\""),
+                "contradict",
+            ),
+            (
+                good("b", "human resources", id).replace("\"answerable\"", "\"class\":\"follow_up\",\"answerable\""),
+                "no `context`",
+            ),
+            (
+                r#"{"id":"b","q":"?","lang":"en","gold":["a"],"answerable":false,"reason":"topic"}"#.to_owned(),
+                "has `gold`",
+            ),
         ] {
             let line =
                 line.replace("\"id\":\"a\",\"q\":\"?\",\"lang\":\"de\"", "\"id\":\"b\",\"q\":\"?\",\"lang\":\"de\"");

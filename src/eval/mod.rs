@@ -75,6 +75,14 @@ const GIVE_A_SET: &str = "give a question set: SQuAD, or lines as tests/data/eva
 
 /// The text of a file.
 fn read_text(path: &Path) -> Result<String, EvalError> {
-    std::fs::read_to_string(path)
-        .map_err(|e| EvalError::new(path, None, e.to_string(), "check the path and that the file is UTF-8"))
+    if path.is_dir() {
+        return Err(EvalError::new(path, None, "it is a folder".to_owned(), "give the file with the questions"));
+    }
+    let bytes = std::fs::read(path).map_err(|e| EvalError::new(path, None, e.to_string(), "check the path"))?;
+    let text = String::from_utf8(bytes).map_err(|e| {
+        let line = e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+        EvalError::new(path, Some(line), "it is not UTF-8".to_owned(), "save the file as UTF-8")
+    })?;
+    // Editors on Windows begin a file with a mark that is no part of it.
+    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
 }

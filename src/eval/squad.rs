@@ -1,5 +1,6 @@
 //! Question sets in SQuAD format: articles of paragraphs with questions and accepted answers.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -51,14 +52,29 @@ pub fn read(path: &Path) -> Result<QuestionSet, EvalError> {
 pub fn parse(path: &Path, text: &str) -> Result<QuestionSet, EvalError> {
     let file: File = serde_json::from_str(text).map_err(|e| EvalError::json(path, 0, &e, GIVE_A_SET))?;
     let mut set = QuestionSet { questions: Vec::new(), articles: Vec::new() };
+    let mut taken = HashSet::new();
+    let wrong = |id: &str, what: &str, remedy| EvalError::new(path, None, format!("question '{id}' {what}"), remedy);
     for (i, entry) in file.data.iter().enumerate() {
         let id = ArticleId(format!("{i:04}"));
         set.articles.push(Arc::new(article(&id, entry)));
         for (paragraph, p) in entry.paragraphs.iter().enumerate() {
             for question in &p.qas {
+                let id_is_new = taken.insert(question.id.clone());
+                let answered = |a: &Accepted| !a.text.trim().is_empty() && p.context.contains(&a.text);
+                if !id_is_new {
+                    return Err(wrong(&question.id, "is there twice", "give each question an id of its own"));
+                } else if question.question.trim().is_empty() {
+                    return Err(wrong(&question.id, "is blank", "write what is asked"));
+                } else if !question.is_impossible && !question.answers.iter().any(answered) {
+                    let remedy = "copy an answer from its paragraph, or write \"is_impossible\": true";
+                    return Err(wrong(&question.id, "has no answer that stands in its paragraph", remedy));
+                }
                 set.questions.push(asked(question, set.questions.len(), &id, paragraph));
             }
         }
+    }
+    if set.questions.is_empty() {
+        return Err(EvalError::new(path, None, "it has no questions".to_owned(), GIVE_A_SET));
     }
     Ok(set)
 }
@@ -126,6 +142,19 @@ mod tests {
                 {"id": "b", "question": "What is wet?", "answers": [{"text": "Lakes", "answer_start": 0}]},
                 {"id": "c", "question": "What is hot?", "answers": [], "is_impossible": true}]}]},
         {"title": "Fire", "paragraphs": [{"context": "Fire is hot.", "qas": []}]}]}"#;
+
+    #[test]
+    fn questions_that_cannot_be_right_are_refused() {
+        for (from, to, says) in [
+            ("\"b\"", "\"a\"", "'a' is there twice"),
+            ("What is wet?", " ", "'b' is blank"),
+            ("\"Lakes\", \"answer_start\"", "\"Seas\", \"answer_start\"", "'b' has no answer"),
+        ] {
+            let error = parse(Path::new("set.json"), &SET.replace(from, to)).expect_err(says).to_string();
+            assert!(error.contains(says), "{error}");
+        }
+        assert!(parse(Path::new("set.json"), r#"{"data": []}"#).is_err());
+    }
 
     #[test]
     fn paragraphs_are_passages_and_questions_know_theirs() {

@@ -20,6 +20,17 @@ const MORAY: &str = "---\ntitle: Moraybridge Science Park\nurl: https://example.
     - Profit Tax of 2 %\n- Land Tax of 0 %\n\n## Plan\n\n\
     The governor presented the plan in March. It names four goals: a sensing centre; sixty start-ups; a kindergarten for night shifts; a help desk. A hotel, an ice rink and a casino were dropped from the plan.\n";
 
+/// Flattened as pages are when they are copied: short lines are headings.
+const OSTREA: &str = "---\ntitle: Invest in Ostrea\nurl: https://example.org/ostrea\nregion: Ostrea Region\nlang: en\ndate: 2025-03\n---\n\
+    Ostrea has two ports and a university.\n\nKey sectors\n\nSea farming\nForty farms grow mussels and kelp in the bays of the region.\n\n\
+    Ship repair\nThree docks take vessels of up to 90 metres.\n\nWhat we offer\nAn adviser answers within a day, whoever asks.\n\n\
+    The first resident of the Kelp Park was Mussel Labs. The dockyard Hullworks signed the lease in May as well. \
+    Later they were joined by Tidal Robotics. Oyster Toys has left.\n";
+const LADOZHSK: &str = "---\ntitle: Разговор с губернатором\nurl: https://example.org/lad\nregion: Ладожская область\nlang: ru\ndate: 2025-02\n---\n\
+    – Пётр Ильич, зачем вам технопарк?\n– Чтобы молодёжь не уезжала. Строим его третий год.\n\n\
+    – Какие программы поддержки есть у области?\n– Их две: «Росток» для школьников и «Кузница» для заводов.\n\n\
+    – А что не вышло?\n– Не вышло с морем. Порт мелеет.\n";
+
 fn answer(ask: &Ask, question: &str) -> Answer {
     ask.ask(&Question::new(question)).expect("an answer")
 }
@@ -84,6 +95,17 @@ fn what_stands_before_a_sentence_with_commas_makes_no_list_of_it() {
 
 #[test]
 fn names_behind_except_are_left_out() {
+    // The same in the other script, and behind "without".
+    let two = ask(&[OSTREA]);
+    for question in [
+        "residents of the Kelp Park in Ostrea Region without Hullworks",
+        "резиденты парка Kelp Park, Ostrea Region, кроме Hullworks",
+    ] {
+        let answer = answer(&two, question);
+        assert!(answer.citations().next().is_some(), "{question}");
+        assert!(answer.citations().all(|c| !c.quote.text().contains("Hullworks")), "{question}: {answer:#?}");
+    }
+
     let ask = ask(&[GORSK, MORAY]);
     let names = |question: &str| match answer(&ask, question).kind {
         AnswerKind::List(list) => list.statements.into_iter().flat_map(|s| s.names).collect::<Vec<_>>(),
@@ -123,4 +145,35 @@ fn more_than_announced_is_not_told() {
     let ask = ask(&[&one]);
     let answer = answer(&ask, "Какие направления поддержки назвал губернатор Таёжной области?");
     assert!(matches!(&answer.kind, AnswerKind::List(list) if list.announced.is_none()), "{answer:#?}");
+}
+
+#[test]
+fn headings_below_a_heading_are_what_it_lists() {
+    let ask = ask(&[OSTREA]);
+    says(&ask, "What are the key sectors of Ostrea Region?", &["Sea farming", "Ship repair"]);
+}
+
+#[test]
+fn sentences_that_add_one_thing_each_are_one_list() {
+    let ask = ask(&[OSTREA]);
+    says(
+        &ask,
+        "Which companies are residents of the Kelp Park in Ostrea Region?",
+        &["Mussel Labs", "Hullworks", "Tidal Robotics"],
+    );
+}
+
+#[test]
+fn what_people_say_in_turn_is_no_list() {
+    let ask = ask(&[LADOZHSK]);
+    says(&ask, "Какие программы поддержки есть у Ладожской области?", &["«Росток»"]);
+}
+
+#[test]
+fn a_list_asked_of_an_unknown_place_is_not_given_from_another() {
+    let ask = ask(&[OSTREA, LADOZHSK]);
+    for question in ["Какие программы в Зурбагане?", "Which residents are there in Wakanda?", "programmes of Narnia"]
+    {
+        assert!(answer(&ask, question).kind.is_silent(), "{question}");
+    }
 }

@@ -232,6 +232,7 @@ fn what_no_article_of_the_region_speaks_of_is_silence() {
         "Who won the chess tournament in Tatarstan?",
         "When does the opera season open in Ufa?",
         "How do I renew my passport in Lipetsk?",
+        "What did Chubais say about the Ulyanovsk nanocentre?",
     ] {
         is_silent(&ask, question, Reason::Topic);
     }
@@ -255,6 +256,39 @@ fn a_year_keeps_figures_of_other_years_out() {
     // Lists too.
     quotes_hold(&ask, "Какие партнёры у Вережской области в 2023 году?", "Сбер", "Росатом");
     quotes_hold(&ask, "Какие партнёры были у Вережской области в 2020 году?", "Росатом", "Сбер");
+}
+
+#[test]
+fn years_before_and_after_mean_sentences_that_name_one() {
+    let loaded = load_knowledge(&shipped(), PUBLIC_URL);
+    let ask = engine::with(loaded.articles, &loaded.lexicon, Options::default());
+    let names =
+        |text: &str, years: std::ops::RangeInclusive<u16>| years.into_iter().any(|y| text.contains(&y.to_string()));
+    for (question, years) in [
+        ("Дубна до 2017 года", 2000..=2016),
+        ("Titanium Valley since 2018", 2018..=2030),
+        ("what happened in Innopolis before 2020", 2000..=2019),
+        ("зона Липецк после 2024", 2025..=2030),
+    ] {
+        let answer = answer(&ask, question);
+        let quotes = quotes(&answer);
+        assert!(!quotes.is_empty() && quotes.iter().all(|q| names(q, years.clone())), "{question}: {quotes:?}");
+    }
+}
+
+#[test]
+fn courtesies_change_no_answer() {
+    let loaded = load_knowledge(&shipped(), PUBLIC_URL);
+    let ask = engine::with(loaded.articles, &loaded.lexicon, Options::default());
+    for (plain, polite) in [
+        ("Какие партнёры у Томска?", "Привет! Какие партнёры у Томска?"),
+        ("Which partners does Tomsk have?", "Which partners does Tomsk have? Thanks!"),
+        ("сколько резидентов в Дубне", "спасибо, сколько резидентов в Дубне"),
+    ] {
+        let (plain, polite) = (answer(&ask, plain), answer(&ask, polite));
+        assert_eq!(quotes(&plain), quotes(&polite));
+        assert!(!quotes(&plain).is_empty());
+    }
 }
 
 #[test]

@@ -290,7 +290,9 @@ fn counted(lines: &[Line<'_>]) -> Vec<Series> {
 const ANSWER: usize = 6;
 
 fn answers(lines: &[Line<'_>]) -> Vec<Series> {
-    let asks = |l: &Line<'_>| l.kind == PassageKind::Paragraph && l.text.trim_end().ends_with('?');
+    // A dash before speech makes it a list item.
+    let may_ask = |kind: PassageKind| matches!(kind, PassageKind::Paragraph | PassageKind::ListItem);
+    let asks = |l: &Line<'_>| may_ask(l.kind) && l.text.trim_end().ends_with('?');
     let mut out = Vec::new();
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| asks(l)) {
         let passage = lines.get(i + 1).map(|l| l.passage);
