@@ -25,8 +25,10 @@ static DENIED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn adds(line: &Line<'_>) -> bool {
+    // These join the last of several within a sentence.
+    let text = line.text.replace(" as well as ", " ").replace(" а также ", " ");
     let denied = [&*NEGATIVE, &*GONE, &*NOT_YET, &*DENIED].into_iter().any(|rule| rule.is_match(line.text));
-    tells(line) && ADDS.is_match(line.text) && !denied
+    tells(line) && ADDS.is_match(&text) && !denied
 }
 
 fn tells(line: &Line<'_>) -> bool {
