@@ -3,8 +3,9 @@
 //! [`take`] reads them off the text; a [`Sieve`](super::sieve::Sieve) holds passages and articles against them.
 //!
 //! - A year ("in 2020", «после 2022», «в 2020–2022 годах») limits an answer to articles of that time and to passages
-//!   that speak of it, also as "last year"; of more years than one ("before 2020") sentences that name one come first; when the region named has no article of that time, to articles that speak of
-//!   it anywhere; when it has none of these either, nothing is ruled out and the confidence has to tell.
+//!   that speak of it, also as "last year"; where little but more years than one is asked for ("Tomsk before 2020"),
+//!   sentences that name one come first; when the region named has no article of that time, to articles that speak of it
+//!   anywhere; when it has none of these either, nothing is ruled out and the confidence has to tell.
 //! - Words in quotation marks must stand in the article, one after the other, in any form: most are names of programmes,
 //!   and the sentence that answers need not repeat them. A phrase that is no name must stand in the quote itself.
 //! - A word with a minus before it must not stand in the passage.
@@ -126,7 +127,7 @@ static MINUS: LazyLock<Regex> = LazyLock::new(|| rule(r"(\s)(?:[-−](\p{L}[\p{L
 /// Words before what is left out, as alternatives, longer ones first.
 const EXCEPTING: &str = "except for|except|excluding|other than|apart from|besides|minus|кроме|за исключением|помимо|минус|не считая|исключая";
 /// The same where a name with a capital follows: "without grants" says what is asked for.
-const LACKING: &str = "without|but not|not|без|но не";
+const LACKING: &str = "without|but not|без|но не";
 static EXCEPT: LazyLock<Regex> = LazyLock::new(|| {
     const NAME: &str = r#"[«“"]?(\p{L}[\p{L}\p{N}-]*)[»”"]?"#;
     const CAPITAL: &str = r#"[«“"]?(\p{Lu}[\p{L}\p{N}-]*)[»”"]?"#;

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use super::ask::Ask;
 use super::blocks::Fitting;
 use super::lists::{OneStated, QUOTATION_MARKS, Stated};
-use super::statements::blocks::{Shape, denies};
+use super::statements::blocks::denies;
 use super::windows::Window;
 use crate::domain::{Span, Statement, StatementList, Topic};
 
@@ -78,10 +78,6 @@ impl Listing<'_> {
     }
 
     fn may_be(&self, block: &Fitting<'_>) -> bool {
-        // An answer of several sentences need not be a list.
-        if block.block.shape == Shape::Answer {
-            return false;
-        }
         // A list that says it is one of another topic is that; "directions of support" are no tax breaks.
         let topics = &block.block.topics;
         let stated = &self.ask.stated[block.article].found;

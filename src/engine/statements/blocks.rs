@@ -1,7 +1,7 @@
 //! Blocks of text that enumerate, found by their form alone: whatever they enumerate.
 //!
-//! A block is a list below a lead, sentences that count, sections, a number of things that the next sentences tell one by
-//! one, or a single sentence with a series in it. What it is a list of is said by its lead, its heading and the sentence
+//! A block is a list below a lead, sentences that count or of which each adds one thing, sections, a number of things that
+//! the next sentences tell one by one, or a single sentence with a series in it. What it is a list of is said by its lead, its heading and the sentence
 //! before; which block a question asks for is decided when it is asked ([`super::super::blocks`]).
 
 mod added;
@@ -34,8 +34,6 @@ pub enum Shape {
     Sections,
     /// Sentences of which each adds one thing.
     Added,
-    /// What follows a question of the text itself.
-    Answer,
     /// Parts of a sentence behind a colon.
     Colon,
     /// Parts of a sentence between commas.
