@@ -390,7 +390,12 @@ impl Understanding<'_> {
                 && mine.iter().all(known)
                 && !theirs.iter().any(known)
         };
-        let reread = typed.split_whitespace().map(|chunk| if keep(chunk) { chunk.to_owned() } else { swap(chunk) });
+        // A question mark was meant, whichever layout has it on the key.
+        let swap_words = |chunk: &str| match chunk.strip_suffix('?') {
+            Some(word) => swap(word) + "?",
+            None => swap(chunk),
+        };
+        let reread = typed.split_whitespace().map(|c| if keep(c) { c.to_owned() } else { swap_words(c) });
         Some(reread.collect::<Vec<_>>().join(" "))
     }
 
