@@ -72,7 +72,7 @@ pub const MEASURES: [Measure; 24] = [
     measure("ndcg_10", "nDCG@10", How::Ratio(|o| passages(o, |p| ndcg(&p.ranks, p.right, DEPTH)))),
     measure("quote_1", "answer in the first quote", How::Ratio(|o| answerable(o, o.answers_within(1)))),
     measure("quote_3", "answer in the first three", How::Ratio(|o| answerable(o, o.answers_within(QUOTES)))),
-    measure("article_1", "first quote from the right article", How::Ratio(|o| answerable(o, right_article(o)))),
+    measure("article_1", "first quote from the right article", How::Ratio(right_article)),
     measure("list_items", "items of lists given", How::Ratio(|o| list(o).map(|_| (items_given(o), 1.0)))),
     measure("lists_complete", "lists complete", How::Ratio(|o| list(o).map(|_| (share(o.missing().is_empty()), 1.0)))),
     measure("lists_as_lists", "lists given as lists", How::Ratio(|o| list(o).map(|_| (share(o.is_list), 1.0)))),
@@ -115,8 +115,10 @@ fn unanswerable(o: &Outcome<'_>, yes: bool) -> Part {
     (!o.asked.answerable).then(|| (share(yes), 1.0))
 }
 
-fn right_article(o: &Outcome<'_>) -> bool {
-    o.said.first().is_some_and(|s| Some(&s.article) == o.asked.article.as_ref())
+fn right_article(o: &Outcome<'_>) -> Part {
+    // A set need not say which article it is.
+    let right = o.asked.article.as_ref()?;
+    answerable(o, o.said.first().is_some_and(|s| s.article == *right))
 }
 
 fn list(o: &Outcome<'_>) -> Option<usize> {

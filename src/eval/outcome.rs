@@ -54,7 +54,7 @@ pub struct Said {
     pub text: String,
     /// Its article.
     pub article: ArticleId,
-    /// Whether it holds an accepted string.
+    /// Whether it holds an accepted string; where the set has none, whether it is from the article that answers.
     pub answers: bool,
     /// Which items of the list asked for it holds.
     pub items: Vec<usize>,
@@ -77,10 +77,12 @@ impl Said {
     /// A quote, looked at by what the question accepts. Region and exactness are taken to be right.
     pub fn new(text: &str, article: &ArticleId, asked: &Asked) -> Self {
         let held = |item: &usize| holds(text, std::slice::from_ref(&asked.list[*item]));
+        let of_article = || asked.answerable && asked.article.as_ref() == Some(article);
         Self {
             text: text.to_owned(),
             article: article.clone(),
-            answers: holds(text, &asked.gold),
+            // A set may say no more than in which article the answer stands.
+            answers: if asked.gold.is_empty() { of_article() } else { holds(text, &asked.gold) },
             items: (0..asked.list.len()).filter(held).collect(),
             wrong_region: false,
             exact: true,

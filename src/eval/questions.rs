@@ -58,11 +58,11 @@ pub struct Asked {
     pub cross: bool,
     /// The region it is about, as the article spells it.
     pub region: Option<String>,
-    /// Accepted strings; empty when the articles do not answer.
+    /// Accepted strings; empty when the articles do not answer, or the set only names the article that does.
     pub gold: Vec<String>,
     /// Where a list is asked for: a string for every item.
     pub list: Vec<String>,
-    /// Id of the article that answers, if one does.
+    /// Id of the article that answers, if one does and the set names it.
     pub article: Option<ArticleId>,
     /// Number of the paragraph in the article, where the set tells it.
     pub paragraph: Option<usize>,
@@ -116,11 +116,13 @@ impl Asked {
     /// Whether a passage of a corpus answers: the paragraph told, else one of the article that holds an accepted string.
     pub fn is_answered_by(&self, corpus: &Corpus, passage: PassageId) -> bool {
         let article = corpus.article_of(passage);
-        Some(&article.meta.id) == self.article.as_ref()
-            && match self.paragraph {
-                Some(n) => corpus.passages_of(corpus.article_index(passage)).nth(n) == Some(passage),
-                None => holds(article.slice(corpus.passage(passage).span), &self.gold),
-            }
+        let holds = || holds(article.slice(corpus.passage(passage).span), &self.gold);
+        match (&self.article, self.paragraph) {
+            (None, _) => self.answerable && holds(),
+            (Some(right), _) if *right != article.meta.id => false,
+            (Some(_), Some(n)) => corpus.passages_of(corpus.article_index(passage)).nth(n) == Some(passage),
+            (Some(_), None) => self.gold.is_empty() || holds(),
+        }
     }
 }
 

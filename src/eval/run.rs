@@ -105,9 +105,10 @@ pub fn posed<'a>(set: &'a QuestionSet, plan: &Plan) -> Vec<Outcome<'a>> {
 /// Where the passages that answer are among those found.
 pub fn ranks(corpus: &Corpus, asked: &Asked, found: &[PassageId]) -> Passages {
     let right = |p: &PassageId| asked.is_answered_by(corpus, *p);
-    let article = corpus.articles().iter().position(|a| Some(&a.meta.id) == asked.article.as_ref());
+    let articles = corpus.articles().iter().enumerate();
+    let may_hold = articles.filter(|(_, a)| asked.article.as_ref().is_none_or(|id| *id == a.meta.id));
     Passages {
-        right: article.map_or(0, |i| corpus.passages_of(i).filter(right).count()),
+        right: may_hold.map(|(i, _)| corpus.passages_of(i).filter(right).count()).sum(),
         ranks: found.iter().take(DEPTH).enumerate().filter(|(_, p)| right(p)).map(|(rank, _)| rank).collect(),
     }
 }
