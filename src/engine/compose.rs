@@ -193,7 +193,7 @@ impl<'a> Composer<'a> {
         self.without_those_left_out(out)
     }
 
-    /// The quotes that do not name what the question leaves out.
+    /// The quotes without those that are about what the question leaves out.
     fn without_those_left_out(&self, mut quotes: Vec<Citation>) -> Vec<Citation> {
         quotes.retain(|c| !self.names_left_out(c.quote.text()));
         quotes
@@ -302,10 +302,12 @@ impl<'a> Composer<'a> {
         span
     }
 
-    /// Whether a quote names what the question leaves out: "except Acme".
+    /// Whether a quote names what the question leaves out ("except Acme") and no others beside it.
     fn names_left_out(&self, text: &str) -> bool {
         let except = &self.query.filters.except;
-        !except.is_empty() && stems(text).iter().any(|s| except.contains(s))
+        !except.is_empty()
+            && stems(text).iter().any(|s| except.contains(s))
+            && !statements::enumerates(&self.ask.institutions, text, false)
     }
 
     /// When the question names only regions without articles, a quote must speak of one of them itself.
