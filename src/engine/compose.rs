@@ -302,12 +302,9 @@ impl<'a> Composer<'a> {
         span
     }
 
-    /// Whether a quote names what the question leaves out ("except Acme") and no others beside it.
+    /// Whether a quote names what the question leaves out and no others beside it.
     fn names_left_out(&self, text: &str) -> bool {
-        let except = &self.query.filters.except;
-        !except.is_empty()
-            && stems(text).iter().any(|s| except.contains(s))
-            && !statements::enumerates(&self.ask.institutions, text, false)
+        self.query.filters.leaves_out(text) && !statements::enumerates(&self.ask.institutions, text, false)
     }
 
     /// When the question names only regions without articles, a quote must speak of one of them itself.

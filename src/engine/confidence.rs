@@ -74,10 +74,9 @@ impl Sure {
             Some(best) if crosses(best) => Setting::Cross,
             _ => Setting::Own,
         };
-        let speaking = match query.speaker() {
-            speaker if speaker != 0 && !is_known(ranker, by_lang, ranked, speaker) => 0.0,
-            _ => speaking(query, ranked, windows, held),
-        };
+        let speaker = query.speaker();
+        let known = speaker == 0 || is_known(ranker, by_lang, ranked, speaker);
+        let speaking = if known { speaking(query, ranked, windows, held) } else { 0.0 };
         let confidence = speaking * confidence(ranker.weights, &evidence, setting);
         let of_region = || speaking * certainty(ranker.weights, &evidence);
         let certainty = if setting == Setting::Region { of_region() } else { confidence };
@@ -248,16 +247,13 @@ fn answers(window: &Window) -> f32 {
     window.features[WINDOW_SIGNALS].iter().copied().fold(0.0, f32::max)
 }
 
-/// How surely a text has a name that somebody is called by.
-const CALLED: f32 = 0.7;
-
 /// Whether the articles that come first know any of some names, in their text or as their speaker.
 fn is_known(ranker: &Ranker<'_>, by_lang: [Option<&Prepared<'_>>; 2], ranked: &[Ranked], names: u64) -> bool {
     let knows = |r: &Ranked| {
         let article = &ranker.lexis.articles[ranker.corpus.article_index(r.passage)];
         let has = |stem: u32| article.count(stem) > 0 || article.title.binary_search(&stem).is_ok();
-        let views = by_lang[lang_index(article.lang)].into_iter().flat_map(|p| bits(names).map(|t| p.view(t)));
-        views.flat_map(|view| &view.stems).any(|s| s.1 >= CALLED && has(s.0))
+        let prepared = by_lang[lang_index(article.lang)];
+        prepared.is_some_and(|p| bits(names).any(|t| p.view(t).surely().any(has)))
     };
     ranked.iter().take(SPEAKING).any(knows)
 }

@@ -23,6 +23,7 @@ use super::lexis::{Lexis, lang_index};
 use super::query::TermView;
 use super::rule::Rule;
 use crate::domain::{Lang, PartialDate};
+use crate::text::stem::stems;
 use crate::text::stopwords::is_stop;
 
 /// Earliest and latest year that is taken for one: other numbers of four digits are amounts.
@@ -100,6 +101,11 @@ impl Years {
 }
 
 impl Filters {
+    /// Whether a text names what is left out: "except Acme".
+    pub fn leaves_out(&self, text: &str) -> bool {
+        !self.except.is_empty() && stems(text).iter().any(|s| self.except.contains(s))
+    }
+
     /// Whether anything is ruled out.
     pub fn is_empty(&self) -> bool {
         self.years.is_none() && self.phrases.is_empty() && self.without.is_empty() && self.not_before.is_none()

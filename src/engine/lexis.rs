@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::intros;
 use super::signals::{Signal, leans_back};
 use super::typed::Typed;
-use crate::domain::{Corpus, Lang, PassageId, PassageKind, Span};
+use crate::domain::{Corpus, Lang, Passage, PassageId, PassageKind, Span};
 use crate::text::stem::stem;
 use crate::text::words::words;
 
@@ -167,24 +167,24 @@ pub fn judged(passages: u32) -> f32 {
 /// Sentences of a question with what leads to it, before an answer: more tell something themselves.
 const SENTENCES_OF_A_QUESTION: usize = 3;
 
-/// Whether a passage puts a question that the one below it answers: its last sentence is one, or it has a question in it
+/// Whether a passage, of some sentences, puts a question that the one below it answers: its last sentence is one, or it has a question in it
 /// and is direct speech ("– And the grants? Much was said of them."). In a list each item may answer its own question;
 /// where the next one asks nothing, that is the answer.
-fn asks(corpus: &Corpus, id: PassageId) -> bool {
-    let text = |id: PassageId| corpus.article_of(id).slice(corpus.passage(id).span);
-    let questions = |id: PassageId| {
-        let sentences = corpus.passage(id).sentences.iter();
-        sentences.map(|s| is_question(corpus.article_of(id).slice(*s))).collect::<Vec<bool>>()
+fn asks(corpus: &Corpus, id: PassageId, sentences: &[Sentence]) -> bool {
+    let article = corpus.article_of(id);
+    let speech = |passage: &Passage| article.slice(passage.span).starts_with(['–', '—', '-']);
+    let answers = |passage: &Passage| {
+        let asks = passage.sentences.iter().any(|s| is_question(article.slice(*s)));
+        (passage.kind == PassageKind::ListItem || speech(passage)) && !asks
     };
-    let mine = questions(id);
-    if !mine.contains(&true) || mine.last() == Some(&true) {
-        return mine.contains(&true);
-    }
-    let item = |id: PassageId| corpus.passage(id).kind == PassageKind::ListItem;
-    let speech = |id: PassageId| text(id).starts_with(['–', '—', '-']);
-    let below = || corpus.passages_of(corpus.article_index(id)).find(|below| *below > id);
-    let answered = |below: PassageId| (item(below) || speech(below)) && !questions(below).contains(&true);
-    speech(id) || (mine[0] && mine.len() <= SENTENCES_OF_A_QUESTION && below().is_some_and(answered))
+    let below = || {
+        let last = corpus.passages_of(corpus.article_index(id)).next_back();
+        (last != Some(id)).then(|| corpus.passage(PassageId(id.0 + 1)))
+    };
+    let [first, .., last] = sentences else { return sentences.iter().any(|s| s.is_question) };
+    last.is_question
+        || sentences.iter().any(|s| s.is_question) && speech(corpus.passage(id))
+        || first.is_question && sentences.len() <= SENTENCES_OF_A_QUESTION && below().is_some_and(answers)
 }
 
 fn is_question(sentence: &str) -> bool {
@@ -266,7 +266,7 @@ impl Lexis {
         surfaces.iter().for_each(|s| self.surface_df[*s as usize] += 1);
         stems.iter().for_each(|s| self.stem_df[*s as usize] += 1);
         let sentences = first_sentence..self.sentences.len() as u32;
-        let (kind, asks) = (passage.kind, asks(corpus, id));
+        let (kind, asks) = (passage.kind, asks(corpus, id, &self.sentences[first_sentence as usize..]));
         self.passages.push(PassageWords { tokens, sentences, heading, intro, names_columns: false, asks, kind });
         if let Some(head) = intro.map(|id| &mut self.passages[id.index()]) {
             head.names_columns = head.kind == PassageKind::TableRow;

@@ -105,24 +105,23 @@ impl<'a> Lists<'a> {
             taken.sort_by_key(|c| (std::cmp::Reverse(self.date_of(c)), c.article));
         }
         // What several articles say in the same words is said by the earliest.
-        let mut earliest: HashMap<String, &Candidate<'_>> = HashMap::new();
-        for candidate in &taken {
-            let first = earliest.entry(self.words_of(candidate)).or_insert(candidate);
+        let words: Vec<String> = taken.iter().map(|c| self.words_of(c)).collect();
+        let mut earliest: HashMap<&str, &Candidate<'_>> = HashMap::new();
+        for (candidate, words) in taken.iter().zip(&words) {
+            let first = earliest.entry(words).or_insert(candidate);
             if self.date_of(candidate) < self.date_of(first) {
                 *first = candidate;
             }
         }
         let mut out: Vec<OneStated> = Vec::new();
         let (mut said, mut keys) = (HashSet::new(), HashSet::new());
-        for candidate in &taken {
-            let candidate = earliest.get(&self.words_of(candidate)).copied().unwrap_or(candidate);
+        for words in &words {
+            let candidate = earliest[words.as_str()];
             let found = candidate.found;
             let gone = self.gone(&articles, candidate);
             let fresh = found.keys.iter().fold(false, |fresh, k| (!gone.contains(k) && keys.insert(k.clone())) | fresh);
-            if let Some(statement) = self
-                .state(candidate, &gone)
-                .filter(|s| (fresh || found.keys.is_empty()) && said.insert(folded(s.citation.quote.text())))
-            {
+            let statement = self.state(candidate, &gone);
+            if let Some(statement) = statement.filter(|_| (fresh || found.keys.is_empty()) && said.insert(words)) {
                 let (article, span, lead, single) = (candidate.article, found.span, found.lead, true);
                 out.push(OneStated { article, span, lead, single, keys: found.keys.clone(), statement });
             }
@@ -189,10 +188,8 @@ impl<'a> Lists<'a> {
 
     /// Whether it is asked of a place that no text knows: "partners in Honduras", «партнёры Гондураса».
     pub fn is_of_an_unknown_place(&self) -> bool {
-        let unknown = |t: &Term| {
-            let known = |s: &(u32, f32)| s.1 >= KNOWN;
-            is_particular(t) && t.groups.is_empty() && !t.views.iter().any(|v| v.stems.iter().any(known))
-        };
+        let known = |t: &Term| t.views.iter().any(|v| v.surely().next().is_some());
+        let unknown = |t: &Term| is_particular(t) && t.groups.is_empty() && !known(t);
         let terms = &self.query.terms;
         let mut pairs = self.query.sequence.windows(2).map(|pair| (&terms[pair[0]], &terms[pair[1]]));
         pairs.any(|(before, term)| unknown(term) && (term.name || PLACES.contains(&before.word.as_str())))
@@ -295,16 +292,10 @@ impl<'a> Lists<'a> {
         newer.flat_map(|i| &self.ask.stated[*i].gone).cloned().collect()
     }
 
-    /// Whether the question leaves out a name: "except Acme".
-    fn is_left_out(&self, name: &str) -> bool {
-        let except = &self.query.filters.except;
-        !except.is_empty() && stems(name).iter().any(|s| except.contains(s))
-    }
-
     fn state(&self, candidate: &Candidate<'_>, gone: &HashSet<String>) -> Option<Statement> {
         let (article, found) = (&self.ask.corpus.articles()[candidate.article], candidate.found);
         let there = found.names.iter().zip(&found.keys).filter(|(_, key)| !gone.contains(*key));
-        let there: Vec<_> = there.filter(|(n, _)| !self.is_left_out(article.slice(**n))).collect();
+        let there: Vec<_> = there.filter(|(n, _)| !self.query.filters.leaves_out(article.slice(**n))).collect();
         if there.is_empty() && !found.names.is_empty() {
             return None;
         }
@@ -314,8 +305,6 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// How surely a text has a word of the question that is known to it.
-const KNOWN: f32 = 0.7;
 /// Words behind which a place is named.
 const PLACES: [&str; 6] = ["in", "of", "at", "в", "во", "у"];
 /// Words beside a number that is a year.

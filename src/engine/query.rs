@@ -82,7 +82,15 @@ impl TermView {
     pub fn is_sure(&self) -> bool {
         self.stems.first().is_some_and(|s| s.1 >= 1.0)
     }
+
+    /// The stems that stand for the word so surely that they rule something out or in.
+    pub fn surely(&self) -> impl Iterator<Item = u32> {
+        self.stems.iter().filter(|s| s.1 >= SURELY).map(|s| s.0)
+    }
 }
+
+/// How surely a stem must stand for a word to rule something out or in.
+const SURELY: f32 = 0.7;
 
 /// The regions a question names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

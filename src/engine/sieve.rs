@@ -5,14 +5,11 @@ use std::ops::Range;
 use super::ask::Ask;
 use super::filters::{Filters, Phrase, Ruled, Time};
 use super::lexis::lang_index;
-use super::query::TermView;
 use crate::domain::{PassageId, Span};
 
 /// Words that make a phrase a long one, and the share of them that must be there.
 const LONG: usize = 4;
 const MOST_OF_IT: f32 = 0.6;
-/// How surely a stem must be the word that is ruled out.
-const SURE: f32 = 0.7;
 
 /// What a year filter leaves of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,12 +63,13 @@ impl<'a> Sieve<'a> {
 
     fn speaks_of_time(&self, article: usize) -> bool {
         let Some(years) = self.filters.years else { return false };
-        let named = self.years.iter().any(|y| self.ask.lexis.articles[article].count(*y) > 0);
         let date = self.ask.corpus.articles()[article].meta.date.year();
         let beside = [date.wrapping_sub(1), date + 1].iter().any(|y| (years.from..=years.to).contains(y));
-        named || beside && self.ask.corpus.passages_of(article).any(|p| self.passage_speaks_of_time(article, p))
+        self.names_time(article)
+            || beside && self.ask.corpus.passages_of(article).any(|p| self.passage_speaks_of_time(article, p))
     }
 
+    /// Whether an article names one of the years.
     fn names_time(&self, article: usize) -> bool {
         self.years.iter().any(|y| self.ask.lexis.articles[article].count(*y) > 0)
     }
@@ -89,7 +87,7 @@ impl<'a> Sieve<'a> {
             year && (meant(date - 1) && is(&["last", "previous", "past", "прошл", "минувш", "предыдущ"])
                 || meant(date + 1) && is(&["next", "coming", "следующ", "будущ"]))
         };
-        self.stems(tokens).any(|s| self.years.contains(&s)) || tokens.clone().any(beside)
+        self.name_time(tokens) || tokens.clone().any(beside)
     }
 
     fn leave(&self, article: usize, dated: bool, spoken: bool) -> Left {
@@ -167,7 +165,7 @@ impl<'a> Sieve<'a> {
         let lang = self.ask.corpus.article_of(passage).meta.lang;
         tokens.is_none_or(|tokens| {
             !self.is_ruled_out(&tokens)
-                && (self.filters.time != Time::Sentences || self.stems(&tokens).any(|s| self.years.contains(&s)))
+                && (self.filters.time != Time::Sentences || self.name_time(&tokens))
                 && (!self.filters.in_quote
                     || self.filters.phrases.iter().all(|p| p.is_foreign_to(lang) || p.stands_in(lexis, &tokens, lang)))
         })
@@ -181,13 +179,17 @@ impl<'a> Sieve<'a> {
         passage.is_none_or(|p| self.allows(p) && self.allows_quote(p, span))
     }
 
+    /// Whether one of the years is among some tokens.
+    fn name_time(&self, tokens: &Range<u32>) -> bool {
+        self.stems(tokens).any(|s| self.years.contains(&s))
+    }
+
     fn stems(&self, tokens: &Range<u32>) -> impl Iterator<Item = u32> {
         tokens.clone().map(|t| self.ask.lexis.stem_at(t))
     }
 
     fn is_ruled_out(&self, tokens: &Range<u32>) -> bool {
-        let sure = |view: &TermView, stem| view.stems.iter().any(|s| s.0 == stem && s.1 >= SURE);
-        let out = |stem| self.filters.without.iter().any(|w| w.views.iter().any(|v| sure(v, stem)));
+        let out = |stem| self.filters.without.iter().any(|w| w.views.iter().any(|v| v.surely().any(|s| s == stem)));
         !self.filters.without.is_empty() && self.stems(tokens).any(out)
     }
 }

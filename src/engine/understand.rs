@@ -4,6 +4,8 @@
 //! becomes a [`Term`] with what stands for it in the texts of each language: the very stem, else stems within a typo's
 //! reach, in the other language its translations or what sounds like it.
 
+mod ruled;
+
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -12,7 +14,7 @@ use super::aims::Aims;
 use super::bridge::{Bridge, script_of};
 use super::compare;
 use super::families::Families;
-use super::filters::{self, Filters, Phrase, Ruled, Taken, Years};
+use super::filters::{self, Taken};
 use super::grams::idf;
 use super::homes::Homes;
 use super::intent;
@@ -35,8 +37,6 @@ use crate::text::{careless, language, layout};
 
 /// Weight of a stop word, and of a word that names the region: they are met everywhere in the right articles.
 const LIGHT: f32 = 0.1;
-/// How surely a stem stands for a name that is left out.
-const SURELY: f32 = 0.7;
 /// Letters of the shortest word that is taken for a typo of another: with one wrong of three anything is near.
 const LEAST_TYPO: usize = 4;
 /// Words after which a question says what it asks for.
@@ -175,21 +175,6 @@ impl Understanding<'_> {
         }
     }
 
-    /// "Before 2017" means any year before it: the year named stands for all of them that the texts name.
-    fn mean_years(&self, years: Years, terms: &mut [Term]) {
-        let all: Alternatives =
-            (years.from..=years.to).filter_map(|y| self.lexis.stems.get(&y.to_string())).map(|id| (id, 1.0)).collect();
-        let is_year = |t: &&mut Term| t.word.len() == 4 && t.word.parse::<u16>().is_ok();
-        for (i, term) in terms.iter_mut().filter(is_year).enumerate() {
-            if i == 0 {
-                term.views = [Lang::En, Lang::Ru].map(|lang| self.view_of(all.clone(), lang));
-                term.surface = None;
-            } else {
-                term.weight = LIGHT;
-            }
-        }
-    }
-
     /// What it is after. A name says nothing of that, whatever it means as a word ("the Seed grant").
     fn after(&self, wording: &[String], terms: &[Term], sequence: &[usize]) -> Vec<Aim> {
         let is_name = |word: usize| sequence.get(word).is_some_and(|t| terms[*t].name);
@@ -215,39 +200,6 @@ impl Understanding<'_> {
             Wanted::Definition if kinds == Kinds::default() => kinds.with(Kind::Definition),
             Wanted::What | Wanted::Count | Wanted::Definition | Wanted::YesNo => kinds,
         }
-    }
-
-    /// The filters of a question, in the words of the corpus.
-    fn filters(&self, taken: &Taken) -> Filters {
-        let ruled = |word: &Word| {
-            let stem = stem(&word.folded);
-            let meant = self.bridge.phrases(&[stem.clone().into_owned()]).remove(0);
-            let stop = is_stop(&word.folded);
-            let short = &self.bridge.abbreviations(&[stem.clone().into_owned()]).remove(0);
-            let said = Said { word: &word.folded, stem: &stem, stop, name: word.capital, short };
-            let views = [Lang::En, Lang::Ru].map(|lang| self.view(&said, lang, &meant));
-            Ruled { word: word.folded.clone(), views }
-        };
-        let phrase = |text: &String| {
-            let all = words(text);
-            let name = all.first().is_some_and(|w| w.capital);
-            Phrase { text: text.clone(), name, words: all.iter().map(ruled).collect() }
-        };
-        Filters {
-            years: taken.years,
-            phrases: taken.phrases.iter().map(phrase).filter(|p| !p.words.is_empty()).collect(),
-            without: taken.without.iter().flat_map(|w| words(w)).map(|w| ruled(&w)).collect(),
-            except: taken.except.iter().flat_map(|w| words(w)).flat_map(|w| self.left_out(&ruled(&w))).collect(),
-            now: taken.now,
-            ..Filters::default()
-        }
-    }
-
-    /// The stems of a name that is left out, and those that surely stand for it in the texts.
-    fn left_out(&self, name: &Ruled) -> Vec<String> {
-        let views = name.views.iter().flat_map(|v| &v.stems).filter(|s| s.1 >= SURELY);
-        let known = views.map(|s| self.lexis.stems.name(s.0).to_owned());
-        std::iter::once(stem(&name.word).into_owned()).chain(known).collect()
     }
 
     /// How the texts hold a stem.

@@ -84,5 +84,5 @@ fn read_text(path: &Path) -> Result<String, EvalError> {
         EvalError::new(path, Some(line), "it is not UTF-8".to_owned(), "save the file as UTF-8")
     })?;
     // Editors on Windows begin a file with a mark that is no part of it.
-    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

@@ -105,10 +105,9 @@ pub fn posed<'a>(set: &'a QuestionSet, plan: &Plan) -> Vec<Outcome<'a>> {
 /// Where the passages that answer are among those found.
 pub fn ranks(corpus: &Corpus, asked: &Asked, found: &[PassageId]) -> Passages {
     let right = |p: &PassageId| asked.is_answered_by(corpus, *p);
-    let articles = corpus.articles().iter().enumerate();
-    let may_hold = articles.filter(|(_, a)| asked.article.as_ref().is_none_or(|id| *id == a.meta.id));
+    let all = (0..corpus.articles().len()).flat_map(|article| corpus.passages_of(article));
     Passages {
-        right: may_hold.map(|(i, _)| corpus.passages_of(i).filter(right).count()).sum(),
+        right: all.filter(right).count(),
         ranks: found.iter().take(DEPTH).enumerate().filter(|(_, p)| right(p)).map(|(rank, _)| rank).collect(),
     }
 }

@@ -53,21 +53,15 @@ pub fn parse(path: &Path, text: &str) -> Result<QuestionSet, EvalError> {
     let file: File = serde_json::from_str(text).map_err(|e| EvalError::json(path, 0, &e, GIVE_A_SET))?;
     let mut set = QuestionSet { questions: Vec::new(), articles: Vec::new() };
     let mut taken = HashSet::new();
-    let wrong = |id: &str, what: &str, remedy| EvalError::new(path, None, format!("question '{id}' {what}"), remedy);
     for (i, entry) in file.data.iter().enumerate() {
         let id = ArticleId(format!("{i:04}"));
         set.articles.push(Arc::new(article(&id, entry)));
         for (paragraph, p) in entry.paragraphs.iter().enumerate() {
             for question in &p.qas {
-                let id_is_new = taken.insert(question.id.clone());
-                let answered = |a: &Accepted| !a.text.trim().is_empty() && p.context.contains(&a.text);
-                if !id_is_new {
-                    return Err(wrong(&question.id, "is there twice", "give each question an id of its own"));
-                } else if question.question.trim().is_empty() {
-                    return Err(wrong(&question.id, "is blank", "write what is asked"));
-                } else if !question.is_impossible && !question.answers.iter().any(answered) {
-                    let remedy = "copy an answer from its paragraph, or write \"is_impossible\": true";
-                    return Err(wrong(&question.id, "has no answer that stands in its paragraph", remedy));
+                let twice = || ("is there twice", "give each question an id of its own");
+                let fault = if taken.insert(&question.id) { fault(question, &p.context) } else { Some(twice()) };
+                if let Some((what, remedy)) = fault {
+                    return Err(EvalError::new(path, None, format!("question '{}' {what}", question.id), remedy));
                 }
                 set.questions.push(asked(question, set.questions.len(), &id, paragraph));
             }
@@ -77,6 +71,19 @@ pub fn parse(path: &Path, text: &str) -> Result<QuestionSet, EvalError> {
         return Err(EvalError::new(path, None, "it has no questions".to_owned(), GIVE_A_SET));
     }
     Ok(set)
+}
+
+/// What is wrong with a question on a paragraph, and the remedy.
+fn fault(question: &Question, paragraph: &str) -> Option<(&'static str, &'static str)> {
+    let answers = |a: &Accepted| !a.text.trim().is_empty() && paragraph.contains(&a.text);
+    if question.question.trim().is_empty() {
+        Some(("is blank", "write what is asked"))
+    } else if !question.is_impossible && !question.answers.iter().any(answers) {
+        let remedy = "copy an answer from its paragraph, or write \"is_impossible\": true";
+        Some(("has no answer that stands in its paragraph", remedy))
+    } else {
+        None
+    }
 }
 
 fn asked(question: &Question, number: usize, article: &ArticleId, paragraph: usize) -> Asked {

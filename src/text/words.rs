@@ -2,9 +2,9 @@
 //!
 //! A word is a run of letters, digits and underscores. Soft hyphens, zero-width characters and stress marks inside it
 //! belong to it and vanish in the folded form; so do case, the difference between ё and е, and the marks of Latin letters
-//! ("réseau" is "reseau"). Letters of the wrong
-//! alphabet that look right («Сouncil» with a Cyrillic С) are put right. A number with its thousands set apart ("12 500",
-//! "12,500") is one word, `12500`; «млн» and "mln" are the words they stand for.
+//! ("réseau" is "reseau"). Letters of the wrong alphabet that look right («Сouncil» with a Cyrillic С) are put right. A
+//! number with its thousands set apart ("12 500", "12,500") is one word, `12500`; «млн» and "mln" are the words they stand
+//! for.
 
 use unicode_normalization::char::decompose_canonical;
 

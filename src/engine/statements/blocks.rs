@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use self::added::{added_below, added_to};
+use self::added::{added_below, adds};
 use self::inside::inside;
 use self::told::{number, told_below};
 use super::beside;
@@ -74,19 +74,65 @@ pub struct Block {
     pub gone: bool,
 }
 
+/// An article with what is asked of its lines again and again.
+struct Outline<'r, 'a> {
+    reading: &'r Reading<'a>,
+    /// For every line the heading above it: see [`titles`].
+    titles: Vec<Option<usize>>,
+    /// Whether each line adds something to the one before.
+    adds: Vec<bool>,
+}
+
+impl<'r, 'a> Outline<'r, 'a> {
+    /// The sentences of its paragraph that add to a line, one after the other.
+    fn added_to(&self, at: usize) -> impl Iterator<Item = &'r Line<'a>> {
+        let lines = &self.reading.lines;
+        let passage = lines[at].passage;
+        let below = lines[at + 1..].iter().zip(&self.adds[at + 1..]);
+        below.take_while(move |(l, adds)| l.passage == passage && **adds).map(|(l, _)| l)
+    }
+
+    /// The block of some sentences, which a line leads; `bodies` where all of them but one name one.
+    fn of_sentences(&self, lead: usize, shape: Shape, told: &[&Line<'_>], bodies: Vec<Span>) -> Block {
+        let block = Block {
+            shape,
+            quotes: told.iter().map(|l| (l.span, l.passage)).collect(),
+            items: told.len() as u32,
+            bodies: if bodies.len() + 1 >= told.len() { bodies } else { Vec::new() },
+            names: false,
+            announced: None,
+            lead: self.reading.lines[lead].span,
+            before: None,
+            heading: self.heading(lead),
+            topics: Default::default(),
+            gone: false,
+        };
+        finished(self.reading, block)
+    }
+
+    fn heading(&self, at: usize) -> Option<Span> {
+        self.titles[at].map(|t| self.reading.lines[t].span)
+    }
+}
+
 /// All blocks of an article.
 pub(super) fn find(reading: &Reading<'_>) -> Vec<Block> {
-    let titles = titles(&reading.lines);
-    let mut out: Vec<Block> = reading.series.iter().filter_map(|s| of_series(reading, s, &titles)).collect();
+    let outline = Outline { reading, titles: titles(&reading.lines), adds: reading.lines.iter().map(adds).collect() };
+    let mut out: Vec<Block> = reading.series.iter().filter_map(|s| of_series(&outline, s)).collect();
     let mut at = 0;
     while at < reading.lines.len() {
-        out.extend(told_below(reading, at, &titles));
-        out.extend(added_below(reading, at, &titles));
-        let (block, next) = in_sentences(reading, at, &titles);
+        out.extend(told_below(&outline, at));
+        out.extend(added_below(&outline, at));
+        let (block, next) = in_sentences(&outline, at);
         out.extend(block);
         at = next;
     }
     out
+}
+
+/// Whether a line says something: it is no heading and no question.
+fn tells(line: &Line<'_>) -> bool {
+    line.kind != PassageKind::Heading && !line.text.trim_end().ends_with('?')
 }
 
 // --- headings ---
@@ -114,7 +160,7 @@ fn titles(lines: &[Line<'_>]) -> Vec<Option<usize>> {
             && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         if line.kind == PassageKind::Heading || (serves && (alone(i) || text.ends_with('?') && line.first)) {
             last = Some(i);
-        } else if last.is_some_and(|l| super::series::number(lines[l].text).is_some()) && ends_passage(i) {
+        } else if last.is_some_and(|l| super::series::numbered(lines[l].text).is_some()) && ends_passage(i) {
             // "Priority 4. Health" heads the paragraph below it and no other.
             last = None;
         }
@@ -124,7 +170,8 @@ fn titles(lines: &[Line<'_>]) -> Vec<Option<usize>> {
 
 // --- lists that are several lines ---
 
-fn of_series(reading: &Reading<'_>, series: &Series, titles: &[Option<usize>]) -> Option<Block> {
+fn of_series(outline: &Outline<'_, '_>, series: &Series) -> Option<Block> {
+    let reading = outline.reading;
     let labelled = |m: &usize| {
         let line = &reading.lines[*m];
         line.kind == PassageKind::Paragraph && !super::series::marked(line)
@@ -164,7 +211,7 @@ fn of_series(reading: &Reading<'_>, series: &Series, titles: &[Option<usize>]) -
         series.members.iter().map(|m| (with_its_text(&reading.lines, *m), reading.lines[*m].passage)).collect();
     // One more is told behind what is counted.
     if let (Form::Counted, Some(last)) = (series.form, series.members.last()) {
-        quotes.extend(added_to(&reading.lines, *last).map(|l| (l.span, l.passage)));
+        quotes.extend(outline.added_to(*last).map(|l| (l.span, l.passage)));
     }
     let block = Block {
         shape,
@@ -175,7 +222,7 @@ fn of_series(reading: &Reading<'_>, series: &Series, titles: &[Option<usize>]) -
         announced: None,
         lead,
         before: None,
-        heading: titles[first].map(|t| reading.lines[t].span).filter(|t| *t != lead),
+        heading: outline.heading(first).filter(|t| *t != lead),
         topics: Default::default(),
         gone: false,
     };
@@ -224,10 +271,11 @@ const NEAR: usize = 16;
 // --- series inside a sentence ---
 
 /// The block that begins with a sentence, if it enumerates, and the number of the next line to look at.
-fn in_sentences(reading: &Reading<'_>, at: usize, titles: &[Option<usize>]) -> (Option<Block>, usize) {
+fn in_sentences(outline: &Outline<'_, '_>, at: usize) -> (Option<Block>, usize) {
+    let reading = outline.reading;
     let lines = &reading.lines;
     let line = &lines[at];
-    if line.kind == PassageKind::Heading || line.text.trim_end().ends_with('?') {
+    if !tells(line) {
         return (None, at + 1);
     }
     let Some(inside) = inside(reading, line.text) else { return (None, at + 1) };
@@ -252,7 +300,7 @@ fn in_sentences(reading: &Reading<'_>, at: usize, titles: &[Option<usize>]) -> (
         items += 1;
         next += 1;
     }
-    for more in added_to(lines, next - 1) {
+    for more in outline.added_to(next - 1) {
         quotes.push((more.span, more.passage));
         items += 1;
         next += 1;
@@ -281,7 +329,7 @@ fn in_sentences(reading: &Reading<'_>, at: usize, titles: &[Option<usize>]) -> (
         announced: None,
         lead: led.unwrap_or(Span::new(line.span.start, lead_end)),
         before,
-        heading: titles[at].map(|t| lines[t].span),
+        heading: outline.heading(at),
         topics: Default::default(),
         gone: NEGATIVE.is_match(line.text),
     };

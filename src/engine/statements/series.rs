@@ -172,7 +172,7 @@ fn sections(lines: &[Line<'_>]) -> Vec<Series> {
     let parents = (0..lines.len()).filter(|i| is_heading(*i) && is_heading(i + 1) && !is_heading(i + 2));
     let mut out: Vec<Series> =
         parents.map(|p| Series { form: Form::Sections, leads: vec![p], members: below(p) }).collect();
-    let counts = |h: &usize, n: u32| number(lines[*h].text).filter(|(_, number)| *number == n);
+    let counts = |h: &usize, n: u32| numbered(lines[*h].text).filter(|(_, number)| *number == n);
     for first in named(0).filter(|h| counts(h, 1).is_some()) {
         let mut members = vec![first];
         for (n, next) in (2..).zip(named(first + 1)) {
@@ -189,7 +189,7 @@ fn sections(lines: &[Line<'_>]) -> Vec<Series> {
 }
 
 /// What a heading counts, and its number: "Priority 2. Staff".
-pub(super) fn number(heading: &str) -> Option<(&str, u32)> {
+pub(super) fn numbered(heading: &str) -> Option<(&str, u32)> {
     let (word, rest) = heading.split_once(' ')?;
     let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
     let goes_on = rest[digits.len()..].starts_with(['.', ':', ')', ' ']);
@@ -220,7 +220,7 @@ fn labelled(lines: &[Line<'_>]) -> Vec<Series> {
                 // A heading that is one of several, or has text of its own, is no introduction to others.
                 let heads = |l: &usize| {
                     let far = line.passage - lines[*l].passage > INTRODUCED;
-                    lines[*l].kind == PassageKind::Heading && (far || number(lines[*l].text).is_some())
+                    lines[*l].kind == PassageKind::Heading && (far || numbered(lines[*l].text).is_some())
                 };
                 let leads = leads_above(lines, i).into_iter().filter(|l| !heads(l)).collect();
                 out.push(Series { form: Form::Items, leads, members: vec![i] });

@@ -6,9 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::relations::{GONE, NOT_YET};
-use super::super::{Line, Reading, rule};
-use super::{Block, NEAR, NEGATIVE, Shape, finished, first_body};
-use crate::domain::{PassageKind, Span};
+use super::super::{Line, rule};
+use super::{Block, NEAR, NEGATIVE, Outline, Shape, first_body, tells};
 
 /// A sentence that adds something to what the one before it says.
 static ADDS: LazyLock<Regex> = LazyLock::new(|| {
@@ -24,48 +23,24 @@ static DENIED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn adds(line: &Line<'_>) -> bool {
+/// Whether a line adds something to the one before it.
+pub(super) fn adds(line: &Line<'_>) -> bool {
     // These join the last of several within a sentence.
     let text = line.text.replace(" as well as ", " ").replace(" а также ", " ");
-    let denied = [&*NEGATIVE, &*GONE, &*NOT_YET, &*DENIED].into_iter().any(|rule| rule.is_match(line.text));
-    tells(line) && ADDS.is_match(&text) && !denied
-}
-
-fn tells(line: &Line<'_>) -> bool {
-    line.kind != PassageKind::Heading && !line.text.trim_end().ends_with('?')
-}
-
-/// The sentences of its paragraph that add to a line, one after the other.
-pub(super) fn added_to<'l, 'a>(lines: &'l [Line<'a>], at: usize) -> impl Iterator<Item = &'l Line<'a>> {
-    let passage = lines[at].passage;
-    lines[at + 1..].iter().take_while(move |l| l.passage == passage && adds(l))
+    let denied = || [&*NEGATIVE, &*GONE, &*NOT_YET, &*DENIED].into_iter().any(|rule| rule.is_match(line.text));
+    tells(line) && ADDS.is_match(&text) && !denied()
 }
 
 /// The block that begins with a sentence, if the next ones of its paragraph add to it.
-pub(super) fn added_below(reading: &Reading<'_>, at: usize, titles: &[Option<usize>]) -> Option<Block> {
-    let line = &reading.lines[at];
-    if !tells(line) || (!line.first && adds(line)) || NEGATIVE.is_match(line.text) {
+pub(super) fn added_below(outline: &Outline<'_, '_>, at: usize) -> Option<Block> {
+    let line = &outline.reading.lines[at];
+    let told: Vec<&Line<'_>> = std::iter::once(line).chain(outline.added_to(at)).collect();
+    let begins = tells(line) && (line.first || !outline.adds[at]);
+    if told.len() < 2 || !begins || NEGATIVE.is_match(line.text) {
         return None;
     }
-    let told: Vec<&Line<'_>> = std::iter::once(line).chain(added_to(&reading.lines, at)).collect();
-    if told.len() < 2 {
-        return None;
-    }
-    let bodies: Vec<Span> = told.iter().filter_map(|l| first_body(reading, l, NAMED_WITHIN)).collect();
-    let block = Block {
-        shape: Shape::Added,
-        quotes: told.iter().map(|l| (l.span, l.passage)).collect(),
-        items: told.len() as u32,
-        bodies: if bodies.len() + 1 >= told.len() { bodies } else { Vec::new() },
-        names: false,
-        announced: None,
-        lead: line.span,
-        before: None,
-        heading: titles[at].map(|t| reading.lines[t].span),
-        topics: Default::default(),
-        gone: false,
-    };
-    Some(finished(reading, block))
+    let bodies = told.iter().filter_map(|l| first_body(outline.reading, l, NAMED_WITHIN)).collect();
+    Some(outline.of_sentences(at, Shape::Added, &told, bodies))
 }
 
 /// Bytes before the body that a sentence names: "Later the agreement was also joined by …".

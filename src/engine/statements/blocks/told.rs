@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::enumerated::{NUMBER, announced};
-use super::super::{Line, Reading, rule};
-use super::{Block, NEAR, Shape, finished, first_body};
-use crate::domain::{PassageKind, Span};
+use super::super::{Line, rule};
+use super::{Block, NEAR, Outline, Shape, first_body, tells};
 
 /// A number of things: "four kinds of loans", «пять совместных работ»; no sums, shares and dates.
 static NUMBERED: LazyLock<Regex> =
@@ -30,9 +29,10 @@ static TELLS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Sentences after a number that tell as many things, or three that begin alike.
-pub(super) fn told_below(reading: &Reading<'_>, at: usize, titles: &[Option<usize>]) -> Option<Block> {
+pub(super) fn told_below(outline: &Outline<'_, '_>, at: usize) -> Option<Block> {
+    let reading = outline.reading;
     let line = &reading.lines[at];
-    if line.kind == PassageKind::Heading || line.text.trim_end().ends_with('?') {
+    if !tells(line) {
         return None;
     }
     let number = number(line.text).map(|n| n as usize);
@@ -51,21 +51,8 @@ pub(super) fn told_below(reading: &Reading<'_>, at: usize, titles: &[Option<usiz
         told.insert(0, line);
     }
     let bodies = told.iter().filter_map(|l| first_body(reading, l, if l.span == line.span { LED } else { NEAR }));
-    let bodies: Vec<Span> = bodies.collect();
-    let block = Block {
-        shape: if number.is_some() { Shape::Counted } else { Shape::Sections },
-        quotes: told.iter().map(|l| (l.span, l.passage)).collect(),
-        items: told.len() as u32,
-        bodies: if bodies.len() + 1 >= told.len() { bodies } else { Vec::new() },
-        names: false,
-        announced: None,
-        lead: line.span,
-        before: None,
-        heading: titles[at].map(|t| reading.lines[t].span),
-        topics: Default::default(),
-        gone: false,
-    };
-    Some(finished(reading, block))
+    let shape = if number.is_some() { Shape::Counted } else { Shape::Sections };
+    Some(outline.of_sentences(at, shape, &told, bodies.collect()))
 }
 
 /// Sentences that begin alike, at the most.
